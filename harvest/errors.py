@@ -1,0 +1,81 @@
+"""Everything that can go wrong in a way a person can mend.
+
+    HarvestError                 one line: what, where, what to do
+    ├── ConfigError              mkdocs.yml: every mistake at once, each with its line
+    ├── SourceError              a file that cannot be read as what it claims to be
+    ├── LakeError                the lake cannot be read or written
+    ├── PageError                an answer page that cannot be read or written
+    └── BuildError               the site cannot be built
+
+The subject of an error (file, line, post id) is an attribute, so that the command line can
+say it the same way everywhere. A bug is any other exception.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class HarvestError(Exception):
+    """A mistake or a failure that the person at the keyboard can do something about.
+
+    `what` is a sentence without the place; `todo` says what to do about it.
+    """
+
+    def __init__(self, what: str, *, where: Path | str = "", line: int = 0, todo: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.where = str(where)
+        self.line = line
+        """1-based; 0 where there is no line."""
+        self.todo = todo
+
+    def __str__(self) -> str:
+        """`where:line: what: todo`, on one line."""
+        place = f"{self.where}:{self.line}" if self.where and self.line else self.where
+        parts = [part for part in (place, self.what) if part]
+        text = ": ".join(parts) + (f" ({self.todo})" if self.todo else "")
+        return " ".join(text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One thing wrong in a configuration file."""
+
+    line: int
+    """1-based line in the file."""
+    what: str
+    """The mistake and what to write instead."""
+
+
+class ConfigError(HarvestError):
+    """The `harvest` block of mkdocs.yml (or a vocabulary file) has mistakes; `mistakes` has them all."""
+
+    def __init__(self, where: Path | str, mistakes: tuple[Mistake, ...]) -> None:
+        count = len(mistakes)
+        super().__init__(f"{count} mistake{'s' if count != 1 else ''} in the configuration", where=where)
+        self.mistakes = mistakes
+
+    def __str__(self) -> str:
+        """One line per mistake."""
+        return "\n".join(f"{self.where}:{m.line}: {m.what}" for m in self.mistakes)
+
+
+class SourceError(HarvestError):
+    """A file is missing, empty, truncated, in the wrong encoding, or not in the format it was read as."""
+
+
+class LakeError(HarvestError):
+    """The lake's folder cannot be written, is full, or holds a file that is not one of ours."""
+
+
+class PageError(HarvestError):
+    """A page cannot be parsed or written."""
+
+
+class BuildError(HarvestError):
+    """The site cannot be built."""
