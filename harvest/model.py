@@ -188,18 +188,18 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thread:
-    """A conversation in order: the question first, no turn before the one it answers."""
+    """A conversation in order: no turn before the one it answers."""
 
     source: str
     id: str
     """The conversation's id, or the id of its first known post."""
     turns: tuple[Turn, ...]
-    """Never empty; turns[0] is the question."""
+    """Never empty; turns[0] started it."""
 
     @property
     def question(self) -> Turn:
-        """The first turn."""
-        return self.turns[0]
+        """The asker's first turn (the first of all where only staff spoke): what is to be solved."""
+        return next((turn for turn in self.turns if turn.role is Role.ASKER), self.turns[0])
 
     @property
     def ref(self) -> str:
