@@ -45,7 +45,7 @@ _AGENT_SIGNATURE = re.compile(
 )
 _SAME_HERE = re.compile(
     r"""\b(?: me\ too | same\ (?:here|issue|problem|thing|error|boat|for\ me)
-    | (?:have|having|had|got|getting|seeing|see|experiencing)\ (?:exactly\ )?(?:the|this|that)\ (?:very\ |exact\ )?same
+    | (?:have|having|had|got|getting|seeing|see|experiencing)\ (?:exactly\ )?the\ (?:very\ |exact\ )?same
     | also\ (?:have|having|get|getting|see|seeing)\ this | i\ have\ this\ (?:problem|issue)\ too
     | happen(?:s|ing|ed)\ to\ me(?:\ too|\ as\ well)? | any\ (?:news|update|fix|solution)s? )\b""",
     re.IGNORECASE | re.VERBOSE,

@@ -34,15 +34,11 @@ class Act(StrEnum):
 
 
 VERBS: Final = (
-    r".join(|    [|        |,|        |,|        |,|        |,|        |,|        |,|        |,|"
-    r"        |,|        |,|        |,|        |,|        |,|        |,|        |,|        |,|"
-    r"        |,|        |,|        |,|        |,|        |,|        |,|        |,|        |,|"
-    r"        |,|        |,|        |,|        |,|        |,|        |,|        |,|        |,|"
-    r"        |,|        |,|        |,|        |,|        |,|        |,|        |,|        |,|"
-    r"        |,|        |,|        |,|        |,|        |,|        |,|        |,|        |,|"
-    r"        |,|        |,|        |,|        |,|        |,|        |,|        |,|        |,|"
-    r"        |,|        |,|        |,|        |,|        |,|        |,|        |,|        |,|"
-    r"        |,|        |,|        |,|        |,|        |,|        |,|    ]|    + [|, "
+    r"click|tap|press|select|choose|open|go|right-?click|r-click|uncheck|untick|check|tick|enable|disable|turn|switch|"
+    r"set|change|remove|delete|uninstall|install|reinstall|restart|reboot|update|upgrade|downgrade|clear|reset|copy|"
+    r"move|rename|drag|create|add|enter|type|run|start|use|log|sign|unplug|hold|download|close|exit|quit|highlight|"
+    r"scroll|look for|navigate|compact|repair|import|export|make sure|ensure|replace|edit|save|paste|unlink|swipe|"
+    r"charge|connect|disconnect|forget|re-?pair"
 )
 """What a person can be told to do."""
 

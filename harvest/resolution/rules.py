@@ -1,8 +1,8 @@
 """The rules of the judge, in order, with their weights: evidence for or against a case.
 
 A *case* is a guess made by `harvest.resolution.judge`: "these turns are the answer, that turn confirms it".
-Each rule looks at the case and names the turn it fires on, or None. The weights are log-odds; they were set by
-hand on a reading of real threads.
+Each rule looks at the case and names the turn it fires on, or None. The weights are log-odds; they were set
+by hand on a reading of real threads.
 
 Cost of a false "resolved": a wrong answer is put before every customer who searches. Cost of a miss: nothing
 today. So everything that casts doubt weighs more than what speaks for it.
