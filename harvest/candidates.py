@@ -1,0 +1,203 @@
+"""What is worth a page: threads become summaries, summaries become ranked candidates, each with an intent.
+
+`summarise` sees a whole thread and keeps little of it, so that it can run where the posts are and only the
+summaries travel. `rank` sees all summaries and the pages that exist, and decides: `Create`, `Amend` or
+`Leave(reason)`. Nothing here is carried out.
+
+Policy. A candidate ranks by how many people will need it again: how many asked, how lately, how sure and how
+complete the answer is. Votes, likes and followers do not count; nobody is served first for being loud.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from harvest import duplicates, privacy, vocabulary
+from harvest.model import (
+    Amend,
+    Candidate,
+    Create,
+    Intent,
+    Leave,
+    Outcome,
+    Post,
+    Role,
+    Thread,
+    Verdict,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+HALF_LIFE_DAYS: Final = 365.0
+"""A question last asked this long before the newest one counts half."""
+SHORT_ANSWER_WORDS: Final = 12
+"""An answer shorter than this is seldom complete."""
+FULL_ANSWER_WORDS: Final = 60
+"""An answer of this many words is as complete as we can tell."""
+QUESTION_WORDS: Final = 60
+"""So many words of a question are compared with others."""
+
+WORTH_A_PAGE: Final = frozenset({Outcome.RESOLVED, Outcome.ANSWERED})
+
+REASONS: Final[Mapping[Outcome, str]] = {
+    Outcome.DEFLECTED: "sent elsewhere: no public answer",
+    Outcome.UNRESOLVED: "not resolved",
+    Outcome.NOT_SUPPORT: "not a question for support",
+    Outcome.UNSURE: "not sure enough to publish",
+}
+"""Why a thread with such an outcome is left alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What ranking needs to know of a thread. Small: no post bodies, no account keys."""
+
+    ref: str
+    title: str
+    """Masked."""
+    url: str
+    lang: str
+    verdict: Verdict
+    question: duplicates.Question
+    askers: int
+    """Different people who have the problem, in this thread."""
+    last_asked: datetime
+    answer_words: int
+    digest: str
+    """Of the posts a page would use: `digest(used_posts(...))`."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPage:
+    """An existing page, as far as candidates are concerned."""
+
+    path: str
+    """Relative to the docs folder."""
+    digests: Mapping[str, str]
+    """`Thread.ref` → digest of the posts the page was made from."""
+
+
+def summarise(thread: Thread, verdict: Verdict, keep: tuple[str, ...] = ()) -> Summary:
+    """What ranking needs to know of `thread`. `keep` are the company's own contacts, which survive masking."""
+    policy = privacy.Policy(names=people(thread), keep=keep)
+    title = vocabulary.title(thread)
+    first = thread.question.posts[0]
+    answer = set(verdict.answer)
+    affected = [t for t in thread.turns if t.role in {Role.ASKER, Role.OTHER}] or [thread.question]
+    said = vocabulary.words(f"{title} {thread.question.text[:2000]}")[:QUESTION_WORDS]
+    return Summary(
+        ref=thread.ref,
+        title=privacy.mask(title, policy),
+        url=thread.url,
+        lang=first.lang,
+        verdict=verdict,
+        question=duplicates.Question(thread.ref, tuple(said), first.product),
+        askers=len(
+            {turn.author.key for turn in thread.turns if turn.role in {Role.ASKER, Role.OTHER}} or {""}
+        ),
+        last_asked=max(post.created for turn in affected for post in turn.posts),
+        answer_words=sum(len(turn.text.split()) for turn in thread.turns if answer & set(turn.ids)),
+        digest=digest(used_posts(thread, verdict)),
+    )
+
+
+def people(thread: Thread) -> frozenset[str]:
+    """The handles and names of everybody in the thread: none of them belongs on a page."""
+    return frozenset(turn.author.name for turn in thread.turns if turn.author.name)
+
+
+def used_posts(thread: Thread, verdict: Verdict) -> tuple[Post, ...]:
+    """The posts a page is made from: the question, the answer and the confirmation, in thread order."""
+    wanted = {*thread.question.ids, *verdict.answer, verdict.confirmed_by}
+    return tuple(post for turn in thread.turns for post in turn.posts if post.id in wanted)
+
+
+def digest(posts: Iterable[Post]) -> str:
+    """`sha256:` and 16 hex digits of the posts' ids, titles and bodies: what a reader could see change."""
+    sha = hashlib.sha256()
+    for post in posts:
+        for part in (post.source, post.id, post.title, post.body):
+            data = part.encode("utf-8", "surrogatepass")
+            sha.update(len(data).to_bytes(8, "big") + data)
+    return f"sha256:{sha.hexdigest()[:16]}"
+
+
+def rank(summaries: Sequence[Summary], pages: Sequence[KnownPage] = ()) -> tuple[Candidate, ...]:
+    """Every thread's candidate, those that ask the same thing as one; best first, the ones to leave last."""
+    by_ref = {summary.ref: summary for summary in summaries}
+    newest = max((summary.last_asked for summary in summaries), default=None)
+    page_of = {ref: page for page in pages for ref in page.digests}
+    candidates = [
+        _candidate([by_ref[ref] for ref in group], page_of, newest)
+        for group in duplicates.groups([summary.question for summary in summaries])
+    ]
+    return tuple(
+        sorted(candidates, key=lambda c: (isinstance(c.intent, Leave), -c.score, c.last_asked, c.threads))
+    )
+
+
+def _candidate(
+    same: Sequence[Summary], page_of: Mapping[str, KnownPage], newest: datetime | None
+) -> Candidate:
+    ordered = sorted(same, key=lambda s: (-_answer_score(s), s.ref))
+    best = ordered[0]
+    askers = sum(summary.askers for summary in same)
+    last_asked = max(summary.last_asked for summary in same)
+    age = (newest - last_asked).total_seconds() / 86_400 if newest else 0.0
+    lately = 0.5 ** (age / HALF_LIFE_DAYS)
+    score = math.log2(1 + askers) * (0.25 + 0.75 * lately) * _answer_score(best)
+    return Candidate(
+        threads=tuple(summary.ref for summary in ordered),
+        title=best.title,
+        url=best.url,
+        verdict=best.verdict,
+        intent=_intent(best, ordered, page_of),
+        askers=askers,
+        last_asked=last_asked,
+        score=round(score, 4),
+        why=_why(best, askers, len(same)),
+    )
+
+
+def _answer_score(summary: Summary) -> float:
+    """How sure and how complete the answer is, 0 to 1; 0 without one."""
+    if summary.verdict.outcome not in WORTH_A_PAGE:
+        return 0.0
+    complete = min(1.0, 0.3 + 0.7 * summary.answer_words / FULL_ANSWER_WORDS)
+    confirmed = 1.0 if summary.verdict.outcome is Outcome.RESOLVED else 0.6
+    return summary.verdict.confidence * complete * confirmed
+
+
+def _intent(best: Summary, same: Sequence[Summary], page_of: Mapping[str, KnownPage]) -> Intent:
+    page = next((page_of[summary.ref] for summary in same if summary.ref in page_of), None)
+    if page is not None:
+        return _about_page(page, same)
+    if best.verdict.outcome not in WORTH_A_PAGE:
+        return Leave(REASONS[best.verdict.outcome])
+    if best.answer_words < SHORT_ANSWER_WORDS:
+        return Leave("the answer is too short to stand alone")
+    if not best.url:
+        return Leave("no address to link back to: give the source a `url` in mkdocs.yml and import again")
+    return Create()
+
+
+def _about_page(page: KnownPage, same: Sequence[Summary]) -> Intent:
+    """What should happen to a page that was made from one of these threads."""
+    changed = [s.ref for s in same if s.ref in page.digests and page.digests[s.ref] != s.digest]
+    if changed:
+        return Amend(page.path, f"{changed[0]} has changed since")
+    new = [summary.ref for summary in same if summary.ref not in page.digests]
+    if new:
+        return Amend(page.path, f"{len(new)} more asked the same")
+    return Leave(f"already on {page.path}, unchanged")
+
+
+def _why(best: Summary, askers: int, threads: int) -> str:
+    people_ = "1 person" if askers == 1 else f"{askers} people"
+    where = "" if threads == 1 else f" in {threads} threads"
+    return f"{best.verdict.outcome}: {best.verdict.why}; asked by {people_}{where}"

@@ -1,0 +1,257 @@
+"""Threads that ask the same thing become one answer page: a draft for a person to review.
+
+The first thread has the best answer and gives the body; the others add their askers and their words. Every
+passage keeps the ids of the posts it comes from. Everything a person wrote is masked here, once, before it can
+reach a page; the credit line is the one exception.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from harvest import markup, privacy, vocabulary
+from harvest.candidates import digest, people, used_posts
+from harvest.model import (
+    Answer,
+    Block,
+    Credit,
+    Kind,
+    Outcome,
+    Paragraph,
+    Passage,
+    Post,
+    Quotation,
+    Role,
+    Section,
+    SourceRef,
+    Span,
+    Thread,
+    Verdict,
+)
+from harvest.pages.markdown import to_markdown
+from harvest.pages.tidy import tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+REVIEW_AFTER: Final = timedelta(days=365)
+"""A page is looked at again after this long."""
+QUOTE_CHARACTERS: Final = 320
+"""So much of the question is quoted, in whole sentences."""
+BODY_CHARACTERS: Final = 12_000
+"""Longer answers go on in the conversation."""
+
+CONFIRMED: Final = {Kind.FIX: "What worked", Kind.HOW_TO: "How to do it", Kind.WORKAROUND: "A way around it"}
+SUGGESTED: Final = {
+    Kind.FIX: "What was suggested",
+    Kind.HOW_TO: "How it should work",
+    Kind.WORKAROUND: "A way around it",
+}
+NOT_SOLVED: Final = {
+    Kind.NOT_POSSIBLE: "Why this is not possible",
+    Kind.KNOWN_PROBLEM: "What is known",
+    Kind.ELSEWHERE: "Who can help",
+}
+UNCONFIRMED: Final = (
+    "Nobody has confirmed yet that this works. If you try it, say in the conversation how it went."
+)
+
+
+class CreditRule(StrEnum):
+    """Under which name somebody who helped is credited."""
+
+    PUBLIC = "public"
+    PSEUDONYM = "pseudonym"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A thread and what was judged of it."""
+
+    thread: Thread
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """What the company decides about its pages."""
+
+    keep: tuple[str, ...]
+    """The company's own contacts and handles, which survive masking."""
+    credit: Callable[[Post], CreditRule]
+    topic: Callable[[Post], str]
+    secret: bytes
+    """Key of the pseudonyms."""
+
+
+def draft(same: Sequence[Material], style: Style) -> Answer:
+    """The page for threads that ask the same thing, the one with the best answer first.
+
+    Raises:
+        ValueError: the first thread has no answer.
+    """
+    best = same[0]
+    if not best.verdict.answer or best.verdict.kind is None:
+        raise ValueError(f"{best.thread.ref} has no answer to draft")
+    first = best.thread.question.posts[0]
+    updated = max(post.version for material in same for post in _used(material)).date()
+    return Answer(
+        title=privacy.mask(vocabulary.title(best.thread), _policy(best, style)),
+        kind=best.verdict.kind,
+        asked_as=_phrases(same, style),
+        product=first.product,
+        topic=style.topic(first),
+        tags=first.tags,
+        sources=tuple(_source(material) for material in same),
+        confirmed_by=(f"{best.thread.source}:{best.verdict.confirmed_by}",)
+        if best.verdict.confirmed_by
+        else (),
+        askers=len(
+            {(m.thread.source, t.author.key) for m in same for t in m.thread.turns if _affected(t.role)}
+        )
+        or 1,
+        credits=_credits(best, style),
+        updated=updated,
+        review_by=updated + REVIEW_AFTER,
+        sections=(_lead(best, style), _body(best, style), _way_back(best, style)),
+    )
+
+
+def _affected(role: Role) -> bool:
+    return role in {Role.ASKER, Role.OTHER}
+
+
+def _used(material: Material) -> tuple[Post, ...]:
+    return used_posts(material.thread, material.verdict)
+
+
+def _policy(material: Material, style: Style) -> privacy.Policy:
+    return privacy.Policy(names=people(material.thread), keep=style.keep)
+
+
+def _phrases(same: Sequence[Material], style: Style) -> tuple[str, ...]:
+    """The askers' phrases, masked; those that masking leaves alone come as they were said."""
+    names = frozenset().union(*(people(material.thread) for material in same))
+    policy = privacy.Policy(names=names, keep=style.keep)
+    said = vocabulary.asked_as(material.thread for material in same)
+    return tuple(dict.fromkeys(privacy.mask(phrase, policy) for phrase in said))
+
+
+def _source(material: Material) -> SourceRef:
+    used = _used(material)
+    answered = [post.created for post in used if post.id in material.verdict.answer]
+    return SourceRef(
+        url=material.thread.url,
+        thread=material.thread.ref,
+        posts=tuple(post.id for post in used),
+        digest=digest(used),
+        licence=material.thread.question.posts[0].licence,
+        asked=material.thread.question.posts[0].created.date(),
+        answered=max(answered).date() if answered else None,
+    )
+
+
+def _credits(best: Material, style: Style) -> tuple[Credit, ...]:
+    """Everybody whose words make the answer, once, in order of speaking."""
+    found: dict[str, Credit] = {}
+    for turn in best.thread.turns:
+        author = turn.author
+        if author.key in found or not set(turn.ids) & set(best.verdict.answer):
+            continue
+        if turn.role is Role.STAFF:
+            found[author.key] = Credit(name=author.name or author.key, staff=True)
+            continue
+        match style.credit(turn.posts[0]):
+            case CreditRule.PUBLIC if author.name:
+                found[author.key] = Credit(name=author.name, url=markup.safe_href(author.url))
+            case CreditRule.PUBLIC | CreditRule.PSEUDONYM:
+                found[author.key] = Credit(
+                    name=privacy.pseudonym(style.secret, best.thread.source, author.key)
+                )
+            case CreditRule.NONE:
+                pass
+    return tuple(found.values())
+
+
+def _lead(best: Material, style: Style) -> Section:
+    """The problem, quoted in the asker's own words."""
+    said = ""
+    for sentence in vocabulary.sentences(best.thread.question.text):
+        if said and len(said) + len(sentence) > QUOTE_CHARACTERS:
+            break
+        said = f"{said} {sentence}".strip()
+    if len(said) > QUOTE_CHARACTERS:
+        said = said[:QUOTE_CHARACTERS].rsplit(" ", 1)[0] + "…"
+    said = privacy.mask(said or vocabulary.title(best.thread), _policy(best, style))
+    quoted = to_markdown((Quotation((Paragraph((Span(said),)),)),))
+    return Section("", (Passage(quoted, _origins(best, best.thread.question.ids)),))
+
+
+def _body(best: Material, style: Style) -> Section:
+    """The answer, block by block, each with the post it comes from."""
+    kind = best.verdict.kind or Kind.FIX
+    confirmed = best.verdict.outcome is Outcome.RESOLVED
+    heading = NOT_SOLVED.get(kind) or (CONFIRMED if confirmed else SUGGESTED)[kind]
+    passages: list[Passage] = []
+    room = BODY_CHARACTERS
+    for post in _used(best):
+        if post.id not in best.verdict.answer:
+            continue
+        blocks = privacy.mask_blocks(tidy(markup.read(post.body, post.markup)), _policy(best, style))
+        for block in blocks:
+            text = to_markdown((block,))
+            room -= len(text)
+            if text and room >= 0:
+                passages.append(Passage(text, _origins(best, (post.id,))))
+    if room < 0:
+        passages.append(Passage(to_markdown(_goes_on(best))))
+    if not confirmed and kind not in NOT_SOLVED:
+        passages.append(Passage(to_markdown((Paragraph((Span(UNCONFIRMED),)),))))
+    return Section(heading, tuple(passages))
+
+
+def _goes_on(best: Material) -> tuple[Block, ...]:
+    link = Span("the conversation", href=markup.safe_href(best.thread.url))
+    return (Paragraph((Span("The answer is longer than this page: it goes on in "), link, Span("."))),)
+
+
+def _way_back(best: Material, style: Style) -> Section:
+    """Where to go on talking, and who is to be thanked."""
+    link = Span("the public conversation it comes from", href=markup.safe_href(best.thread.url))
+    invitation = (
+        Span("If this does not help, or no longer holds, say so in "),
+        link,
+        Span(": people read it."),
+    )
+    passages = [Passage(to_markdown((Paragraph(invitation),)))]
+    credit = _credit_line(best, style)
+    if credit:
+        passages.append(Passage(to_markdown((Paragraph(credit),))))
+    return Section("Still stuck?", tuple(passages))
+
+
+def _credit_line(best: Material, style: Style) -> tuple[Span, ...]:
+    spans: list[Span] = []
+    for credit in _credits(best, style):
+        spans.append(Span(", " if spans else "With thanks to "))
+        spans.append(Span(credit.name, href=credit.url))
+        if credit.staff:
+            spans.append(Span(" (staff)"))
+    licence = best.thread.question.posts[0].licence
+    if licence:
+        spans.append(
+            Span(
+                f". Words from the conversation: {licence}"
+                if spans
+                else f"Words from the conversation: {licence}"
+            )
+        )
+    return (*spans, Span(".")) if spans else ()
+
+
+def _origins(best: Material, ids: Sequence[str]) -> tuple[str, ...]:
+    return tuple(f"{best.thread.source}:{id_}" for id_ in ids)

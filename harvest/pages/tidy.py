@@ -1,0 +1,111 @@
+"""Chatter goes, substance stays: greetings, handles, sign-offs and help-desk signatures leave an answer's blocks.
+
+Only what stands at the edges of an answer and says nothing is removed; when in doubt it stays, because a lost
+step costs more than a "Hi there".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from harvest.model import Block, CodeBlock, Listing, Paragraph, Quotation, Span
+
+_HANDLES = re.compile(r"^(?:\s*@\w+[,:]?)+\s*")
+_GREETING = re.compile(
+    r"^\s*(?:(?:hi|hello|hey|hiya|dear|howdy|good (?:morning|afternoon|evening|day)|greetings)\b"
+    r"(?:[ ,]+(?:@?[\w.-]+|‹\w+›)){0,3}?\s*(?:[,.!:;–-]+|\n|$)\s*)",
+    re.IGNORECASE,
+)
+_PLEASANTRY = re.compile(
+    r"^\s*(?:thanks?(?: you)? for (?:reaching out|contacting us|your (?:question|post|message|patience)|getting in touch|"
+    r"letting us know|the (?:question|info(?:rmation)?|details))|(?:we(?:['’]re| are) )?(?:so |very )?sorry (?:to hear|about|for) "
+    r"[^.!?\n]{0,80}|happy to help|great question|good question|welcome to (?:the|our) [^.!?\n]{0,40})[.!]+\s*",
+    re.IGNORECASE,
+)
+_AGENT_SIGNATURE = re.compile(r"\s*(?:\^\s?[A-Za-z]{2,8}|\s/[A-Z]{2}|\s[-–*]\s?[A-Z]{2})\s*$")
+_SIGN_OFF = re.compile(
+    r"^\s*(?:(?:kind |best |warm |many )?(?:regards|wishes|greetings)|cheers|thanks(?: in advance)?|thank you|sincerely|"
+    r"hope (?:this|that|it) helps?|good luck|let (?:us|me) know (?:if|how|whether)[^\n]{0,120}|have a (?:nice|great|good)"
+    r"[^\n]{0,30}|happy (?:printing|sharing|to help)[^\n]{0,30}|you(?:['’]re| are) welcome|sent from my [^\n]{0,30}|"
+    r"[-–—_]{2,}|edit:?|lg|mfg)\s*(?:[,.!:)]*\s*(?:\S+\s*){0,3})[.!)\s:]*$",
+    re.IGNORECASE,
+)
+EDGE_CHARACTERS: Final = 160
+"""A closing paragraph longer than this is never taken for a sign-off."""
+
+
+def tidy(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """`blocks` without greeting and sign-off; quotations of others go too. May be empty."""
+    kept = [block for block in blocks if not isinstance(block, Quotation)]
+    if kept and isinstance(kept[0], Paragraph):
+        opened = _without_opening(kept[0])
+        kept[:1] = [opened] if opened.spans else []
+    if kept and isinstance(kept[-1], Paragraph):
+        kept[-1:] = _without_signature(kept[-1])
+    while kept and isinstance(kept[-1], Paragraph) and _is_sign_off(kept[-1]):
+        kept.pop()
+    return tuple(block for block in kept if not _is_blank(block))
+
+
+def text_of(paragraph: Paragraph) -> str:
+    """The plain text of a paragraph."""
+    return "".join(span.text for span in paragraph.spans)
+
+
+def _without_opening(paragraph: Paragraph) -> Paragraph:
+    text = text_of(paragraph)
+    at = 0
+    for pattern in (_HANDLES, _GREETING, _HANDLES, _PLEASANTRY, _PLEASANTRY):
+        match = pattern.match(text[at:])
+        at += match.end() if match else 0
+    return _from(paragraph, at) if at else paragraph
+
+
+def _from(paragraph: Paragraph, at: int) -> Paragraph:
+    """`paragraph` without its first `at` characters, starting with a capital letter if it did."""
+    spans: list[Span] = []
+    for span in paragraph.spans:
+        if at >= len(span.text):
+            at -= len(span.text)
+            continue
+        spans.append(replace(span, text=span.text[at:]))
+        at = 0
+    while spans and not spans[0].code and not spans[0].text.strip():
+        spans.pop(0)
+    if spans and not spans[0].code and not spans[0].href:
+        text = spans[0].text.lstrip()
+        spans[0] = replace(spans[0], text=text[:1].upper() + text[1:])
+    return Paragraph(tuple(spans))
+
+
+def _without_signature(paragraph: Paragraph) -> list[Block]:
+    """Without an agent's initials at the very end."""
+    if not paragraph.spans or paragraph.spans[-1].code or paragraph.spans[-1].href:
+        return [paragraph]
+    last = paragraph.spans[-1]
+    text = _AGENT_SIGNATURE.sub("", last.text)
+    spans = (*paragraph.spans[:-1], replace(last, text=text)) if text else paragraph.spans[:-1]
+    return [Paragraph(spans)] if spans else []
+
+
+def _is_sign_off(paragraph: Paragraph) -> bool:
+    text = text_of(paragraph)
+    return (
+        len(text) <= EDGE_CHARACTERS
+        and bool(_SIGN_OFF.match(text))
+        and not any(s.code for s in paragraph.spans)
+    )
+
+
+def _is_blank(block: Block) -> bool:
+    match block:
+        case Paragraph():
+            return not text_of(block).strip()
+        case Listing(items=items):
+            return not any(items)
+        case CodeBlock(text=text):
+            return not text.strip()
+        case Quotation(blocks=blocks):
+            return not blocks

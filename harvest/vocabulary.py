@@ -1,0 +1,138 @@
+"""The customers' own words: a page's title, and the phrases it was asked by.
+
+Policy. Everything here is verbatim: words are left out (greetings, shouting, version numbers), never put in.
+A title that says nothing ("Help!!!") is passed over for the first sentence that does. What a mistake costs: a
+bad title hides a good answer, so a reviewer sees it first and can change it; a phrase that is wrong makes the
+page turn up in searches where it does not belong.
+
+The caller masks personal data: nothing here looks for it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from harvest.model import Thread
+
+TITLE_CHARACTERS: Final = 90
+"""A title longer than this is cut at a clause or a word."""
+PHRASE_WORDS: Final = (3, 16)
+"""A phrase is at least and at most this many words long."""
+PHRASES: Final = 8
+"""So many phrases a page keeps by default."""
+TOO_ALIKE: Final = 0.6
+"""Share of common words (Jaccard) from which two phrases count as the same."""
+
+_LEADING_HANDLES = re.compile(r"^(?:\s*[@#]\w+[,:]?)+\s*")
+_TRAILING_TAGS = re.compile(r"(?:\s*#\w+)+\s*$")
+_LINK = re.compile(r"https?://\S+")
+_TAG_IN_BRACKETS = re.compile(
+    r"^\s*[\[(](?:solved|fixed|resolved|closed|help|urgent|question|bug|issue)[\])]\s*[:–-]?\s*",
+    re.IGNORECASE,
+)
+_SOLVED_AT_END = re.compile(r"\s*[\[(–-]\s*(?:solved|fixed|resolved|closed)\s*!*[\])]?\s*$", re.IGNORECASE)
+_GREETING = re.compile(
+    r"^(?:hi|hello|hey|hiya|dear|good (?:morning|afternoon|evening|day)|greetings|hallo|bonjour|hola|ciao)\b"
+    r"(?: (?:all|there|everyone|everybody|guys|folks|team|support|again|friends|sir|madam|forum))*"
+    r"\s*(?:[,.!:;–-]+|$)\s*",
+    re.IGNORECASE,
+)
+_PLEA = re.compile(
+    r"^(?:(?:please|pls|plz)[ ,!]*)?(?:urgent(?:ly)?|help(?: me| needed| please| pls)?|need help|sos|"
+    r"(?:quick )?question|not happy|wtf|omg|anyone|so)\b[ ,.!?:;–-]*(?=\S)",
+    re.IGNORECASE,
+)
+_VERSION_IN_BRACKETS = re.compile(r"\s*\((?:v(?:ersion)?\s*)?\d+(?:\.\d+)+[^)]{0,20}\)")
+_SENTENCE = re.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=\S)|\n+")
+_WORD = re.compile(r"[^\W_]+(?:['’.:/-][^\W_]+)*")
+_SYMPTOM = re.compile(
+    r"\b(?:how|why|where|what|when|which|who|can|could|does|do|is|are|will)\b.*\?|n['’]t\b|\bnot\b|\bno\b|\bcannot\b|"
+    r"\b(?:error|problem|issue|wrong|missing|lost|gone|fail(?:s|ed|ing)?|stuck|crash(?:es|ed|ing)?|broken?|stop(?:s|ped)?|"
+    r"disappear(?:s|ed)?|slow|keeps?|never|unable|refuses?|won|trying|want|need|how to)\b",
+    re.IGNORECASE,
+)
+
+
+def title(thread: Thread) -> str:
+    """A short question or symptom in the asker's words; never empty."""
+    given = next((post.title for post in thread.question.posts if post.title), "")
+    candidates = [given, *sentences(thread.question.text)] if given else sentences(thread.question.text)
+    cleaned = [clean for candidate in candidates if (clean := _cleaned(candidate))]
+    telling = [text for text in cleaned if len(_WORD.findall(text)) >= PHRASE_WORDS[0]]
+    if given and cleaned and len(_WORD.findall(cleaned[0])) >= PHRASE_WORDS[0]:
+        best = cleaned[0]
+    else:
+        best = next((text for text in telling if _SYMPTOM.search(text)), "") or next(
+            iter(telling or cleaned), ""
+        )
+    return _presentable(best) or "A question without words"
+
+
+def asked_as(threads: Iterable[Thread], limit: int = PHRASES) -> tuple[str, ...]:
+    """The askers' phrases, at most `limit`: verbatim, short, each unlike the ones before it.
+
+    Titles come first, then the sentences that name a symptom or ask, one thread after the other.
+    """
+    pool = [_phrases(thread) for thread in threads]
+    chosen: list[str] = []
+    for rank in range(max(map(len, pool), default=0)):
+        for phrases in pool:
+            if rank < len(phrases) and not any(_alike(phrases[rank], other) for other in chosen):
+                chosen.append(phrases[rank])
+    return tuple(chosen[:limit])
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences and lines of `text`, without leading handles, links and tags at the end."""
+    plain = _LINK.sub(" ", _TRAILING_TAGS.sub("", _LEADING_HANDLES.sub("", text)))
+    return [sentence.strip() for sentence in _SENTENCE.split(plain) if sentence.strip()]
+
+
+def words(text: str) -> list[str]:
+    """The words of `text`, case-folded; error codes and versions stay whole."""
+    return [word.casefold() for word in _WORD.findall(text)]
+
+
+def _phrases(thread: Thread) -> list[str]:
+    given = next((post.title for post in thread.question.posts if post.title), "")
+    telling = [s for s in sentences(thread.question.text) if _SYMPTOM.search(s)]
+    cleaned = [_cleaned(text).rstrip(" .!,;:") for text in ([given] if given else []) + telling]
+    low, high = PHRASE_WORDS
+    return [text for text in cleaned if low <= len(_WORD.findall(text)) <= high]
+
+
+def _cleaned(text: str) -> str:
+    """`text` without greeting, plea, "[SOLVED]" and version noise."""
+    text = _LINK.sub(" ", _TRAILING_TAGS.sub("", _LEADING_HANDLES.sub("", text)))
+    text = _SOLVED_AT_END.sub("", _TAG_IN_BRACKETS.sub("", text))
+    for pattern in (_GREETING, _PLEA, _GREETING, _VERSION_IN_BRACKETS):
+        text = pattern.sub("", text)
+    return " ".join(text.split())
+
+
+def _presentable(text: str) -> str:
+    """At most `TITLE_CHARACTERS`, no shouting, no trailing dots; a capital letter first."""
+    text = re.sub(r"([!?])[!?]+", lambda match: "?" if "?" in match.group() else "", text).rstrip(" .!,;:–-…")
+    letters = [c for c in text if c.isalpha()]
+    if len(letters) > 8 and sum(c.isupper() for c in letters) > 0.7 * len(letters):
+        text = text.capitalize()
+    if len(text) > TITLE_CHARACTERS:
+        text = _cut(text)
+    return text[:1].upper() + text[1:] if re.match(r"[a-z]+\b(?![.:/])", text) else text
+
+
+def _cut(text: str) -> str:
+    clauses = [m.start() for m in re.finditer(r"[,;:–]\s|\s(?:and|but|because|when|since)\s|\s[-–—]\s", text)]
+    fitting = [at for at in clauses if TITLE_CHARACTERS / 3 <= at <= TITLE_CHARACTERS]
+    if fitting:
+        return text[: fitting[-1]].rstrip(" .,;:–-")
+    return text[:TITLE_CHARACTERS].rsplit(" ", 1)[0].rstrip(" .,;:–-") + "…"
+
+
+def _alike(one: str, other: str) -> bool:
+    a, b = set(words(one)), set(words(other))
+    return len(a & b) >= TOO_ALIKE * len(a | b)
