@@ -1,0 +1,75 @@
+"""Markdown for answer pages: whatever a page holds, nothing in it can run or call out.
+
+Answers are drafted from what strangers wrote. Drafts are escaped where they are written; this is the
+second lock, on the site's own door: no raw HTML, no address that is not plainly harmless, no
+attribute that could run something, and no picture fetched from somebody else's server.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+from harvest.site import links
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from markdown import Markdown
+
+_ATTRIBUTES: Final = frozenset({"href", "src", "alt", "title", "id", "class", "start", "type", "rel"})
+_AFTER_ATTRIBUTE_LISTS: Final = 7
+"""Attribute lists run at 8; mkdocs resolves links at 0, and must see only what we leave."""
+
+
+class Inert(Extension):
+    """Active only while an answer page is rendered: `armed` is set before each page."""
+
+    armed = False
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name Python-Markdown calls
+        """Take out raw HTML and put the attribute filter in."""
+        if not self.armed:
+            return
+        md.preprocessors.deregister("html_block", strict=False)
+        md.inlinePatterns.deregister("html", strict=False)
+        md.inlinePatterns.deregister("automail", strict=False)
+        md.treeprocessors.register(_Filter(md), "harvest_inert", _AFTER_ATTRIBUTE_LISTS)
+
+
+class _Filter(Treeprocessor):
+    """Removes attributes and addresses that are not on the list."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            for name in [name for name in element.attrib if name not in _ATTRIBUTES]:
+                del element.attrib[name]
+            if element.tag == "a":
+                _link(element)
+            elif element.tag == "img":
+                _picture(element)
+
+
+def _link(element: Element) -> None:
+    href = element.get("href", "")
+    if links.absolute(href):
+        element.set("rel", "noopener nofollow")
+    elif not links.within(href):
+        element.tag = "span"
+        element.attrib.clear()
+
+
+def _picture(element: Element) -> None:
+    """A picture of our own stays; one from elsewhere becomes a link to it."""
+    source, text = element.get("src", ""), element.get("alt", "")
+    if links.within(source):
+        return
+    element.attrib.clear()
+    element.tag = "span"
+    element.text = text or "picture"
+    if links.absolute(source):
+        element.tag = "a"
+        element.set("href", source)
+        element.set("rel", "noopener nofollow")

@@ -1,0 +1,166 @@
+"""The mkdocs plugin: hands files to pure functions and puts back what they say."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from mkdocs.config.base import Config
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, InclusionLevel
+
+from harvest.errors import PageError
+from harvest.site import badges, links, options, redirects, shelf, topics
+from harvest.site.inert import Inert
+
+if TYPE_CHECKING:
+    import jinja2
+    from mkdocs.config.base import ConfigErrors, ConfigWarnings
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
+
+THEME: Final = Path(__file__).parent / "theme"
+_TOPICS: Final = "topics/index.md"
+
+
+class Block(Config):
+    """The `harvest` block: anything goes here, because it is validated with line numbers elsewhere."""
+
+    def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
+        """No complaint: mkdocs knows one mistake at a time and no line."""
+        return [], []
+
+
+class HarvestPlugin(BasePlugin[Block]):
+    """Answer pages by topic, with everything a stranger wrote shown as text."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Put the theme between the company's own templates and Material's, and arm the Markdown."""
+        self.options = options.from_block(dict(self.config))
+        if str(THEME) not in config.theme.dirs:
+            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
+        self.inert = Inert()
+        extensions: list[Any] = config.markdown_extensions
+        extensions.append(self.inert)
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Read the answers once; add topic pages and redirects; keep out what is not a page."""
+        for file in files:
+            if not shelf.is_page(file.src_uri):
+                file.inclusion = InclusionLevel.EXCLUDED
+        try:
+            leaves = shelf.read(_answers(files))
+            self._shelve(leaves, files, config)
+            self._redirect(leaves, files, config)
+        except PageError as error:
+            raise PluginError(str(error)) from None
+        return files
+
+    def _shelve(self, leaves: tuple[shelf.Leaf, ...], files: Files, config: MkDocsConfig) -> None:
+        """Publish what may be published, out of the navigation, and add the topic pages to it."""
+        published = [leaf for leaf in leaves if leaf.answer.state in self.options.publish]
+        self.leaves = {leaf.where: leaf for leaf in published}
+        for leaf in leaves:
+            level = InclusionLevel.NOT_IN_NAV if leaf.where in self.leaves else InclusionLevel.EXCLUDED
+            files.src_uris[leaf.where].inclusion = level
+        index = File.generated(config, _TOPICS, content="")
+        files.append(index)
+        self.view = shelf.view(published, self.options, index.url)
+        self.topics = {topic.path: topic for topic in self.view.topics}
+        for number, path in enumerate(self.topics):
+            level = InclusionLevel.INCLUDED if number < shelf.NAVIGATION else InclusionLevel.NOT_IN_NAV
+            files.append(File.generated(config, path, content="", inclusion=level))
+        if config.nav:
+            config.nav = topics.in_navigation(config.nav, _TOPICS, list(self.topics)[: shelf.NAVIGATION])
+
+    def _redirect(self, leaves: tuple[shelf.Leaf, ...], files: Files, config: MkDocsConfig) -> None:
+        """Add the pages that lead from old addresses to new ones."""
+        urls = {topic.name.casefold(): files.src_uris[path].url for path, topic in self.topics.items()}
+        old = shelf.old(leaves, self.options, urls, self.view.topics_url)
+        taken = {file.dest_uri: file.src_uri for file in files if file.inclusion.is_included()}
+        for redirect in redirects.plan(old, taken):
+            content = redirects.render(redirect, config.site_url or "")
+            level = InclusionLevel.NOT_IN_NAV
+            files.append(File.generated(config, redirect.path, content=content, inclusion=level))
+
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+        """Let every template, the 404 page included, see the topics."""
+        env.globals["harvest"] = self.view
+        env.globals["asked_by"] = badges.asked_by
+
+    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:  # noqa: ARG002
+        """Give mkdocs an answer's body only: its front matter must not reach a template unescaped."""
+        leaf = self.leaves.get(page.file.src_uri)
+        return f"\n{leaf.body}" if leaf else None
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Set what the theme may know of a page of ours, escaped, and arm or disarm the Markdown."""
+        src_uri = page.file.src_uri
+        leaf = self.leaves.get(src_uri)
+        self.inert.armed = leaf is not None
+        if leaf:
+            page.meta = _meta(leaf.answer.title, "answer.html")
+            page.update_date = leaf.answer.updated.isoformat()
+        elif src_uri in self.topics:
+            page.meta = _meta(self.topics[src_uri].name, "topic.html", search={"exclude": True})
+        elif src_uri == _TOPICS:
+            page.meta = _meta("Topics", "topics.html", search={"exclude": True})
+        return markdown
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Put the askers' own phrases where readers and search find them."""
+        leaf = self.leaves.get(page.file.src_uri)
+        return shelf.other_words(leaf.answer) + html if leaf else html
+
+    def on_page_context(
+        self,
+        context: TemplateContext,
+        *,
+        page: Page,
+        config: MkDocsConfig,
+        nav: Navigation,  # noqa: ARG002
+    ) -> TemplateContext:
+        """Give our templates the answer or the topic itself; they escape what they show."""
+        values: dict[str, Any] = {}
+        if leaf := self.leaves.get(page.file.src_uri):
+            answer = leaf.answer
+            values = {
+                "answer": answer,
+                "badge": badges.badge(answer),
+                "note": badges.note(answer),
+                "topic": self._topic_of(answer.topic),
+                "ways_back": [url for source in answer.sources if (url := links.absolute(source.url))],
+                "dead_end": not any(item.id == "still-stuck" for item in page.toc),
+            }
+        elif topic := self.topics.get(page.file.src_uri):
+            values = {"topic": topic}
+        context.update(values)  # type: ignore[typeddict-item] # mkdocs lets plugins add to it
+        return context
+
+    def _topic_of(self, name: str) -> topics.Topic:
+        key = (name or topics.OTHER).casefold()
+        return next(topic for topic in self.view.topics if topic.name.casefold() == key)
+
+
+def _answers(files: Files) -> list[tuple[str, str, str, str]]:
+    """File, address, built file and text of every answer page. Raises `PageError` where one cannot be read."""
+    found = []
+    for file in files.documentation_pages():
+        if not file.src_uri.startswith("answers/") or file.name == "index":
+            continue
+        try:
+            found.append((file.src_uri, file.url, file.dest_uri, file.content_string))
+        except ValueError:
+            raise PageError("not UTF-8 text", where=file.src_uri, todo="save it as UTF-8") from None
+    return found
+
+
+def _meta(title: str, template: str, **more: Any) -> dict[str, Any]:
+    """All that the theme gets to know of a page of ours. The theme does not escape; this does."""
+    return {"title": escape(title), "template": template, "hide": ["navigation", "toc"], **more}

@@ -1,0 +1,125 @@
+"""All answer pages of a knowledge base, read once, and what the site makes of them. Pure."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from harvest.errors import PageError
+from harvest.model import Answer, State
+from harvest.site import front, topics
+from harvest.site.redirects import Old
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from harvest.site.options import SiteOptions
+
+NOT_PAGES: Final = ("handbook/", "status/", "vocabulary.yml", "queries.yml")
+"""What lies in the docs folder and is not a page of the customers' site, relative to that folder."""
+MOST_ASKED: Final = 6
+"""How many answers the home page lists."""
+NAVIGATION: Final = 20
+"""How many topics the navigation lists; every page carries it, so it must stay short."""
+_MARK: Final = re.compile(r"^<!-- (?:staff|from: [\w.:/, -]+) -->[ \t]*\n?", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One file of docs/answers/, read."""
+
+    where: str
+    """The file, relative to the docs folder."""
+    url: str
+    """Its address relative to the root of the site."""
+    path: str
+    """The file of the built site."""
+    answer: Answer
+    body: str
+    """Markdown without front matter and without the marks that say where each passage is from."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What templates know about the whole site, as the global `harvest`."""
+
+    options: SiteOptions
+    topics: tuple[topics.Topic, ...]
+    most_asked: tuple[topics.Entry, ...]
+    total: int
+    topics_url: str
+    """Address of the list of topics, relative to the root of the site."""
+
+
+def read(pages: Iterable[tuple[str, str, str, str]]) -> tuple[Leaf, ...]:
+    """Read (file, url, built file, text) of every answer page. Raises `PageError` with every mistake, a line each."""
+    leaves: list[Leaf] = []
+    mistakes: list[str] = []
+    for where, url, path, text in pages:
+        try:
+            answer, body = front.read(text, where)
+        except PageError as error:
+            mistakes.append(str(error))
+        else:
+            leaves.append(Leaf(where, url, path, answer, _MARK.sub("", body)))
+    if mistakes:
+        raise Mistakes(tuple(mistakes))
+    return tuple(leaves)
+
+
+class Mistakes(PageError):
+    """What is wrong in several pages, one line each."""
+
+    def __init__(self, lines: tuple[str, ...]) -> None:
+        super().__init__(f"{len(lines)} pages cannot be read")
+        self.lines = lines
+
+    def __str__(self) -> str:
+        """One line per page."""
+        return "\n".join(self.lines)
+
+
+def view(published: Collection[Leaf], options: SiteOptions, topics_url: str) -> View:
+    """What the whole site shows of its published pages."""
+    pages = [(leaf.answer, leaf.url) for leaf in published]
+    found = topics.by_topic(pages, options.topics)
+    entries = [entry for topic in found for entry in topic.entries]
+    return View(options, found, topics.most_asked(entries, MOST_ASKED), len(entries), topics_url)
+
+
+def old(
+    leaves: Iterable[Leaf], options: SiteOptions, fallbacks: dict[str, str], topics_url: str
+) -> list[Old]:
+    """What `redirects.plan` needs of published and retired pages.
+
+    `fallbacks` maps a topic's name, casefolded, to the address of its page.
+    """
+    found = []
+    for leaf in leaves:
+        retired = leaf.answer.state is State.RETIRED
+        if retired or leaf.answer.state in options.publish:
+            fallback = fallbacks.get(leaf.answer.topic.casefold(), topics_url) if retired else ""
+            found.append(
+                Old(leaf.where, leaf.url, leaf.path, leaf.answer.title, leaf.answer.redirect_from, fallback)
+            )
+    return found
+
+
+def other_words(answer: Answer) -> str:
+    """The customers' own phrases as HTML. They stand in the text, because search reads the text."""
+    phrases = "".join(f'<li dir="auto">{html.escape(phrase)}</li>' for phrase in answer.asked_as)
+    parts = [f"<ul>{phrases}</ul>"] if phrases else []
+    for label, words in (("Also called", answer.also_called), ("About", answer.tags)):
+        if words:
+            listed = ", ".join(f"<bdi>{html.escape(word)}</bdi>" for word in words)
+            parts.append(f"<p>{label}: {listed}</p>")
+    if not parts:
+        return ""
+    return f'<details class="hv-words"><summary>Asked in other words</summary>{"".join(parts)}</details>\n'
+
+
+def is_page(src_uri: str) -> bool:
+    """Whether a file of the docs folder may be published at all."""
+    return not src_uri.startswith(NOT_PAGES)

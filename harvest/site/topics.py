@@ -1,0 +1,131 @@
+"""Answers by topic: what the home page, the topic pages and the navigation show. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from harvest.site.badges import Badge, badge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from harvest.model import Answer
+
+OTHER: Final = "Everything else"
+"""Where answers without a topic stand; always last."""
+_MAX_SLUG: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An answer as it stands in a list."""
+
+    title: str
+    url: str
+    """Relative to the root of the site."""
+    askers: int
+    badge: Badge
+    draft: bool
+    updated: date
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic and its answers, the most asked first."""
+
+    name: str
+    slug: str
+    """One safe path segment, unique among topics, never `index`."""
+    entries: tuple[Entry, ...]
+
+    @property
+    def path(self) -> str:
+        """Its page, relative to the docs folder."""
+        return f"topics/{self.slug}.md"
+
+
+def entry(answer: Answer, url: str) -> Entry:
+    """The answer at `url` for a list."""
+    return Entry(
+        title=answer.title,
+        url=url,
+        askers=answer.askers,
+        badge=badge(answer),
+        draft=answer.state == "draft",
+        updated=answer.updated,
+    )
+
+
+def by_topic(pages: Iterable[tuple[Answer, str]], order: Sequence[str] = ()) -> tuple[Topic, ...]:
+    """Topics in the company's `order`, then by number of answers, then by name.
+
+    `pages` are published answers with their addresses. Topics that differ only in case or spacing are
+    one; it is written as `order` has it, else as most pages have it.
+    """
+    groups: dict[str, list[Entry]] = {}
+    spellings: dict[str, Counter[str]] = {}
+    for answer, url in pages:
+        name = " ".join(answer.topic.split()) or OTHER
+        groups.setdefault(name.casefold(), []).append(entry(answer, url))
+        spellings.setdefault(name.casefold(), Counter())[name] += 1
+    wanted = {" ".join(name.split()).casefold(): (place, name) for place, name in enumerate(order)}
+    names = {
+        key: wanted[key][1] if key in wanted else min(count, key=lambda name: (-count[name], name))
+        for key, count in spellings.items()
+    }
+    last = OTHER.casefold()
+    keys = sorted(
+        groups,
+        key=lambda key: (key == last, wanted.get(key, (len(wanted), ""))[0], -len(groups[key]), names[key]),
+    )
+    slugs = _slugs([names[key] for key in keys])
+    return tuple(
+        Topic(name=names[key], slug=slug, entries=most_asked(groups[key]))
+        for key, slug in zip(keys, slugs, strict=True)
+    )
+
+
+def most_asked(entries: Iterable[Entry], limit: int | None = None) -> tuple[Entry, ...]:
+    """The entries by number of askers, then the newest, then by title; at most `limit`."""
+    ranked = sorted(entries, key=lambda e: (-e.askers, -e.updated.toordinal(), e.title, e.url))
+    return tuple(ranked[:limit])
+
+
+def _slugs(names: Sequence[str]) -> list[str]:
+    """One path segment per name; a name that has none of its own, or shares it, gets part of its hash."""
+    plain = [_slug(name) for name in names]
+    count = Counter(plain)
+    return [
+        slug if slug not in ("", "index") and count[slug] == 1 else f"{slug or 'topic'}-{_hash(name)}"
+        for name, slug in zip(names, plain, strict=True)
+    ]
+
+
+def _slug(name: str) -> str:
+    ascii_only = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", ascii_only))[:_MAX_SLUG].strip("-")
+
+
+def _hash(name: str) -> str:
+    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def in_navigation(nav: Sequence[object], index: str, paths: Sequence[str]) -> list[object]:
+    """The navigation with the topic pages under the entry that names `index`, wherever that stands."""
+    expanded: list[object] = []
+    for item in nav:
+        if item == index:
+            expanded.append({"Topics": [index, *paths]})
+        elif isinstance(item, dict):
+            expanded.append(
+                {name: [index, *paths] if value == index else value for name, value in item.items()}
+            )
+        else:
+            expanded.append(item)
+    return expanded
