@@ -10,10 +10,15 @@ import os
 from typing import TYPE_CHECKING, Final
 
 from harvest.errors import SourceError
+from harvest.sources.discourse import FORMAT as DISCOURSE
 from harvest.sources.files import head_of
+from harvest.sources.github_discussions import FORMAT as GITHUB_DISCUSSIONS
+from harvest.sources.jsonl import FORMAT as JSONL
 from harvest.sources.kitsune import FORMAT as KITSUNE
 from harvest.sources.options import Format, Report, SourceOptions
+from harvest.sources.stackexchange import FORMAT as STACKEXCHANGE
 from harvest.sources.twcs import FORMAT as TWCS
+from harvest.sources.x_api import FORMAT as X
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,8 +27,13 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "Format", "Report", "SourceOptions", "expand", "format_named", "guess"]
 
 FORMATS: Final[tuple[Format, ...]] = (
+    X,
     TWCS,
+    DISCOURSE,
+    STACKEXCHANGE,
     KITSUNE,
+    GITHUB_DISCUSSIONS,
+    JSONL,
 )
 """In the order in which they are asked whether a file is theirs; no two claim the same file."""
 

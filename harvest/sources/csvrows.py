@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from harvest.errors import SourceError
 from harvest.sources.fields import MAX_BODY
-from harvest.sources.files import HEAD, as_utf8, csv_members, is_zip, opened, text_only, undecodable
+from harvest.sources.files import HEAD, as_utf8, buffered, csv_members, is_zip, opened, text_only, undecodable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,9 +33,7 @@ def header(head: bytes) -> frozenset[str]:
         return frozenset()
 
 
-def rows(
-    path: Path, columns: tuple[str, ...], report: Report
-) -> Iterator[tuple[int, str, dict[str, str]]]:
+def rows(path: Path, columns: tuple[str, ...], report: Report) -> Iterator[tuple[int, str, dict[str, str]]]:
     """Yield (line, label, row) for each row with content; `label` opens a reason ("twcs.csv: " in an archive).
 
     Lines are 1-based and are where a row begins. Bad rows (undecodable bytes, wrong number of fields, a
@@ -49,7 +47,7 @@ def rows(
     members = 0
     for name, member in csv_members(path):
         members += 1
-        yield from _rows_of(io.BufferedReader(member, HEAD), f"{path}:{name}", f"{name}: ", columns, report)  # type: ignore[type-var]
+        yield from _rows_of(buffered(member), f"{path}:{name}", f"{name}: ", columns, report)
     if not members:
         raise SourceError("there is no CSV in this archive", where=path, todo="unpack it and name its files")
 
@@ -88,7 +86,9 @@ def _rows_of(
         if not any(row):  # a spreadsheet saves its empty million
             continue
         if len(row) != len(names):
-            report.bad(line, f"{label}{len(row)} fields instead of {len(names)} (cut off, or a comma not quoted)")
+            report.bad(
+                line, f"{label}{len(row)} fields instead of {len(names)} (cut off, or a comma not quoted)"
+            )
         elif not _decoded(row):
             report.bad(line, f"{label}not UTF-8 (save the file as UTF-8)")
         else:
@@ -139,4 +139,3 @@ def _reason(error: csv.Error) -> str:
     if "field larger" in message:
         return f"a field of more than {_FIELD_LIMIT:,} characters (a quotation mark never closed?)"
     return "quotation marks that do not match"
-

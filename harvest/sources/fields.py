@@ -43,7 +43,7 @@ _MONTHS: Final = {
 
 
 class BadRow(Exception):  # noqa: N818 - a row is bad; the file may be fine
-    """This row cannot be used. The message is the reason that goes to quarantine."""
+    """The row cannot be used. The message is the reason that goes to quarantine."""
 
 
 def damaged(raw: str) -> bool:
@@ -103,7 +103,9 @@ def x_time(raw: object, field: str) -> datetime:
     offset = timedelta(hours=int(offset_h), minutes=int(offset_m))
     try:
         zone = UTC if not offset else timezone(offset if sign == "+" else -offset)
-        parsed = datetime(int(year), _MONTHS[month], int(day), int(hour), int(minute), int(second), tzinfo=zone)
+        parsed = datetime(
+            int(year), _MONTHS[month], int(day), int(hour), int(minute), int(second), tzinfo=zone
+        )
     except (ValueError, KeyError):
         raise BadRow(f"{field} is not a date and time") from None
     return _plausible(parsed, field)
@@ -154,7 +156,9 @@ def line_of_text(raw: object, field: str) -> str:
 
 def labels(raw: Iterable[object]) -> tuple[str, ...]:
     """Return clean tags in their order, without blanks and repetitions; what is not text is left out."""
-    return tuple(dict.fromkeys(tag for one in raw if isinstance(one, str) and (tag := line_of_text(one, "tag"))))
+    return tuple(
+        dict.fromkeys(tag for one in raw if isinstance(one, str) and (tag := line_of_text(one, "tag")))
+    )
 
 
 def mapping(raw: object) -> dict[str, object]:
@@ -192,7 +196,9 @@ def place(options: SourceOptions, id_: str, path: str) -> str:
     return f"{options.url.rstrip('/')}/{path}"
 
 
-def tombstone(options: SourceOptions, id_: str, created: datetime, version: datetime, author: str = "") -> Post:
+def tombstone(
+    options: SourceOptions, id_: str, created: datetime, version: datetime, author: str = ""
+) -> Post:
     """Return a post that says only that it was deleted. A newer version is never older than `created`."""
     return Post(
         source=options.name,

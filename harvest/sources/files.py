@@ -7,7 +7,7 @@ import io
 import zipfile
 import zlib
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final, cast
 
 from harvest.errors import SourceError
 
@@ -64,7 +64,14 @@ def as_utf8(stream: IO[bytes], head: bytes) -> io.BufferedReader:
         return io.BufferedReader(_Utf8(stream), HEAD)
     if head.startswith(codecs.BOM_UTF8):
         stream.read(len(codecs.BOM_UTF8))
-    return stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)  # type: ignore[type-var]
+    if isinstance(stream, io.BufferedReader):
+        return stream
+    return buffered(stream)
+
+
+def buffered(stream: IO[bytes]) -> io.BufferedReader:
+    """Return the stream with a buffer of 64 kB to peek into."""
+    return io.BufferedReader(cast(io.RawIOBase, stream), HEAD)
 
 
 def is_zip(head: bytes) -> bool:
@@ -77,21 +84,31 @@ def opened(path: Path) -> Iterator[io.BufferedReader]:
     """Open a file for reading; raises `SourceError` for one that is missing, empty, a folder or unreadable."""
     try:
         if path.is_dir():
-            raise SourceError("this is a folder, not a file", where=path, todo="name the files in it, or guess the format by leaving --from out")
+            raise SourceError(
+                "this is a folder, not a file",
+                where=path,
+                todo="name the files in it, or guess the format by leaving --from out",
+            )
         if path.exists() and not path.is_file():
-            raise SourceError("this is not a regular file", where=path, todo="save the data into a file first")
+            raise SourceError(
+                "this is not a regular file", where=path, todo="save the data into a file first"
+            )
         stream = path.open("rb")
     except FileNotFoundError:
         raise SourceError("there is no such file", where=path, todo="check the spelling") from None
     except OSError as error:
-        raise SourceError(f"cannot be opened ({error.strerror})", where=path, todo="check who may read it") from None
+        raise SourceError(
+            f"cannot be opened ({error.strerror})", where=path, todo="check who may read it"
+        ) from None
     with stream:
         try:
             if not stream.peek(1):
                 raise SourceError("the file is empty", where=path, todo="export it again")
             yield stream
         except OSError as error:
-            raise SourceError(f"cannot be read ({error.strerror})", where=path, todo="copy or export it again") from None
+            raise SourceError(
+                f"cannot be read ({error.strerror})", where=path, todo="copy or export it again"
+            ) from None
 
 
 def head_of(path: Path) -> bytes:

@@ -7,7 +7,7 @@ import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-import ijson
+import ijson  # type: ignore[import-untyped]
 
 from harvest.errors import SourceError
 from harvest.sources.files import HEAD, as_utf8, opened, text_only, utf8_only
@@ -77,6 +77,19 @@ def objects(path: Path, report: Report) -> Iterator[tuple[int, str, dict[str, ob
             yield from _lines(stream, path, report)
 
 
+def elements(path: Path, prefix: str) -> Iterator[dict[str, object]]:
+    """Yield the objects at one place of a document (`users.item`), one at a time. Raises `SourceError`."""
+    with opened(path) as raw:
+        try:
+            for value in ijson.items(as_utf8(raw, raw.peek(HEAD)), prefix, use_float=True):
+                if isinstance(value, dict):
+                    yield value
+        except _DAMAGE as error:
+            raise SourceError(
+                "not JSON, or cut off", where=path, todo="export or download it again"
+            ) from error
+
+
 def _one_per_line(start: bytes) -> bool:
     """Whether lines that each hold a whole list or object follow each other (a bad first line included)."""
     first, _, rest = start.partition(b"\n")
@@ -87,8 +100,10 @@ def _one_document(start: bytes) -> bool:
     """Whether an object is spread over many lines, rather than one object on each line."""
     lines = start.splitlines()
     whole = lines if start.endswith(b"\n") else lines[:-1]
-    return len(lines) > 1 and not any(len(line) > 1 and line[:1] == b"{" and _is_json(line) for line in whole) and not (
-        sum(line[:1] == b"{" for line in lines) > 1
+    return (
+        len(lines) > 1
+        and not any(len(line) > 1 and line[:1] == b"{" and _is_json(line) for line in whole)
+        and not (sum(line[:1] == b"{" for line in lines) > 1)
     )
 
 
@@ -100,7 +115,9 @@ def _is_json(line: bytes) -> bool:
     return True
 
 
-def _array(stream: io.BufferedReader, path: Path, report: Report) -> Iterator[tuple[int, str, dict[str, object]]]:
+def _array(
+    stream: io.BufferedReader, path: Path, report: Report
+) -> Iterator[tuple[int, str, dict[str, object]]]:
     number = 0
     items = ijson.items(stream, "item", use_float=True)
     while True:
@@ -145,7 +162,9 @@ def _document(stream: io.BufferedReader, path: Path) -> dict[str, object]:
     return value
 
 
-def _lines(stream: io.BufferedReader, path: Path, report: Report) -> Iterator[tuple[int, str, dict[str, object]]]:
+def _lines(
+    stream: io.BufferedReader, path: Path, report: Report
+) -> Iterator[tuple[int, str, dict[str, object]]]:
     number, good = 0, False
     while raw := stream.readline(MAX_OBJECT):
         number += 1

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from harvest.sources.options import SourceOptions, Report
+    from harvest.sources.options import Report, SourceOptions
 
 _SHARED: Final = ("id", "created", "content", "creator")
 

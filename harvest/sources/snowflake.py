@@ -11,7 +11,10 @@ _FIRST: Final = 29_700_000_000
 
 
 def snowflake_time(id_: str) -> datetime | None:
-    """Return when the id was made (milliseconds since X's own epoch, above 22 bits); None if it cannot say."""
+    """Return when the id was made; None if it cannot say.
+
+    Milliseconds since X's own epoch, above 22 other bits.
+    """
     if not (id_.isascii() and id_.isdigit()) or len(id_) > 19 or int(id_) < _FIRST:
         return None
     return _EPOCH + timedelta(milliseconds=int(id_) >> 22)

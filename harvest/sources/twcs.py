@@ -20,7 +20,16 @@ from typing import TYPE_CHECKING, Final
 
 from harvest.model import Author, Markup, Post
 from harvest.sources import csvrows
-from harvest.sources.fields import BadRow, damaged, identifier, line_of_text, optional_identifier, place, text, x_time
+from harvest.sources.fields import (
+    BadRow,
+    damaged,
+    identifier,
+    line_of_text,
+    optional_identifier,
+    place,
+    text,
+    x_time,
+)
 from harvest.sources.snowflake import snowflake_time
 
 if TYPE_CHECKING:
@@ -87,7 +96,8 @@ def _note(waiting: sqlite3.Connection, claims: list[tuple[str, str]]) -> None:
 def _adopted(waiting: sqlite3.Connection, options: SourceOptions, report: Report) -> Iterator[Post]:
     """Yield the tweets that named no parent, with the one that named them."""
     found = waiting.execute(
-        "SELECT orphan.*, claim.parent FROM orphan LEFT JOIN claim ON claim.child = orphan.tweet_id ORDER BY orphan.rowid"
+        "SELECT orphan.*, claim.parent FROM orphan"
+        " LEFT JOIN claim ON claim.child = orphan.tweet_id ORDER BY orphan.rowid"
     )
     for line, label, *values, parent in found:
         row = dict(zip(_COLUMNS, values, strict=True))
@@ -103,6 +113,8 @@ def _children(raw: str) -> tuple[str, ...]:
 
 
 def _tweet(id_: str, parent: str, row: dict[str, str], options: SourceOptions) -> Post:
+    if not row["author_id"] and not row["text"]:
+        raise BadRow("nothing but an id")
     inbound = row["inbound"].strip().lower()
     if inbound not in ("true", "false"):
         raise BadRow("inbound is neither True nor False")
