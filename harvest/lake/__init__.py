@@ -1,0 +1,116 @@
+"""The lake: every post ever fetched, as immutable rows in Parquet files, read with DuckDB.
+
+    <root>/posts/<source>/<UTC stamp>-<number>.parquet   one file per commit; never changed
+    <root>/cursors/<source>.json                         where the next fetch of a source goes on
+    <root>/scratch/                                      temporary; the next writer empties it
+    <root>/write.lock, scratch.lock                      empty; held while somebody is at work
+
+Of the rows of one post the highest `version` counts, then the one fetched last. A deletion is a row too.
+A commit is one rename: an import is in the lake whole or not at all, and its cursors follow it.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harvest.lake.commit import Batch, Summary, load_cursors
+from harvest.lake.files import only_writer, scratch
+from harvest.lake.partition import deal, pick, read_partition
+from harvest.lake.query import connect, data_files, place_posts, reading
+from harvest.lake.rows import moment
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from harvest.model import Post
+
+__all__ = ["Batch", "Lake", "SourceCount", "Summary", "read_partition"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceCount:
+    """What the lake holds of one source, as readers see it: deleted posts do not count."""
+
+    name: str
+    posts: int
+    conversations: int
+    fetched: datetime
+    """When a row of it was last taken in; aware, UTC."""
+
+
+class Lake:
+    """A folder of posts. Any number may read while one writes; a reader sees what was there when it began.
+
+    Every method raises LakeError where the folder cannot be used or a file in it is not sound.
+    """
+
+    def __init__(self, root: Path) -> None:
+        """Touches nothing: the folder is made by the first write."""
+        self._root = root
+
+    @contextmanager
+    def write(self, source: str, *, now: datetime) -> Iterator[Batch]:
+        """One import: committed on normal exit, nothing at all on an exception.
+
+        `now` is when the rows were fetched. Raises LakeError at once while another process writes.
+        """
+        with only_writer(self._root), scratch(self._root, clean=True) as folder:
+            load_cursors(self._root, source)  # a damaged one is better found before the work than after
+            batch = Batch(self._root, source, folder, now)
+            try:
+                yield batch
+                batch.commit()
+            finally:
+                batch.abandon()
+
+    def cursor(self, source: str, key: str) -> str | None:
+        """Where the next fetch goes on; None where nothing was saved."""
+        return load_cursors(self._root, source).get(key)
+
+    def sources(self) -> tuple[SourceCount, ...]:
+        """What the lake holds, by name."""
+        files = data_files(self._root)
+        if not files:
+            return ()
+        with scratch(self._root) as folder, connect(folder) as query, reading(self._root, files):
+            place_posts(query, files)
+            counts = query.execute("""
+                SELECT source, count(*) FILTER (NOT deleted),
+                       count(DISTINCT conversation) FILTER (NOT deleted), epoch_us(max(fetched))
+                FROM place GROUP BY source ORDER BY source""").fetchall()
+        return tuple(
+            SourceCount(name=name, posts=posts, conversations=conversations, fetched=moment(fetched))
+            for name, posts, conversations, fetched in counts
+        )
+
+    @contextmanager
+    def partitions(self, count: int) -> Iterator[tuple[Path, ...]]:
+        """All current posts in `count` temporary files for `read_partition`, a conversation never in two.
+
+        The files are gone at exit. Some may hold nothing.
+        """
+        files = data_files(self._root)
+        with scratch(self._root) as folder:
+            with connect(folder) as query:
+                if files:
+                    with reading(self._root, files):
+                        place_posts(query, files)
+                paths = deal(query, self._root, files, folder, count)
+            yield paths
+
+    def conversation(self, refs: Collection[str]) -> dict[str, list[Post]]:
+        """The current posts of each conversation named `source:id`, in no promised order.
+
+        The id may be the conversation's own or that of a post in it. What is not in the lake is left out.
+        """
+        files = data_files(self._root)
+        if not files or not refs:
+            return {}
+        with scratch(self._root) as folder, connect(folder) as query:
+            with reading(self._root, files):
+                place_posts(query, files)
+            return pick(query, self._root, files, sorted(refs))
