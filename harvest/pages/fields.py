@@ -1,0 +1,161 @@
+"""The front matter of an answer page: one row per field, and nothing else knows the fields.
+
+To add a field to the page: add it to `harvest.model.Answer`, add its row here, and describe it in
+`docs/handbook/pages.md` (a test compares the three). The order of the rows is the order in the file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from harvest import nodes
+from harvest.model import Credit, Kind, SourceRef, State
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from enum import StrEnum
+
+    import yaml
+
+GENERATED: Final = "generated"
+"""The last line of the front matter: the digest of the page as Harvest wrote it. Not part of the answer."""
+
+
+class Inline(list[str]):
+    """A list to be written on one line: `[a, b]`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Codec:
+    """How one type of value is read from YAML and written to it."""
+
+    read: Callable[[yaml.Node], object]
+    """Raises `nodes.LineError`."""
+    write: Callable[[Any], object]
+    """To what the YAML emitter takes. Empty results are left out of the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of the front matter."""
+
+    name: str
+    """In the file and in the data class."""
+    codec: Codec
+    doc: str
+    """One line for the person who edits the page."""
+    required: bool = False
+
+
+def _whole_from_one(node: yaml.Node) -> int:
+    number = nodes.whole(node)
+    if number < 1:
+        raise nodes.LineError(nodes.line_of(node), "a number of 1 or more belongs here")
+    return number
+
+
+def _title(node: yaml.Node) -> str:
+    title = nodes.text(node)
+    if not title.strip():
+        raise nodes.LineError(nodes.line_of(node), "a page needs a title")
+    return title
+
+
+def _same(value: object) -> object:
+    return value
+
+
+def _one_of(among: type[StrEnum]) -> Codec:
+    return Codec(lambda node: nodes.choice(node, among), str)
+
+
+def _records(build: Callable[..., object], rows: tuple[Field, ...]) -> Codec:
+    return Codec(
+        lambda node: tuple(build(**read_record(item, rows)) for item in nodes.items(node)),
+        lambda records: [write_record(record, rows) for record in records],
+    )
+
+
+TITLE: Final = Codec(_title, _same)
+TEXT: Final = Codec(nodes.text, _same)
+TEXTS: Final = Codec(nodes.texts, list)
+WORDS: Final = Codec(nodes.texts, Inline)
+DAY: Final = Codec(nodes.day, _same)
+COUNT: Final = Codec(_whole_from_one, _same)
+YES_NO: Final = Codec(nodes.yes_no, _same)
+
+SOURCE_FIELDS: Final = (
+    Field("url", TEXT, 'Where the conversation can be read and continued; "" where unknown.', required=True),
+    Field("thread", TEXT, "The conversation's name in Harvest: the source, a colon, its id.", required=True),
+    Field("posts", WORDS, "The ids of the posts that were used.", required=True),
+    Field("digest", TEXT, "A fingerprint of those posts, so that a change is noticed.", required=True),
+    Field("licence", TEXT, "The licence the posts were published under."),
+    Field("asked", DAY, "The day on which it was asked.", required=True),
+    Field("answered", DAY, "The day on which it was answered."),
+)
+
+CREDIT_FIELDS: Final = (
+    Field("name", TEXT, "The public name (or pseudonym) of somebody who helped.", required=True),
+    Field("url", TEXT, "Their public profile."),
+    Field("staff", YES_NO, "True for the company's own people."),
+)
+
+FIELDS: Final = (
+    Field("title", TITLE, "The question or symptom, in the customers' words.", required=True),
+    Field("kind", _one_of(Kind), "What kind of answer it is.", required=True),
+    Field("state", _one_of(State), "Where the page is in its life; left out, it is a draft."),
+    Field("asked_as", TEXTS, "How customers put it, word for word, personal data masked."),
+    Field("also_called", TEXTS, "Other names for the thing that the page is about."),
+    Field("product", TEXT, "The product it is about."),
+    Field("topic", TEXT, "The topic under which the page is listed."),
+    Field("tags", WORDS, "Free keywords."),
+    Field("sources", _records(SourceRef, SOURCE_FIELDS), "The conversations that the answer comes from."),
+    Field("confirmed_by", WORDS, "The posts in which somebody says that it worked."),
+    Field("askers", COUNT, "How many different people had the problem."),
+    Field("credits", _records(Credit, CREDIT_FIELDS), "Who helped."),
+    Field("updated", DAY, "The day of the newest post that was used.", required=True),
+    Field("review_by", DAY, "The day by which somebody should look at the page again.", required=True),
+    Field("redirect_from", TEXTS, "Earlier addresses of the page."),
+)
+
+
+def read_record(node: yaml.Node, rows: tuple[Field, ...], also: tuple[str, ...] = ()) -> dict[str, Any]:
+    """The values of a mapping by field name; fields left out, or left empty, are not in it.
+
+    `also` names keys that may stand there and are not read. Raises `nodes.LineError` for the first
+    mistake: a key that is unknown, twice there or missing, or a value of the wrong type.
+    """
+    known = {row.name: row for row in rows}
+    values: dict[str, Any] = {}
+    seen: set[str] = set()
+    for key, line, value in nodes.entries(node):
+        if key in seen:
+            raise nodes.LineError(line, f'"{key}" is there twice')
+        if key not in known:
+            if key in also:
+                seen.add(key)
+                continue
+            raise nodes.LineError(line, nodes.unknown("key", key, (*known, *also)))
+        seen.add(key)
+        if nodes.is_null(value) and not known[key].required:
+            continue
+        try:
+            values[key] = known[key].codec.read(value)
+        except nodes.LineError as error:
+            raise nodes.LineError(error.line, f"{key}: {error.what}") from None
+    for row in rows:
+        if row.required and row.name not in values:
+            raise nodes.LineError(nodes.line_of(node), f'"{row.name}" is missing: {row.doc}')
+    return values
+
+
+def write_record(record: object, rows: tuple[Field, ...]) -> dict[str, object]:
+    """What the YAML emitter takes, in the order of the rows; empty values of optional fields left out."""
+    written: dict[str, object] = {}
+    for row in rows:
+        value = getattr(record, row.name)
+        plain = None if value is None else row.codec.write(value)
+        if row.required or plain not in (None, "", [], False):
+            written[row.name] = plain
+    return written

@@ -1,0 +1,92 @@
+"""The text of a page → the answer it is, and whether a person has had a hand in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+
+from harvest import nodes
+from harvest.errors import PageError
+from harvest.model import Answer
+from harvest.pages.body import read_body
+from harvest.pages.fields import FIELDS, GENERATED, read_record
+from harvest.pages.render import fingerprint
+
+_SIGNATURE: Final = re.compile(rf"(.*\n)?{GENERATED}: (sha256:[0-9a-f]{{16}})\n", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as it stands in its file."""
+
+    answer: Answer
+    generated: str
+    """The digest of the page as Harvest last wrote it; "" where Harvest did not write it."""
+    edited: bool
+    """Whether the file is anything else than what Harvest wrote, line ends aside."""
+
+
+def parse(text: str, where: str = "") -> Page:
+    """Read a page. Raises PageError with `where` and the line for the first mistake.
+
+    Two things that editors do unasked are no edit: Windows line ends throughout, and leaving out the last
+    line end. Any other difference, front matter included, is one.
+    """
+    unix = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    unix += "" if unix.endswith("\n") else "\n"
+    front, body, body_line = _split(unix, where)
+    offset = 1
+    try:
+        values, generated = _read_front(front)
+        offset = body_line - 1
+        sections = read_body(body)
+    except nodes.LineError as error:
+        raise PageError(error.what, where=where, line=error.line + offset) from None
+    return Page(
+        answer=Answer(**values, sections=sections),
+        generated=generated,
+        edited=not (_is_untouched(text, unix) and _is_signed(unix, front, body)),
+    )
+
+
+def _split(unix: str, where: str) -> tuple[str, str, int]:
+    """Front matter, body, and the file's line on which the body begins."""
+    if any("\ud800" <= character <= "\udfff" for character in unix):
+        raise PageError("the page is not valid text", where=where, todo="save it as UTF-8")
+    lines = unix.split("\n")
+    if lines[0].rstrip(" \t") != "---":
+        raise PageError(
+            "no front matter: the first line must be `---`",
+            where=where,
+            line=1,
+            todo="see docs/handbook/pages.md",
+        )
+    for index, line in enumerate(lines[1:], start=1):
+        if line.rstrip(" \t") == "---":
+            fronts, rest = lines[1:index], lines[index + 1 :]
+            return "".join(f"{each}\n" for each in fronts), "\n".join(rest), index + 2
+    raise PageError("the front matter is never closed: end it with a line `---`", where=where, line=1)
+
+
+def _read_front(front: str) -> tuple[dict[str, Any], str]:
+    root = nodes.compose(front)
+    if root is None:
+        raise nodes.LineError(1, "the front matter is empty: a page needs a title")
+    values = read_record(root, FIELDS, also=(GENERATED,))
+    signed = [nodes.text(node) for key, _, node in nodes.entries(root) if key == GENERATED]
+    return values, "".join(signed)
+
+
+def _is_untouched(text: str, unix: str) -> bool:
+    """Whether the text is what was written, or that with other line ends throughout."""
+    whole = text if text.endswith("\n") else f"{text}\n"
+    return whole == unix or whole == unix.replace("\n", "\r\n") or f"{text}\r\n" == unix.replace("\n", "\r\n")
+
+
+def _is_signed(unix: str, front: str, body: str) -> bool:
+    """Whether `generated` is the last line of the front matter and the digest of all the rest."""
+    signature = _SIGNATURE.fullmatch(front)
+    if signature is None or unix != f"---\n{front}---\n{body}":
+        return False
+    return fingerprint(signature[1] or "", body) == signature[2]

@@ -1,0 +1,120 @@
+"""The only place that reads and writes answer pages. Decisions come from `harvest.pages.merge`.
+
+A page is written to a temporary file in its own folder, synced and renamed: a reader, a crash or a full
+disk sees the old page or the new one, never half of one. Nothing is read or written through a symbolic link
+within `docs/answers/`: a page in a pull request could otherwise be made to point at any file of the machine.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+from harvest.errors import PageError
+from harvest.pages.merge import FOLDER, Propose, Write
+
+if TYPE_CHECKING:
+    from harvest.pages.merge import Plan
+
+MAX_BYTES: Final = 4_000_000
+"""Of one page. More is not a page, and would be read into memory whole."""
+
+
+def read_pages(docs: Path) -> tuple[tuple[str, str], ...]:
+    """Path (relative to `docs`, with `/`) and text of every page, sorted by path; line ends as they are.
+
+    A folder's `index.md` is not an answer and is left out. No folder: no pages. Raises PageError for a page
+    that cannot be read, is not UTF-8, is over 4 MB, or is a symbolic link.
+    """
+    folder = docs / FOLDER
+    if not folder.is_dir() and not folder.is_symlink():
+        return ()
+    _refuse_links(docs, folder)
+    paths = sorted(path for path in folder.rglob("*.md") if path.name != "index.md")
+    return tuple((path.relative_to(docs).as_posix(), _read(docs, path)) for path in paths)
+
+
+def write_page(docs: Path, plan: Plan, proposals: Path) -> Path | None:
+    """Carry out a plan. The path of the file written; None where there was nothing to write.
+
+    `proposals` is the folder for texts put aside (`.harvest/proposals`); a proposal that no longer applies is
+    removed. Raises PageError where the path leads out of `docs/answers/` or the disk does not take it.
+    """
+    target = _target(docs, plan.path)
+    aside = proposals / PurePosixPath(plan.path).relative_to(FOLDER)
+    if isinstance(plan, Propose):
+        _write(aside, plan.text)
+        return aside
+    with contextlib.suppress(OSError):  # an outdated proposal misleads, but it is no reason to fail
+        aside.unlink(missing_ok=True)
+    if not isinstance(plan, Write):
+        return None
+    _refuse_links(docs, target)
+    _write(target, plan.text)
+    return target
+
+
+def _target(docs: Path, path: str) -> Path:
+    parts = path.split("/")
+    inside = len(parts) > 1 and parts[0] == FOLDER and parts[-1].endswith(".md")
+    if not inside or any(part in {"", ".", ".."} or "\\" in part or "\0" in part for part in parts):
+        raise PageError(f"{path!r} is not a page in {FOLDER}/", where=docs)
+    return docs.joinpath(*parts)
+
+
+def _refuse_links(docs: Path, path: Path) -> None:
+    """Every step from `docs` (itself the owner's business) down to `path` must be real."""
+    for step in (path, *path.parents):
+        if step == docs:
+            return
+        if step.is_symlink():
+            raise PageError("is a symbolic link", where=step, todo="put the page itself there")
+
+
+def _read(docs: Path, path: Path) -> str:
+    _refuse_links(docs, path)
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise PageError("is too big for a page", where=path, todo="move it out of the answers folder")
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise PageError("is not UTF-8", where=path, line=line, todo="save it as UTF-8") from None
+    except OSError as error:
+        raise PageError(f"cannot be read: {error.strerror}", where=path) from None
+
+
+def _write(path: Path, text: str) -> None:
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with temporary.open("xb") as file:  # exclusive: follows no link that somebody put there
+                file.write(text.encode("utf-8"))
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+            raise
+        _sync_folder(path.parent)
+    except OSError as error:
+        todo = (
+            "make room on the disk and run it again"
+            if error.errno == errno.ENOSPC
+            else "check the folder and run it again"
+        )
+        raise PageError(f"cannot be written: {error.strerror}", where=path, todo=todo) from None
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name durable, not only the content."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
