@@ -1,0 +1,252 @@
+"""Names of people: those known to be in the thread, and those that stand where names stand.
+
+No list of first names is used: it would mask Will, Mark and Grace in ordinary sentences and miss most of
+the world. A name is known because the thread has it, or because of its place: after a greeting, under a
+letter, after "my name is", before "wrote:".
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from harvest.privacy.reading import COVER, fold
+from harvest.privacy.words import CLOSING_WORDS, GREETED_GROUPS, NOT_SIGNED, ORDINARY, SENTENCE_STARTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harvest.privacy.kinds import Policy
+    from harvest.privacy.reading import Reading
+
+_UP: Final = r"[A-ZΑ-ΩА-Я]"
+_LETTER: Final = r"[^\W\d_]"
+_NAME: Final = rf"{_UP}(?:{_LETTER}|['.\-](?={_LETTER})){{0,30}}+"
+_MORE: Final = rf"(?: (?:(?:van|von|de|da|di|del|der|den|la|le|bin|al|dos) ){{0,2}}(?:{_NAME}|{_UP}\.))"
+_FULL: Final = rf"{_NAME}\.?{_MORE}{{0,3}}"
+_TITLES: Final = r"(?i:mr|mrs|ms|miss|mx|dr|prof|herr|herrn|frau|monsieur|madame|mme|mlle|senor|senora|sr|sra|signor|signora|sig|dhr|mevr|mevrouw)"
+
+_GREETING: Final = re.compile(
+    r"(?<![^\W_])(?P<hi>hi|hello|hey|hiya|heya|dear|greetings|good (?:morning|afternoon|evening|day)"
+    r"|howdy|hallo|guten (?:tag|morgen|abend)|"
+    r"moin|servus|lieber?|sehr geehrter?|bonjour|bonsoir|salut|chere?|hola|estimad[oa]|querid[oa]"
+    r"|buenos dias|buenas(?: tardes)?|ciao|"
+    r"buongiorno|gentile|caro|cara|beste|hoi|goedemorgen|goedemiddag|ola|prezad[oa]|bom dia|boa tarde|"
+    r"thanks(?: again| so much| a lot| very much)?|thank you(?: again| so much| very much)?|thx|cheers"
+    r"|many thanks|"
+    r"danke|vielen dank|merci|gracias|grazie|obrigad[oa]|bedankt|welcome(?: back)?|sorry(?: to hear that"
+    r"| about that)?)"
+    r"(?P<gap>,? (?:to |an )?|,)(?=[^\W_])",
+    re.IGNORECASE,
+)
+_GREETED: Final = re.compile(rf"(?:(?P<title>{_TITLES})\.? )?(?P<who>{_FULL}|{_LETTER}{{2,20}}+)")
+_DELIMITED: Final = re.compile(r"\s{0,2}(?:[,!:;?.)\n\-]|\Z)")
+_NEXT_WORD: Final = re.compile(rf"\s{{1,3}}({_LETTER}[\w']{{0,20}})")
+_LINE_START: Final = re.compile(r"(?:\A|[\n.!?>,:;)\ufffc(\"'\-])\s{0,4}\Z")
+_LETTER_OPENINGS: Final = (
+    "thank",
+    "thx",
+    "cheers",
+    "many",
+    "danke",
+    "vielen",
+    "merci",
+    "gracias",
+    "grazie",
+    "obrigad",
+    "bedankt",
+    "welcome",
+    "sorry",
+)
+
+_TITLED: Final = re.compile(
+    rf"(?<![\w.])(?:Mr|Mrs|Ms|Mx|Dr|Prof|Herr|Herrn|Frau|Monsieur|Mme|Mlle|Senor|Senora|Sra|Signora?|Sig"
+    rf"|Dhr|Mevr|Mevrouw)\.? (?P<who>{_NAME}{_MORE}{{0,2}})"
+)
+_SELF: Final = re.compile(
+    rf"(?<!\w)(?:(?i:my (?:full |real |first |last )?name is|my name's|mein name ist|ich heisse"
+    rf"|ich heiße|je m'appelle|mon nom est|me llamo|mi nombre es|mi chiamo|"
+    rf"meu nome e|mijn naam is|ik heet|call me|speaking with|spoke (?:to|with)|this is|talked to"
+    rf"|chatted with|agent named|called)) (?P<who>{_FULL})"
+    rf"|(?<!\w)(?i:i'm|i am|ich bin|je suis|soy|sono|ik ben) (?P<who2>{_FULL})(?=,? (?:from|with|at|of"
+    rf"|and i|aus|von|de|da|van)\b)"
+)
+_WEAK_SELF: Final = re.compile(
+    r"(?:this is|called|call me|spoke (?:to|with)|speaking with|talked to|chatted with)\Z"
+)
+_WROTE: Final = re.compile(
+    rf"(?P<who>{_FULL})(?:\s?[(<\[]?\ufffc{{1,320}}[)>\]]?)?,?\s(?:wrote|said|writes|schrieb|a ecrit"
+    rf"|escribio|ha scritto|schreef|escreveu)\s?:"
+)
+_HEADER: Final = re.compile(
+    rf"(?<!\w)(?i:from|to|cc|bcc|reply-to|sender|von|an|de|para|da|van"
+    rf"|aan)[:;] ?\"?(?P<who>{_FULL})(?=\"?\s?[<(\[]?\ufffc|\s{{0,2}}\n(?i:sent|to|date|subject|cc))"
+)
+_BEFORE_ADDRESS: Final = re.compile(rf"\"?(?P<who>{_NAME}{_MORE}{{1,3}})\"?\s?[<(\[]\ufffc{{3}}")
+
+_INITIALS: Final = re.compile(
+    r"(?:(?<=\s)|(?<=[.!?,)\ufffc]))(?P<all>\^ ?[A-Za-z]{2,12}|\^[A-Z]|[/*~] ?[A-Z]{2,3}"
+    r"|-{1,2} ?[A-Z]{2})"
+    r"(?=\s{0,2}(?:\Z|\n|\(?\d ?/ ?\d\)?\s{0,2}\Z|https?://|\ufffc{9,2048}\s{0,2}(?:\Z|\n)))"
+)
+_CLOSING: Final = re.compile(
+    rf"(?:\A|(?<=[\n.!?,;>])) {{0,3}}(?:(?:with"
+    rf"|and) )?{CLOSING_WORDS}(?!\w)[ ]{{0,2}}(?P<sep>[,.!~\-:]{{0,3}}\s{{0,4}})"
+)
+_SIGNED: Final = re.compile(
+    rf"(?:[\-~*] {{0,2}})?(?P<who>{_FULL}|{_LETTER}{{2,20}}+(?: {_LETTER}{{2,20}}+)?)[ .,!)]{{0,3}}(?=\n"
+    rf"|\Z|[\-(|/\ufffc])"
+)
+_DASHED: Final = re.compile(
+    rf"(?:(?<=\n)|(?<=[.!?)] )|(?<=[.!?]))[ ]{{0,2}}(?:-{{1,2}}|~"
+    rf"|/) ?(?P<who>{_NAME}(?: {_NAME}){{0,2}})[ .]{{0,3}}(?=\Z|\n{{1,3}}\Z|\n{{1,3}}[Ss]ent )"
+)
+_MENTIONED_BEFORE: Final = re.compile(
+    r"(?:\b(?:hi|hello|hey|dear|thanks|thank you|cheers|by|from|with|mr|mrs|ms|dr|regards|sincerely"
+    r"|welcome|to|and|ask|told|agent|herr|frau|hallo|"
+    r"bonjour|hola|ciao|merci|danke|gracias)[,.:]? |@|(?:\A|\n)[ \-~]{0,3})\Z"
+)
+_MENTIONED_AFTER: Final = re.compile(
+    r"(?:[,:]| (?:wrote|said|says|mentioned|suggested|posted|asked|replied|explained)\b|'s (?:answer"
+    r"|reply|post|solution|suggestion|advice|comment)|[ .!]{0,3}(?:\n|\Z))"
+)
+_LOOK_BACK: Final = 24
+_SHORT: Final = 3
+
+
+def known(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:
+    """Handles and display names of the thread's people, and the parts of a name with several words.
+
+    Anywhere, in any case, if nothing else could be meant; an ordinary word (Will, Mark, Next, Support) or a part of a name
+    needs a capital, and an ordinary word also a place where names stand. False alarm: a reader misses a word; a company
+    lists its product names in `keep`. Miss: "will helped me" with Will in the thread.
+    """
+    for name in sorted(policy.names, key=lambda n: (-len(n), n)):
+        plain = " ".join(fold(name).strip().lstrip("@").split())
+        low = plain.lower()
+        if len(low) < 2 or not any(c.isalnum() for c in low):
+            continue
+        yield from _occurrences(reading, low, strict=_is_ordinary(low), capital=False)
+        parts = re.split(r"[ ]", plain)
+        if len(parts) > 1:
+            for part in {p.strip(".,()\"'") for p in parts}:
+                if len(part) >= _SHORT and part.isalpha():
+                    yield from _occurrences(
+                        reading, part.lower(), strict=_is_ordinary(part.lower()), capital=True
+                    )
+
+
+def _is_ordinary(low: str) -> bool:
+    """Whether a name could be any word: short, or on the list; "" for several words."""
+    if not low.isalpha():
+        return low.isdigit() or all(word in ORDINARY for word in low.split())
+    return len(low) <= _SHORT or low in ORDINARY
+
+
+def _occurrences(reading: Reading, low: str, *, strict: bool, capital: bool) -> Iterator[tuple[int, int]]:
+    """Whole words equal to `low`; `capital`: written with one; `strict`: and where names stand."""
+    at = reading.low.find(low)
+    while at >= 0:
+        end = at + len(low)
+        whole = not _is_word(reading.low, at - 1) and not _is_word(reading.low, end)
+        if whole and ((not strict and not capital) or reading.text[at].isupper()):
+            before = reading.text[max(0, at - _LOOK_BACK) : at].lower()
+            if not strict or (_MENTIONED_BEFORE.search(before) and _MENTIONED_AFTER.match(reading.text, end)):
+                yield at, end
+        at = reading.low.find(low, end)
+
+
+def _is_word(text: str, at: int) -> bool:
+    """Whether a letter, a digit or an underscore stands there."""
+    return 0 <= at < len(text) and (text[at].isalnum() or text[at] == "_")
+
+
+def addressed(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:  # noqa: ARG001 (a detector)
+    """`Hi John,`, `Dear Mr Smith`, `Thanks Mary!`, `Bonjour Marie,`.
+
+    With a comma, a line's end or a title behind or before it nearly any word counts: a false alarm takes one word out of a
+    greeting. Without, a capital is needed and a sentence that goes on with "I", "my", "can": "Hi Kettle keeps clicking"
+    names a product. Miss: a first name.
+    """
+    text = reading.text
+    for hi in _GREETING.finditer(text):
+        who = _GREETED.match(text, hi.end())
+        if who is None:
+            continue
+        name = who["who"]
+        words = name.lower().rstrip(".").split()
+        if who["title"] and name[0].isupper():
+            yield who.span("who")
+            continue
+        if GREETED_GROUPS.intersection(words) or (name[0].islower() and len(words) > 1):
+            # "Hi John There" is read as one name: try the first word alone.
+            if words[0] in GREETED_GROUPS or len(words) == 1:
+                continue
+            yield who.start("who"), who.start("who") + len(words[0])
+            continue
+        thanking = hi["hi"].lower().startswith(_LETTER_OPENINGS)
+        if name[0].islower() and (
+            thanking or not _LINE_START.search(text[max(0, hi.start() - 6) : hi.start()])
+        ):
+            continue
+        going_on = _NEXT_WORD.match(reading.low, who.end())
+        if _DELIMITED.match(text, who.end()) or (
+            name[0].isupper() and not thanking and going_on and going_on[1] in SENTENCE_STARTS
+        ):
+            yield who.span("who")
+
+
+def introduced(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:  # noqa: ARG001 (a detector)
+    """`My name is John`, `I'm John Smith from …`, `Mrs Jones`, `Jane Doe wrote:`, and names in mail headers.
+
+    False alarm: "Mr Fusion" loses a word. Miss: somebody's full name.
+    """
+    text = reading.text
+    yield from (found.span("who") for found in _TITLED.finditer(text) if found["who"] != "Web")
+    for found in _SELF.finditer(text):
+        group = "who" if found["who"] else "who2"
+        weak = group == "who" and _WEAK_SELF.search(text[found.start() : found.start("who") - 1].lower())
+        rest = _NEXT_WORD.match(reading.low, found.end())
+        words = found[group].lower().split()
+        if words[0] in NOT_SIGNED or (words[0] in ORDINARY and group == "who2"):
+            continue
+        if not weak or (rest and rest[1] in {"from", "with", "at", "in", "and"} and words[0] not in ORDINARY):
+            yield found.span(group)
+    if ":" in text:
+        for found in _WROTE.finditer(text):
+            if found["who"].lower() not in ORDINARY and found["who"].lower() not in SENTENCE_STARTS:
+                yield found.span("who")
+    if COVER in text:
+        yield from (found.span("who") for found in _HEADER.finditer(text))
+        yield from (found.span("who") for found in _BEFORE_ADDRESS.finditer(text))
+
+
+def signed(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:  # noqa: ARG001 (a detector)
+    """`Regards, Philippe`, `Thanks,` and a name on the next line, `- Mary` at the end, an agent's `^JS`.
+
+    False alarm: the last word of a letter. Miss: the writer's name.
+    """
+    text = reading.text
+    for closing in _CLOSING.finditer(reading.low):
+        who = _SIGNED.match(text, closing.end())
+        if who is None or not closing["sep"]:
+            continue
+        words = who["who"].lower().rstrip(".").split()
+        own_line = "\n" in closing["sep"]
+        if not NOT_SIGNED.intersection(words) and (who["who"][0].isupper() or (own_line and len(words) == 1)):
+            yield who.span("who")
+    for found in _DASHED.finditer(text):
+        if not NOT_SIGNED.union(ORDINARY).intersection(found["who"].lower().split()) and _ends_a_letter(
+            text, found.start()
+        ):
+            yield found.span("who")
+    yield from (found.span("all") for found in _INITIALS.finditer(text))
+
+
+def _ends_a_letter(text: str, at: int) -> bool:
+    """Whether the line before is not an item of the same list of dashes."""
+    previous = text[max(0, at - 200) : at].rstrip().rsplit("\n", 1)[-1].lstrip()
+    return not previous.startswith(("-", "~", "*"))
+
+
+__all__ = ["addressed", "introduced", "known", "signed"]

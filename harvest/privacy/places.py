@@ -1,0 +1,83 @@
+"""Where somebody lives: postal addresses, and the home folder that carries their name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from harvest.privacy.words import NOBODYS_FOLDERS, NOT_IN_STREETS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harvest.privacy.kinds import Policy
+    from harvest.privacy.reading import Reading
+
+_HOME: Final = re.compile(
+    r"(?:(?:\\\\?|(?<=[a-z]:)/)(?:users|benutzer|utilisateurs|usuarios|utenti"
+    r"|documents and settings)(?:\\\\?|/)"
+    r"|(?<![\w.])(?:/mnt/[a-z])?/(?:users|home|export/home)/)"
+    r"(?P<who>[^\\/:*?\"<>|\s\ufffc](?:[^\\/:*?\"<>|\n\ufffc]{0,38}[^\\/:*?\"<>|\s\ufffc])?(?=[\\/])"
+    r"|[^\\/:*?\"<>|\s,;)\ufffc]{1,40})"
+)
+_CAP: Final = r"[A-Z][a-z'.\-]{1,20}"
+_STREET: Final = (
+    "Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Way|Place|Square|Terrace"
+    "|Close|Crescent|"
+    "Parkway|Pkwy|Highway|Hwy|Gardens|Grove|Hill|Mews|Row|Walk|Circle|Trail|Quay"
+)
+_TOWN: Final = rf"(?:,?[ \n]{_CAP}(?: {_CAP}){{0,2}})"
+_STATE: Final = r"A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]"
+_BRITISH: Final = r"[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}"
+_TAIL: Final = (
+    rf"(?:,? (?:Apt|Apartment|Unit|Flat|Suite|Ste|#)\.? ?[\w\-]{{1,6}})?"
+    rf"(?:{_TOWN}(?:,? (?:(?:{_STATE}) \d{{5}}(?:-\d{{4}})?|{_BRITISH}))?|,?[ \n](?:{_BRITISH}|\d{{5}}))?"
+)
+_PATTERNS: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?<![\w.\-])\d{{1,5}}[a-zA-Z]?,? (?P<name>(?:(?:[NSEW]\.?|{_CAP}|\d{{1,3}}(?:st|nd|rd"
+        rf"|th)) ){{1,4}}?)(?:{_STREET})\b\.?{_TAIL}",
+        r"\b[Pp]\.? ?[Oo]\.? ?[Bb]ox \d{1,7}\b",
+        rf"\b(?:[A-Z][a-z\-]{{1,24}}(?:stra(?:ss|ß)e|str\.|weg|platz|allee|gasse|damm|ufer|straat|laan"
+        rf"|plein|gracht|kade|singel)|[A-Z][a-z]{{2,20}}[ \-](?:Stra(?:ss|ß)e|Str\.|Weg|Platz"
+        rf"|Allee)) \d{{1,4}}[a-z]?\b(?:,?[ \n](?:D-|A-|CH-)?\d{{4,5}}(?: [A-Z]{{2}})? {_CAP})?",
+        rf"\b\d{{1,4}}(?: bis| ter)?,? (?:rue|avenue|boulevard|place|chemin|allee|impasse|quai|route"
+        rf"|cours) (?:(?:de|du|des|la|le|les) |de l'|l'"
+        rf"|d'){{0,3}}{_CAP}(?:[ \-]{_CAP}){{0,2}}(?:,?[ \n]\d{{5}} {_CAP})?",
+        rf"\b(?:[Cc]alle|C/|Avenida|Avda\.?|Plaza|Paseo|[Vv]ia|Viale|Piazza|Corso|Rua|Travessa) (?:(?:de"
+        rf"|del|la|las|los|do|da|dos|di|dei"
+        rf"|della) ){{0,2}}{_CAP}(?: {_CAP}){{0,2}},? (?:n[.°º]? ?)?\d{{1,4}}\b(?:,?[ \n]\d{{4,5}}(?:-\d{{3}})? {_CAP})?",
+        r"(?<![\w\-.])(?:[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}"
+        r"|[ABCEGHJ-NPR-TVXY]\d[A-Z] \d[A-Z]\d)(?![\w\-])",
+        rf"(?<=[a-z], )(?:{_STATE}) \d{{5}}(?:-\d{{4}})?\b",
+    )
+)
+
+
+def home_folders(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:  # noqa: ARG001 (a detector)
+    r"""The name in `C:\Users\<name>\`, `/home/<name>/` and `/Users/<name>`, and nothing else of the path.
+
+    False alarm: one word of a path. Miss: often a full name. Shared folders and placeholders stay.
+    """
+    if "\\" not in reading.text and "/" not in reading.text:
+        return
+    for found in _HOME.finditer(reading.low):
+        who = found["who"]
+        if who not in NOBODYS_FOLDERS and who[0] not in "%$*.[{(<~=&" and not who.startswith(("your", "my")):
+            yield found.span("who")
+
+
+def addresses(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:  # noqa: ARG001 (a detector)
+    """A house number and a street, with the town that follows; postcodes of the UK, Canada and the US by their shape.
+
+    False alarm: "2 TB Hard Drive" must stay, so words of computing rule a street out. Miss: where somebody lives; this
+    first version knows capitalised streets in seven languages, and no address without a number.
+    """
+    if not reading.has_digit:
+        return
+    for pattern in _PATTERNS:
+        for found in pattern.finditer(reading.text):
+            words = (found.groupdict().get("name") or "").lower().split()
+            if not NOT_IN_STREETS.intersection(words):
+                yield found.span()
