@@ -7,19 +7,25 @@ attribute that could run something, and no picture fetched from somebody else's 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from harvest.site import links
+from harvest.markup import safe_href
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from markdown import Markdown
 
+SEAM: Final = "\ue000"
+"""Stands alone between two passages, so that two people's quotes or lists do not run together."""
+_WITHIN: Final = re.compile(r"(?!//)[\w./#%?=&+~-]+")
+"""What an address inside this site looks like."""
 _ATTRIBUTES: Final = frozenset({"href", "src", "alt", "title", "id", "class", "start", "type", "rel"})
+_BLOCKS: Final = frozenset({"p", "li", "blockquote"})
 _AFTER_ATTRIBUTE_LISTS: Final = 7
 """Attribute lists run at 8; mkdocs resolves links at 0, and must see only what we leave."""
 
@@ -43,9 +49,13 @@ class _Filter(Treeprocessor):
     """Removes attributes and addresses that are not on the list."""
 
     def run(self, root: Element) -> None:
+        for seam in [element for element in root if element.tag == "p" and element.text == SEAM]:
+            root.remove(seam)
         for element in root.iter():
             for name in [name for name in element.attrib if name not in _ATTRIBUTES]:
                 del element.attrib[name]
+            if element.tag in _BLOCKS:
+                element.set("dir", "auto")  # each in the direction of its own script
             if element.tag == "a":
                 _link(element)
             elif element.tag == "img":
@@ -54,9 +64,10 @@ class _Filter(Treeprocessor):
 
 def _link(element: Element) -> None:
     href = element.get("href", "")
-    if links.absolute(href):
+    if outside := safe_href(href):
+        element.set("href", outside)
         element.set("rel", "noopener nofollow")
-    elif not links.within(href):
+    elif not _WITHIN.fullmatch(href):
         element.tag = "span"
         element.attrib.clear()
 
@@ -64,12 +75,12 @@ def _link(element: Element) -> None:
 def _picture(element: Element) -> None:
     """A picture of our own stays; one from elsewhere becomes a link to it."""
     source, text = element.get("src", ""), element.get("alt", "")
-    if links.within(source):
+    if _WITHIN.fullmatch(source):
         return
     element.attrib.clear()
     element.tag = "span"
     element.text = text or "picture"
-    if links.absolute(source):
+    if outside := safe_href(source):
         element.tag = "a"
-        element.set("href", source)
+        element.set("href", outside)
         element.set("rel", "noopener nofollow")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from harvest.markup import safe_href
 from harvest.model import State
-from harvest.site import links
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +35,7 @@ def from_block(block: Mapping[str, Any]) -> SiteOptions:
     topics = block.get("topics")
     return SiteOptions(
         company=str(company.get("name") or ""),
-        community=links.absolute(str(company.get("community") or "")),
+        community=safe_href(str(company.get("community") or "")),
         publish=frozenset(state for state in State if state in publish and state is not State.RETIRED)
         if isinstance(publish, list)
         else frozenset(PUBLISH),

@@ -1,4 +1,5 @@
 """The mkdocs plugin: hands files to pure functions and puts back what they say."""
+# ruff: noqa: ARG002 - mkdocs passes the arguments of its events by name, needed or not
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, InclusionLevel
 
 from harvest.errors import PageError
-from harvest.site import badges, links, options, redirects, shelf, topics
+from harvest.markup import safe_href
+from harvest.site import badges, options, redirects, shelf, topics
 from harvest.site.inert import Inert
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ THEME: Final = Path(__file__).parent / "theme"
 _TOPICS: Final = "topics/index.md"
 
 
-class Block(Config):
+class Block(Config):  # type: ignore[no-untyped-call] # mkdocs' base has no types
     """The `harvest` block: anything goes here, because it is validated with line numbers elsewhere."""
 
     def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
@@ -36,7 +38,7 @@ class Block(Config):
         return [], []
 
 
-class HarvestPlugin(BasePlugin[Block]):
+class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the same
     """Answer pages by topic, with everything a stranger wrote shown as text."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -83,23 +85,24 @@ class HarvestPlugin(BasePlugin[Block]):
         """Add the pages that lead from old addresses to new ones."""
         urls = {topic.name.casefold(): files.src_uris[path].url for path, topic in self.topics.items()}
         old = shelf.old(leaves, self.options, urls, self.view.topics_url)
-        taken = {file.dest_uri: file.src_uri for file in files if file.inclusion.is_included()}
+        out = InclusionLevel.EXCLUDED
+        taken = {file.dest_uri: file.src_uri for file in files if file.inclusion is not out}
         for redirect in redirects.plan(old, taken):
             content = redirects.render(redirect, config.site_url or "")
             level = InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, redirect.path, content=content, inclusion=level))
 
-    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Let every template, the 404 page included, see the topics."""
         env.globals["harvest"] = self.view
         env.globals["asked_by"] = badges.asked_by
 
-    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:  # noqa: ARG002
+    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
         """Give mkdocs an answer's body only: its front matter must not reach a template unescaped."""
         leaf = self.leaves.get(page.file.src_uri)
         return f"\n{leaf.body}" if leaf else None
 
-    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Set what the theme may know of a page of ours, escaped, and arm or disarm the Markdown."""
         src_uri = page.file.src_uri
         leaf = self.leaves.get(src_uri)
@@ -113,7 +116,7 @@ class HarvestPlugin(BasePlugin[Block]):
             page.meta = _meta("Topics", "topics.html", search={"exclude": True})
         return markdown
 
-    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put the askers' own phrases where readers and search find them."""
         leaf = self.leaves.get(page.file.src_uri)
         return shelf.other_words(leaf.answer) + html if leaf else html
@@ -124,7 +127,7 @@ class HarvestPlugin(BasePlugin[Block]):
         *,
         page: Page,
         config: MkDocsConfig,
-        nav: Navigation,  # noqa: ARG002
+        nav: Navigation,
     ) -> TemplateContext:
         """Give our templates the answer or the topic itself; they escape what they show."""
         values: dict[str, Any] = {}
@@ -135,7 +138,7 @@ class HarvestPlugin(BasePlugin[Block]):
                 "badge": badges.badge(answer),
                 "note": badges.note(answer),
                 "topic": self._topic_of(answer.topic),
-                "ways_back": [url for source in answer.sources if (url := links.absolute(source.url))],
+                "ways_back": [url for source in answer.sources if (url := safe_href(source.url))],
                 "dead_end": not any(item.id == "still-stuck" for item in page.toc),
             }
         elif topic := self.topics.get(page.file.src_uri):
@@ -149,7 +152,7 @@ class HarvestPlugin(BasePlugin[Block]):
 
 
 def _answers(files: Files) -> list[tuple[str, str, str, str]]:
-    """File, address, built file and text of every answer page. Raises `PageError` where one cannot be read."""
+    """File, address, built file and text of every answer page. Raises `PageError`."""
     found = []
     for file in files.documentation_pages():
         if not file.src_uri.startswith("answers/") or file.name == "index":

@@ -106,7 +106,8 @@ def render(redirect: Redirect, site_url: str) -> str:
         f'<link rel="canonical" href="{html.escape(canonical)}">\n'
         f'<meta http-equiv="refresh" content="0; url={href}">\n'
         f"<title>{title}</title></head>\n"
-        f'<body><main><h1>This page has moved</h1><p><a href="{href}" dir="auto">{title}</a></p></main></body></html>\n'
+        f'<body><main><h1>This page has moved</h1><p><a href="{href}" dir="auto">{title}</a></p></main>'
+        "</body></html>\n"
     )
 
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import html
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from harvest.errors import PageError
 from harvest.model import Answer, State
-from harvest.site import front, topics
+from harvest.pages.parse import parse
+from harvest.site import topics
+from harvest.site.inert import SEAM
 from harvest.site.redirects import Old
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from harvest.site.options import SiteOptions
+    from harvest.site.topics import Entry, Topic
 
 NOT_PAGES: Final = ("handbook/", "status/", "vocabulary.yml", "queries.yml")
 """What lies in the docs folder and is not a page of the customers' site, relative to that folder."""
@@ -23,7 +25,6 @@ MOST_ASKED: Final = 6
 """How many answers the home page lists."""
 NAVIGATION: Final = 20
 """How many topics the navigation lists; every page carries it, so it must stay short."""
-_MARK: Final = re.compile(r"^<!-- (?:staff|from: [\w.:/, -]+) -->[ \t]*\n?", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Leaf:
     """The file of the built site."""
     answer: Answer
     body: str
-    """Markdown without front matter and without the marks that say where each passage is from."""
+    """Markdown without front matter and marks; a seam stands between passages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,30 +47,39 @@ class View:
     """What templates know about the whole site, as the global `harvest`."""
 
     options: SiteOptions
-    topics: tuple[topics.Topic, ...]
-    most_asked: tuple[topics.Entry, ...]
+    topics: tuple[Topic, ...]
+    most_asked: tuple[Entry, ...]
     total: int
     topics_url: str
     """Address of the list of topics, relative to the root of the site."""
 
 
 def read(pages: Iterable[tuple[str, str, str, str]]) -> tuple[Leaf, ...]:
-    """Read (file, url, built file, text) of every answer page. Raises `PageError` with every mistake, a line each."""
+    """Read (file, url, built file, text) of every page. Raises `MistakesError`, a line per bad page."""
     leaves: list[Leaf] = []
     mistakes: list[str] = []
     for where, url, path, text in pages:
         try:
-            answer, body = front.read(text, where)
+            answer = parse(text, where).answer
         except PageError as error:
             mistakes.append(str(error))
         else:
-            leaves.append(Leaf(where, url, path, answer, _MARK.sub("", body)))
+            leaves.append(Leaf(where, url, path, answer, _body(answer)))
     if mistakes:
-        raise Mistakes(tuple(mistakes))
+        raise MistakesError(tuple(mistakes))
     return tuple(leaves)
 
 
-class Mistakes(PageError):
+def _body(answer: Answer) -> str:
+    parts: list[str] = []
+    for section in answer.sections:
+        if section.heading:
+            parts.append(f"## {section.heading}")
+        parts.append(f"\n\n{SEAM}\n\n".join(passage.text for passage in section.passages))
+    return "\n\n".join(parts)
+
+
+class MistakesError(PageError):
     """What is wrong in several pages, one line each."""
 
     def __init__(self, lines: tuple[str, ...]) -> None:

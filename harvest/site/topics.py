@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from harvest.pages.slug import slug
 from harvest.site.badges import Badge, badge
 
 if TYPE_CHECKING:
@@ -19,7 +17,6 @@ if TYPE_CHECKING:
 
 OTHER: Final = "Everything else"
 """Where answers without a topic stand; always last."""
-_MAX_SLUG: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +71,8 @@ def by_topic(pages: Iterable[tuple[Answer, str]], order: Sequence[str] = ()) -> 
         name = " ".join(answer.topic.split()) or OTHER
         groups.setdefault(name.casefold(), []).append(entry(answer, url))
         spellings.setdefault(name.casefold(), Counter())[name] += 1
-    wanted = {" ".join(name.split()).casefold(): (place, name) for place, name in enumerate(order)}
+    order = [" ".join(name.split()) for name in order]
+    wanted = {name.casefold(): (place, name) for place, name in enumerate(order)}
     names = {
         key: wanted[key][1] if key in wanted else min(count, key=lambda name: (-count[name], name))
         for key, count in spellings.items()
@@ -86,8 +84,8 @@ def by_topic(pages: Iterable[tuple[Answer, str]], order: Sequence[str] = ()) -> 
     )
     slugs = _slugs([names[key] for key in keys])
     return tuple(
-        Topic(name=names[key], slug=slug, entries=most_asked(groups[key]))
-        for key, slug in zip(keys, slugs, strict=True)
+        Topic(name=names[key], slug=segment, entries=most_asked(groups[key]))
+        for key, segment in zip(keys, slugs, strict=True)
     )
 
 
@@ -98,22 +96,11 @@ def most_asked(entries: Iterable[Entry], limit: int | None = None) -> tuple[Entr
 
 
 def _slugs(names: Sequence[str]) -> list[str]:
-    """One path segment per name; a name that has none of its own, or shares it, gets part of its hash."""
-    plain = [_slug(name) for name in names]
-    count = Counter(plain)
-    return [
-        slug if slug not in ("", "index") and count[slug] == 1 else f"{slug or 'topic'}-{_hash(name)}"
-        for name, slug in zip(names, plain, strict=True)
-    ]
-
-
-def _slug(name: str) -> str:
-    ascii_only = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
-    return "-".join(re.findall(r"[a-z0-9]+", ascii_only))[:_MAX_SLUG].strip("-")
-
-
-def _hash(name: str) -> str:
-    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    """One path segment per name, no two the same."""
+    found: list[str] = []
+    for name in names:
+        found.append(slug(name, name, found))
+    return found
 
 
 def in_navigation(nav: Sequence[object], index: str, paths: Sequence[str]) -> list[object]:
