@@ -31,7 +31,7 @@ def slug(title: str, ref: str = "", taken: Collection[str] = ()) -> str:
     joins it. Where the name is in `taken`, a hash of `ref` (a thread's reference) does, and not a counter, so
     that a page's name does not depend on how many others came before it.
     """
-    lowered = title.casefold().translate(_LETTERS)
+    lowered = unicodedata.normalize("NFKD", title).casefold().translate(_LETTERS)  # № holds a capital
     letters = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
     name = _cut("-".join(re.findall(r"[a-z0-9]+", re.sub(r"['’ʼ]", "", letters))), MAX_LENGTH)
     lost = any(c.isalnum() and not c.isascii() for c in letters)
