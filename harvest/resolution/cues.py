@@ -44,23 +44,24 @@ VERBS: Final = (
 
 
 def _any(*alternatives: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{alternative})" for alternative in alternatives), re.IGNORECASE)
+    return re.compile("|".join(f"(?:{alternative})" for alternative in alternatives))
 
 
 NEGATION: Final = (
-    r"(?:n[o']t|n’t|never|hasn|didn|doesn|isn|won|can|cannot|nor|neither|without|if|until|hop(?:e|ing)|wish)",
+    r"(?:n[o']t|never|hasn|didn|doesn|isn|won|can|cannot|nor|neither|without|if|until|hop(?:e|ing)|wish)"
 )
+"""Words that turn a claim round."""
 
 PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
     Act.CONFIRMS: _any(
-        r"\b(?:that|this|it|which|solution|suggestion|fix|works?|trick|advice)(?:['’]s| has| have)? (?:\w+ )?(?:work(?:ed|s)|fixed|solved|resolved|sorted|cured|did (?:it|the (?:trick|job)))\b",
-        r"\b(?:problem|issue|mystery|case|all|now|question)(?: is| was| has been|['’]s)?(?: now)? (?:solved|fixed|resolved|sorted|answered)\b",
+        r"\b(?:that|this|it|which|solution|suggestion|fix|works?|trick|advice)(?:'s| has| have)? (?:\w+ )?(?:work(?:ed|s)|fixed|solved|resolved|sorted|cured|did (?:it|the (?:trick|job)))\b",
+        r"\b(?:problem|issue|mystery|case|all|now|question)(?: is| was| has been|'s)?(?: now)? (?:solved|fixed|resolved|sorted|answered)\b",
         r"\b(?:work(?:s|ed|ing)) (?:now|again|perfectly|fine|great|like a charm|well|a treat|for me|properly|beautifully|correctly|as it should)\b",
-        r"\b(?:it|that|everything|all)(?:['’]s| is) (?:now )?(?:all )?(?:working|fixed|sorted|good|fine|resolved|solved|back to normal|well)\b",
+        r"\b(?:it|that|everything|all)(?:'s| is) (?:now )?(?:all )?(?:working|fixed|sorted|good|fine|resolved|solved|back to normal|well)\b",
         r"\bdid the trick\b|\ball (?:is )?(?:good|well|sorted|set) now\b",
         r"\bgot it (?:working|to work|sorted|fixed|right)\b|\bback (?:up and running|to normal)\b",
         r"\b(?:exactly|just) what i (?:needed|was looking for|wanted)\b",
-        r"\byou(?:['’]re| are| were) (?:absolutely |quite |so )?(?:right|correct)\b",
+        r"\byou(?:'re| are| were) (?:absolutely |quite |so )?(?:right|correct)\b",
         r"\bthat was (?:it|the (?:problem|issue|answer|reason|culprit|cause))\b",
         r"^\W*(?:\[?solved\]?|fixed(?: it)?|sorted|resolved)\b",
         r"\b(?:normally|properly|correctly) (?:now|again)\b|\bsuccess\b",
@@ -74,25 +75,25 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\bappreciate (?:it|your|the|that)\b|\bgrateful\b|\bmuch obliged\b",
     ),
     Act.WILL_TRY: _any(
-        r"\b(?:i['’]?ll|i will|going to|gonna|let me|will|i['’]m about to) (?:\w+ )?(?:try|give (?:it|that|this)|look into|check|see if|have a (?:look|go)|do (?:that|this)|test|report back|keep you posted|let you know)\b",
+        r"\b(?:i'?ll|i will|going to|gonna|let me|will|i'm about to) (?:\w+ )?(?:try|give (?:it|that|this)|look into|check|see if|have a (?:look|go)|do (?:that|this)|test|report back|keep you posted|let you know)\b",
         r"\bfingers crossed\b|\bwill report back\b|\btrying (?:that|this|it) now\b",
     ),
     Act.STILL_STUCK: _any(
-        r"\bstill (?:not|no |nothing|does|do |have|having|get|getting|isn|is not|doesn|broken|the same|happening|can['’]?t|cannot|won['’]?t|stuck|waiting|there|unable|fails?|wrong)",
-        r"\b(?:did|does|do|has|have)(?: not|n['’]?t)(?: seem to| really| even)? (?:work|help|fix|solve|make (?:any|a) difference|change)",
+        r"\bstill (?:not|no |nothing|does|do |have|having|get|getting|isn|is not|doesn|broken|the same|happening|can'?t|cannot|won'?t|stuck|waiting|there|unable|fails?|wrong)",
+        r"\b(?:did|does|do|has|have)(?: not|n'?t)(?: seem to| really| even)? (?:work|help|fix|solve|make (?:any|a) difference|change)",
         r"\bno (?:luck|joy|change|difference|effect|improvement|success)\b|\bto no avail\b",
-        r"\bnot work(?:ing)?\b|\b(?:is|are)n['’]?t working\b",
+        r"\bnot work(?:ing)?\b|\b(?:is|are)n'?t working\b",
         r"\bsame (?:problem|issue|result|error|thing)\b",
         r"\bnothing (?:has )?(?:changed?|happen(?:s|ed)|works?|worked|helps?|helped)\b",
         r"\bmade no difference\b",
         r"\btried (?:all|everything|that|this)(?: already| and)?\b.{0,40}\b(?:no|not|nothing|still|but)\b",
-        r"\b(?:problem|issue|error|it)(?:['’]s| is| has| have)? (?:come|came|is) back\b|\bback again\b",
+        r"\b(?:problem|issue|error|it)(?:'s| is| has| have)? (?:come|came|is) back\b|\bback again\b",
         r"\bhappen(?:ed|ing|s) again\b|\b(?:stopped|broken?|failing|fails?) again\b|\breturned after\b",
         r"\bspoke too soon\b",
     ),
     Act.OWN_FIX: _any(
         r"\bi (?:\w+ )?(?:figured|worked|sorted|found) (?:it |this |that |things? )?out\b",
-        r"\bi(?:['’]ve| have)? (?:just |finally |now |since )?(?:found|discovered|solved|fixed|resolved|managed)\b(?! (?:a|the|that|this) (?:problem|issue|bug))",
+        r"\bi(?:'ve| have)? (?:just |finally |now |since )?(?:found|discovered|solved|fixed|resolved|managed)\b(?! (?:a|the|that|this) (?:problem|issue|bug))",
         r"^\W*(?:found (?:it|the (?:answer|solution|problem|cause))|figured it out|never ?mind|fixed it|solved it|solved|edit: (?:solved|fixed|found))\b",
         r"\bmy (?:own )?(?:solution|fix|workaround) (?:was|is)\b|\bin the end,? i\b",
     ),
@@ -110,7 +111,7 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\b(?:file|report|submit) (?:a|this|the) (?:bug|ticket|report|request)\b|\bwrong forum\b",
         r"\bask (?:in|on|at|your)\b|\blive ?chat\b|\bjoin us here\b|\bclick below\b",
         r"\bprivate secured link\b",
-        r"\b(?:we|i)(?:['’]ll|['’]d| will| would) (?:like to |love to |be happy to )?(?:look into|assist|help|investigate|take a (?:closer )?look|pass (?:this|it)|forward)",
+        r"\b(?:we|i)(?:'ll|'d| will| would) (?:like to |love to |be happy to )?(?:look into|assist|help|investigate|take a (?:closer )?look|pass (?:this|it)|forward)",
     ),
     Act.INSTRUCTS: _any(
         rf"(?:^|[.!:;,(\n•-]\s*|\b(?:to|then|and|please|just|can|could|should|must|would|also|first|next|simply|try) )(?:{VERBS})\b",
@@ -121,21 +122,21 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\bbecause\b|\bdue to\b|\bthe (?:reason|cause) (?:is|was|for)\b|\bcaused by\b",
         r"\bthis (?:is|happens|means|was) (?:when|because|normal|expected|by design|a|the|due)\b",
         r"\byou (?:need|have) to\b",
-        r"\bit(?:['’]s| is) (?:possible|available|located|stored|called|included|free|by design)\b",
+        r"\bit(?:'s| is) (?:possible|available|located|stored|called|included|free|by design)\b",
         r"\bsince version\b|\bas of\b|\bthat means\b|\b(?:supports?|requires?|allows?|works with)\b",
         r"\bis (?:stored|kept|located|found|available|set) (?:in|on|under|at|by)\b",
         r"\bwill (?:be|not be) (?:available|open|back|fixed|released)\b",
         r"\bin (?:version|settings|preferences|options)\b|\byes,|\bno,",
     ),
     Act.DECLINES: _any(
-        r"\b(?:not|n['’]t|isn['’]t|never|no longer) (?:currently |yet )?(?:be )?(?:possible|supported|available|an option|offer(?:ed)?|have (?:that|this|an?y?) (?:option|feature|way))\b",
-        r"\bthere(?:['’]s| is| are) (?:currently |unfortunately |sadly )?no (?:way|option|setting|plans?|such|support)\b",
+        r"\b(?:not|n't|isn't|never|no longer) (?:currently |yet )?(?:be )?(?:possible|supported|available|an option|offer(?:ed)?|have (?:that|this|an?y?) (?:option|feature|way))\b",
+        r"\bthere(?:'s| is| are) (?:currently |unfortunately |sadly )?no (?:way|option|setting|plans?|such|support)\b",
         r"\bunfortunately,? (?:no|not|we (?:don|can|do not))\b",
-        r"\bcan(?:no|['’])t be (?:done|changed|undone|recovered|restored)\b",
+        r"\bcan(?:no|')t be (?:done|changed|undone|recovered|restored)\b",
     ),
     Act.KNOWN: _any(
         r"\bknown (?:bug|issue|problem|fault|error)\b",
-        r"\b(?:we(?:['’]re| are)|team is) (?:currently )?(?:aware|investigating|working on (?:a fix|it|this))\b",
+        r"\b(?:we(?:'re| are)|team is) (?:currently )?(?:aware|investigating|working on (?:a fix|it|this))\b",
         r"\bbug \d{5,}\b|\bbugzilla\b|\b(?:will be|is) fixed in (?:version|the next|a future|\d)\b",
         r"\boutage\b",
     ),
