@@ -83,7 +83,7 @@ class KnownPage:
 
 
 def summarise(thread: Thread, verdict: Verdict, keep: tuple[str, ...] = ()) -> Summary:
-    """What ranking needs to know of `thread`. `keep` are the company's own contacts, which survive masking."""
+    """What ranking needs to know of `thread`. `keep`: the company's own contacts, which survive masking."""
     policy = privacy.Policy(names=people(thread), keep=keep)
     title = vocabulary.title(thread)
     first = thread.question.posts[0]

@@ -1,8 +1,8 @@
 """Threads that ask the same thing become one answer page: a draft for a person to review.
 
 The first thread has the best answer and gives the body; the others add their askers and their words. Every
-passage keeps the ids of the posts it comes from. Everything a person wrote is masked here, once, before it can
-reach a page; the credit line is the one exception.
+passage keeps the ids of the posts it comes from. Everything a person wrote is masked here, once, before it
+can reach a page; the credit line is the one exception.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Chatter goes, substance stays: greetings, handles, sign-offs and help-desk signatures leave an answer's blocks.
+"""Chatter goes, substance stays: greetings, handles, sign-offs and signatures leave an answer's blocks.
 
 Only what stands at the edges of an answer and says nothing is removed; when in doubt it stays, because a lost
 step costs more than a "Hi there".
@@ -19,18 +19,22 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _PLEASANTRY = re.compile(
-    r"^\s*(?:thanks?(?: you)? for (?:reaching out|contacting us|your (?:question|post|message|patience)|getting in touch|"
-    r"letting us know|the (?:question|info(?:rmation)?|details))|(?:we(?:['’]re| are) )?(?:so |very )?sorry (?:to hear|about|for) "
-    r"[^.!?\n]{0,80}|happy to help|great question|good question|welcome to (?:the|our) [^.!?\n]{0,40})[.!]+\s*",
-    re.IGNORECASE,
+    r"""^\s*(?: thanks?(?:\ you)?\ for\ (?: reaching\ out | contacting\ us | getting\ in\ touch | letting\ us\ know
+            | your\ (?:question|post|message|patience) | the\ (?:question|info(?:rmation)?|details) )
+        | (?:we(?:['’]re|\ are)\ )?(?:so\ |very\ )?sorry\ (?:to\ hear|about|for)\ [^.!?\n]{0,80}
+        | happy\ to\ help | (?:great|good)\ question | welcome\ to\ (?:the|our)\ [^.!?\n]{0,40}
+        )[.!]+\s*""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _AGENT_SIGNATURE = re.compile(r"\s*(?:\^\s?[A-Za-z]{2,8}|\s/[A-Z]{2}|\s[-–*]\s?[A-Z]{2})\s*$")
 _SIGN_OFF = re.compile(
-    r"^\s*(?:(?:kind |best |warm |many )?(?:regards|wishes|greetings)|cheers|thanks(?: in advance)?|thank you|sincerely|"
-    r"hope (?:this|that|it) helps?|good luck|let (?:us|me) know (?:if|how|whether)[^\n]{0,120}|have a (?:nice|great|good)"
-    r"[^\n]{0,30}|happy (?:printing|sharing|to help)[^\n]{0,30}|you(?:['’]re| are) welcome|sent from my [^\n]{0,30}|"
-    r"[-–—_]{2,}|edit:?|lg|mfg)\s*(?:[,.!:)]*\s*(?:\S+\s*){0,3})[.!)\s:]*$",
-    re.IGNORECASE,
+    r"""^\s*(?: (?:(?:kind|best|warm|many)\ )?(?:regards|wishes|greetings) | cheers | thanks(?:\ in\ advance)?
+        | thank\ you | sincerely | hope\ (?:this|that|it)\ helps? | good\ luck
+        | let\ (?:us|me)\ know\ (?:if|how|whether)[^\n]{0,120} | have\ a\ (?:nice|great|good)[^\n]{0,30}
+        | happy\ (?:printing|sharing|to\ help)[^\n]{0,30} | you(?:['’]re|\ are)\ welcome
+        | sent\ from\ my\ [^\n]{0,30} | [-–—_]{2,} | lg | mfg
+        )\s*(?:[,.!:)]*\s*(?:\S+\s*){0,3})[.!)\s:]*$""",
+    re.IGNORECASE | re.VERBOSE,
 )
 EDGE_CHARACTERS: Final = 160
 """A closing paragraph longer than this is never taken for a sign-off."""

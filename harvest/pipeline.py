@@ -1,0 +1,241 @@
+"""The way of the data, step by step: calls what reads and writes in order, and decides nothing itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from harvest import candidates, engine, resolution, sources, store
+from harvest.errors import HarvestError, SourceError
+from harvest.lake import Lake, Summary as Written, read_partition
+from harvest.model import Amend, Candidate, Create
+from harvest.pages import draft as drafting
+from harvest.pages.merge import plan_all
+from harvest.pages.parse import parse
+from harvest.quarantine import Quarantine
+from harvest.sources import SourceOptions
+from harvest.threads import StaffList, thread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from harvest.config import Config
+    from harvest.pages.merge import Plan
+    from harvest.sources import Format
+
+PARTITIONS: Final = 8
+"""More than there are workers, so that one long partition does not leave the others idle."""
+
+
+class Progress:
+    """Told how far a long step has come. This one says nothing; the command line passes one that draws."""
+
+    def start(self, what: str, total: int | None = None) -> None:
+        """A step begins; `total` is in the unit of `advance`, None where unknown."""
+
+    def advance(self, by: int = 1) -> None:
+        """So much more is done."""
+
+
+# ── import ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What an import did."""
+
+    source: str
+    files: int
+    posts: int
+    """Rows that were taken from readable files."""
+    written: Written
+    bad: int
+    bad_reasons: tuple[tuple[str, int], ...]
+    skipped: tuple[tuple[str, int], ...]
+    failed: tuple[SourceError, ...]
+    """Files that could not be read: nothing of theirs is in the lake."""
+    quarantine: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Files of one source that become one commit."""
+
+    options: SourceOptions
+    files: tuple[tuple[Path, Format], ...]
+
+
+def import_jobs(
+    config: Config, paths: Sequence[Path], *, format_name: str, name: str, url: str, licence: str
+) -> tuple[Job, ...]:
+    """What to import, by source: the files given, or those that the configuration names.
+
+    Raises SourceError for a path that does not exist or whose format cannot be told.
+    """
+    if not paths:
+        return _configured_jobs(config)
+    known = {source.name: source for source in config.sources}
+    files: dict[str, list[tuple[Path, Format]]] = {}
+    for path in sources.expand(paths):
+        reader = sources.format_named(format_name) if format_name else sources.guess(path)
+        files.setdefault(name or reader.name, []).append((path, reader))
+    jobs = []
+    for source, found in files.items():
+        base = known.get(source)
+        options = SourceOptions(
+            name=source,
+            url=url or (base.url if base else ""),
+            licence=licence or (base.licence if base else ""),
+        )
+        jobs.append(Job(options, tuple(found)))
+    return tuple(jobs)
+
+
+def _configured_jobs(config: Config) -> tuple[Job, ...]:
+    jobs = []
+    for source in config.sources:
+        reader = sources.format_named(source.format)
+        paths = sources.expand([path for pattern in source.paths for path in config.find(pattern)])
+        options = SourceOptions(name=source.name, url=source.url, licence=source.licence)
+        if paths:
+            jobs.append(Job(options, tuple((path, reader) for path in paths)))
+    if not jobs:
+        raise SourceError(
+            "there is nothing to import",
+            todo="name files, or give a source `paths` in mkdocs.yml",
+        )
+    return tuple(jobs)
+
+
+def import_archives(config: Config, job: Job, *, now: datetime, progress: Progress) -> Imported:
+    """Read archive files into the lake, as one commit.
+
+    Raises LakeError where the lake cannot be written; then nothing has changed.
+    """
+    lake = Lake(config.lake)
+    taken = 0
+    failed: list[SourceError] = []
+    options = job.options
+    progress.start(f"reading {options.name}")
+    with (
+        Quarantine(_quarantine(config, options.name)) as quarantine,
+        lake.write(options.name, now=now) as batch,
+    ):
+        for path, reader in job.files:
+            batch.begin(str(path))
+            quarantine.begin(str(path))
+            before = taken
+            try:
+                for post in reader.read(path, options, quarantine):
+                    batch.add(post)
+                    taken += 1
+                    progress.advance()
+            except SourceError as error:
+                batch.discard()
+                failed.append(error)
+                taken = before
+    return Imported(
+        source=options.name,
+        files=len(job.files),
+        posts=taken,
+        written=batch.summary,
+        bad=quarantine.reasons.total(),
+        bad_reasons=tuple(quarantine.reasons.most_common(3)),
+        skipped=tuple(quarantine.skipped_reasons.most_common(5)),
+        failed=tuple(failed),
+        quarantine=quarantine.path,
+    )
+
+
+def _quarantine(config: Config, source: str) -> Path:
+    return config.work / "quarantine" / f"{source.replace('/', '_').replace(':', '_')}.jsonl"
+
+
+# ── candidates ───────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Reads one partition of the lake and judges its threads; travels to the worker processes."""
+
+    staff: StaffList
+    keep: tuple[str, ...]
+
+    def __call__(self, partition: Path) -> list[candidates.Summary]:
+        """The summaries of all threads in the partition."""
+        found = []
+        for posts in read_partition(partition):
+            conversation = thread(posts, self.staff)
+            found.append(candidates.summarise(conversation, resolution.judge(conversation), self.keep))
+        return found
+
+
+def find_candidates(config: Config, *, workers: int, progress: Progress) -> tuple[Candidate, ...]:
+    """Everything in the lake, judged, grouped and ranked against the pages that exist."""
+    judge = Judge(StaffList.of(config.staff), config.keep)
+    summaries: list[candidates.Summary] = []
+    with Lake(config.lake).partitions(PARTITIONS) as partitions:
+        progress.start("judging conversations", len(partitions))
+        for found in engine.run(judge, partitions, workers=workers):
+            summaries += found
+            progress.advance()
+    progress.start("comparing questions")
+    return candidates.rank(summaries, known_pages(config))
+
+
+def known_pages(config: Config) -> tuple[candidates.KnownPage, ...]:
+    """The pages that exist, by the threads they come from. One that cannot be read is not one of them."""
+    known = []
+    for path, text in store.read_pages(config.docs):
+        try:
+            answer = parse(text, path).answer
+        except HarvestError:
+            continue
+        known.append(candidates.KnownPage(path, {source.thread: source.digest for source in answer.sources}))
+    return tuple(known)
+
+
+def chosen(found: Sequence[Candidate], threads: Sequence[str], top: int | None) -> tuple[Candidate, ...]:
+    """The candidates that are wanted: of the named threads, or every amendment and the best `top` (None: all).
+
+    Raises SourceError for a thread that is not in the lake.
+    """
+    if threads:
+        named = {ref: c for c in found for ref in (*c.threads, c.url)}
+        unknown = [ref for ref in threads if ref not in named]
+        if unknown:
+            raise SourceError(
+                f"there is no conversation {unknown[0]!r} in the lake", todo="see `harvest candidates --all`"
+            )
+        return tuple(dict.fromkeys(named[ref] for ref in threads))
+    fresh = [candidate for candidate in found if isinstance(candidate.intent, Create)]
+    return (*(c for c in found if isinstance(c.intent, Amend)), *fresh[:top])
+
+
+# ── draft ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def plan_drafts(config: Config, chosen: Iterable[Candidate]) -> tuple[Plan, ...]:
+    """What should be written for the candidates: nothing is written yet."""
+    wanted = [candidate for candidate in chosen if isinstance(candidate.intent, Create | Amend)]
+    conversations = Lake(config.lake).conversation({ref for c in wanted for ref in c.threads})
+    style = page_style(config)
+    staff = StaffList.of(config.staff)
+    answers = []
+    for candidate in wanted:
+        materials = []
+        for ref in candidate.threads:
+            conversation = thread(conversations[ref], staff)
+            materials.append(drafting.Material(conversation, resolution.judge(conversation)))
+        answers.append(drafting.draft(materials, style))
+    return plan_all(store.read_pages(config.docs), answers)
+
+
+def carry_out(config: Config, plans: Iterable[Plan]) -> tuple[Path, ...]:
+    """Write the pages and proposals. Returns the files written."""
+    proposals = config.work / "proposals"
+    return tuple(
+        path for plan in plans if (path := store.write_page(config.docs, plan, proposals)) is not None
+    )
