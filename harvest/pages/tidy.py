@@ -19,7 +19,8 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _PLEASANTRY = re.compile(
-    r"""^\s*(?: thanks?(?:\ you)?\ for\ (?: reaching\ out | contacting\ us | getting\ in\ touch | letting\ us\ know
+    r"""^\s*(?: thanks?(?:\ you)?\ for\ (?: reaching\ out | contacting\ us | getting\ in\ touch
+            | letting\ us\ know
             | your\ (?:question|post|message|patience) | the\ (?:question|info(?:rmation)?|details) )
         | (?:we(?:['’]re|\ are)\ )?(?:so\ |very\ )?sorry\ (?:to\ hear|about|for)\ [^.!?\n]{0,80}
         | happy\ to\ help | (?:great|good)\ question | welcome\ to\ (?:the|our)\ [^.!?\n]{0,40}
