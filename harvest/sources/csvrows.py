@@ -11,6 +11,7 @@ from harvest.sources.fields import MAX_BODY
 from harvest.sources.files import HEAD, as_utf8, buffered, csv_members, is_zip, opened, text_only, undecodable
 
 if TYPE_CHECKING:
+    import _csv
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -34,7 +35,7 @@ def header(head: bytes) -> frozenset[str]:
 
 
 def rows(path: Path, columns: tuple[str, ...], report: Report) -> Iterator[tuple[int, str, dict[str, str]]]:
-    """Yield (line, label, row) for each row with content; `label` opens a reason ("twcs.csv: " in an archive).
+    """Yield (line, label, row) for each row with content; `label` opens a reason ("a.csv: " in an archive).
 
     Lines are 1-based and are where a row begins. Bad rows (undecodable bytes, wrong number of fields, a
     quotation mark never closed) are reported. Raises `SourceError` for a file that is no CSV with `columns`.
@@ -61,8 +62,13 @@ def _rows_of(
     text_only(head, where)
     _mostly_utf8(head, where)
     csv.field_size_limit(max(csv.field_size_limit(), _FIELD_LIMIT))  # of the process: never lower another's
-    text = io.TextIOWrapper(as_utf8(stream, head), "utf-8", errors="surrogateescape", newline="")
-    reader = csv.reader(text, strict=True)
+    with io.TextIOWrapper(as_utf8(stream, head), "utf-8", errors="surrogateescape", newline="") as text:
+        yield from _checked(csv.reader(text, strict=True), where, label, columns, report)
+
+
+def _checked(
+    reader: _csv.Reader, where: Path | str, label: str, columns: tuple[str, ...], report: Report
+) -> Iterator[tuple[int, str, dict[str, str]]]:
     try:
         names = [name.strip() for name in next(reader, [])]
     except csv.Error:

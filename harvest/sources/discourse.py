@@ -17,6 +17,7 @@ from harvest.sources.fields import (
     labels,
     line_of_text,
     mapping,
+    optional_identifier,
     place,
     sequence,
     text,
@@ -92,7 +93,7 @@ class _Topic:
         self._options = options
         # a page of /t/ID/posts.json has no topic around it
         self.id = identifier(topic.get("id") or self.posts[0].get("topic_id"), "topic id")
-        self._ids = {post.get("post_number"): post.get("id") for post in self.posts}
+        self._ids = {str(post.get("post_number")): post.get("id") for post in self.posts}
         self._stream = sequence(stream.get("stream"))
 
     def private(self) -> str:
@@ -105,8 +106,8 @@ class _Topic:
 
     def missing(self) -> int:
         """How many posts of the topic the file does not hold."""
-        here = {post.get("id") for post in self.posts}
-        return sum(1 for id_ in self._stream if id_ not in here)
+        here = {str(post.get("id")) for post in self.posts}
+        return sum(1 for id_ in self._stream if str(id_) not in here)
 
     def post(self, raw: dict[str, object]) -> Post:
         """Return one post. Raises `BadRow`."""
@@ -118,7 +119,7 @@ class _Topic:
         if gone or raw.get("user_deleted") or raw.get("hidden"):
             when = iso_time(gone, "deleted_at") if gone else version
             return tombstone(self._options, id_, created, max(version, when))
-        number = raw.get("post_number")
+        number = whole_number(raw.get("post_number"))
         return Post(
             source=self._options.name,
             id=id_,
@@ -140,14 +141,14 @@ class _Topic:
 
     def _parent(self, raw: dict[str, object], own: str) -> str:
         for number in (raw.get("reply_to_post_number"), 1):
-            if number and (id_ := self._ids.get(number)):
+            if number and (id_ := self._ids.get(str(number))):
                 parent = identifier(id_, "parent's id")
                 return parent if parent != own else ""
         return ""
 
     def _accepted(self) -> str:
         number = mapping(self._topic.get("accepted_answer")).get("post_number")
-        chosen = self._ids.get(number) if number else None
+        chosen = self._ids.get(str(number)) if number else None
         chosen = chosen or next(
             (post.get("id") for post in self.posts if post.get("accepted_answer") is True), None
         )
@@ -155,7 +156,7 @@ class _Topic:
 
     def _author(self, raw: dict[str, object]) -> Author:
         handle = line_of_text(raw.get("username"), "username")
-        key = str(raw.get("user_id") or handle)
+        key = optional_identifier(raw.get("user_id"), "user_id") or handle
         if not key:
             raise BadRow("no user")
         flags = [raw[flag] for flag in ("staff", "admin", "moderator") if isinstance(raw.get(flag), bool)]
@@ -168,9 +169,9 @@ class _Topic:
         )
 
     def _category(self) -> str:
-        """Return the category's name where the file has it, else its number, for the configuration to name."""
+        """Return the category's name where the file has it, else its number."""
         named = line_of_text(mapping(self._topic.get("category")).get("name"), "category")
-        return named or str(self._topic.get("category_id") or "")
+        return named or optional_identifier(self._topic.get("category_id"), "category_id")
 
     def _tags(self) -> tuple[str, ...]:
         """Return the tags' names: plain strings until 2025, objects since."""

@@ -47,7 +47,7 @@ class BadRow(Exception):  # noqa: N818 - a row is bad; the file may be fine
 
 
 def damaged(raw: str) -> bool:
-    """Whether a spreadsheet has ruined this id: rounded it (`1.15E+18`) or run ids together (`15,761,574`)."""
+    """Whether a spreadsheet has ruined an id: rounded it (`1.15E+18`) or run two together (`15,761,574`)."""
     return bool(_EXPONENT.fullmatch(raw) or _THOUSANDS.fullmatch(raw))
 
 

@@ -81,7 +81,7 @@ def is_zip(head: bytes) -> bool:
 
 @contextmanager
 def opened(path: Path) -> Iterator[io.BufferedReader]:
-    """Open a file for reading; raises `SourceError` for one that is missing, empty, a folder or unreadable."""
+    """Open a file for reading. Raises `SourceError` if it is missing, empty, a folder or unreadable."""
     try:
         if path.is_dir():
             raise SourceError(
@@ -148,7 +148,7 @@ def text_only(head: bytes, where: Path | str) -> None:
     nuls = head.count(0)
     if nuls > len(head) // 10:
         raise SourceError(
-            f"{nuls:,} of the first {len(head):,} bytes are zero: this is not text, or UTF-16 that does not say so",
+            f"{nuls:,} of the first {len(head):,} bytes are zero: no text, or UTF-16 that does not say so",
             where=where,
             todo="save it as UTF-8",
         )

@@ -154,7 +154,7 @@ class _Discussion:
         )
 
     def _body(self, raw: Raw) -> tuple[str, Markup]:
-        """Return the body and what it is written in: saved lists hold rendered HTML, the API's `body` Markdown."""
+        """Return the body and its markup: saved lists hold rendered HTML, the API's `body` is Markdown."""
         if raw.get("bodyHTML"):
             return text(raw["bodyHTML"], "bodyHTML"), Markup.HTML
         body = text(raw.get("body"), "body")

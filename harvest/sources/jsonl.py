@@ -81,11 +81,7 @@ def to_line(post: Post) -> str:
         value[name] = getattr(post, name)
     if post.version == post.created:
         del value["version"]
-    said = {
-        key: one
-        for key, one in value.items()
-        if key == "body" or (one not in ("", [], False, {}) and one != 0)
-    }
+    said = {key: one for key, one in value.items() if one or key == "body"}
     return json.dumps(said, ensure_ascii=False)
 
 

@@ -93,18 +93,14 @@ def elements(path: Path, prefix: str) -> Iterator[dict[str, object]]:
 def _one_per_line(start: bytes) -> bool:
     """Whether lines that each hold a whole list or object follow each other (a bad first line included)."""
     first, _, rest = start.partition(b"\n")
-    return bool(rest.lstrip()[:1] == b"{" and not first.rstrip().endswith((b"[", b",", b"{")))
+    return bool(rest.lstrip()[:1] == b"{" and not first.rstrip().endswith((b"[", b",", b"{", b":")))
 
 
 def _one_document(start: bytes) -> bool:
     """Whether an object is spread over many lines, rather than one object on each line."""
     lines = start.splitlines()
-    whole = lines if start.endswith(b"\n") else lines[:-1]
-    return (
-        len(lines) > 1
-        and not any(len(line) > 1 and line[:1] == b"{" and _is_json(line) for line in whole)
-        and not (sum(line[:1] == b"{" for line in lines) > 1)
-    )
+    begun = sum(len(line) > 1 and line[:1] == b"{" for line in lines)
+    return len(lines) > 1 and begun <= 1 and not _is_json(lines[0])
 
 
 def _is_json(line: bytes) -> bool:

@@ -8,13 +8,11 @@ on disk, so that memory is flat. `PostLinks.xml` is not read: a post has no plac
 from __future__ import annotations
 
 import html
-from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from harvest.model import Author, Markup, Post
 from harvest.sources import jsonstream, xmlrows
-from harvest.sources.accounts import Accounts
 from harvest.sources.fields import (
     BadRow,
     epoch_time,
@@ -31,6 +29,7 @@ from harvest.sources.fields import (
     web_address,
     whole_number,
 )
+from harvest.sources.scratch import Names, scratch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -68,7 +67,8 @@ class StackExchange:
 
 
 def _dump(path: Path, options: SourceOptions, report: Report) -> Iterator[Post]:
-    with closing(Accounts()) as names, closing(Accounts()) as questions:
+    with scratch(path) as database:
+        names, questions = Names(database, "account"), Names(database, "post")
         users = path.with_name("Users.xml")
         if users.is_file():
             names.add(
@@ -100,7 +100,7 @@ def _dump(path: Path, options: SourceOptions, report: Report) -> Iterator[Post]:
                     report.bad(number, f"row {number} of Comments.xml: {bad}")
 
 
-def _post(row: Mapping[str, str], names: Accounts, options: SourceOptions) -> Post:
+def _post(row: Mapping[str, str], names: Names, options: SourceOptions) -> Post:
     id_ = identifier(row.get("Id"), "Id")
     asks = row.get("PostTypeId") == _QUESTION
     question = id_ if asks else identifier(row.get("ParentId"), "ParentId")
@@ -130,7 +130,7 @@ def _post(row: Mapping[str, str], names: Accounts, options: SourceOptions) -> Po
     )
 
 
-def _comment(row: Mapping[str, str], names: Accounts, questions: Accounts, options: SourceOptions) -> Post:
+def _comment(row: Mapping[str, str], names: Names, questions: Names, options: SourceOptions) -> Post:
     number = identifier(row.get("Id"), "Id")
     parent = identifier(row.get("PostId"), "PostId")
     created = iso_time(row.get("CreationDate"), "CreationDate", naive_is_utc=True)
@@ -152,7 +152,7 @@ def _comment(row: Mapping[str, str], names: Accounts, questions: Accounts, optio
 
 
 def _author(
-    user: str | None, display_name: str | None, post: str, names: Accounts, options: SourceOptions
+    user: str | None, display_name: str | None, post: str, names: Names, options: SourceOptions
 ) -> Author:
     """Return the account; for a deleted one its last name; for neither, somebody of this post only."""
     given = line_of_text(display_name, "display name")

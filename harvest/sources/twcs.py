@@ -13,8 +13,6 @@ parent makes the row bad. A damaged list is not used: the children name their pa
 from __future__ import annotations
 
 import re
-import sqlite3
-from contextlib import closing
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -26,13 +24,14 @@ from harvest.sources.fields import (
     identifier,
     line_of_text,
     optional_identifier,
-    place,
     text,
     x_time,
 )
+from harvest.sources.scratch import scratch
 from harvest.sources.snowflake import snowflake_time
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
@@ -65,10 +64,9 @@ class Twcs:
 
     def read(self, path: Path, options: SourceOptions, report: Report) -> Iterator[Post]:
         """Yield tweets with a parent as they come, the others at the end."""
-        with closing(sqlite3.connect("", isolation_level=None)) as waiting:  # "": on disk, private, temporary
+        with scratch(path) as waiting:
             waiting.execute("CREATE TABLE orphan (line INT, label TEXT, " + ", ".join(_COLUMNS) + ")")
             waiting.execute("CREATE TABLE claim (child TEXT PRIMARY KEY, parent TEXT) WITHOUT ROWID")
-            waiting.execute("BEGIN")
             claims: list[tuple[str, str]] = []
             for line, label, row in csvrows.rows(path, _COLUMNS, report):
                 try:
@@ -131,19 +129,17 @@ def _tweet(id_: str, parent: str, row: dict[str, str], options: SourceOptions) -
         version=created,
         body=text(row["text"], "text"),
         markup=Markup.TEXT,
-        url=_address(id_, created, options),
+        url=_address(id_, created),
         licence=options.licence,
     )
 
 
-def _address(id_: str, created: datetime, options: SourceOptions) -> str:
+def _address(id_: str, created: datetime) -> str:
     """Return the tweet's address only if the id is X's own.
 
     The published set has its ids replaced by small numbers, and those lead to somebody else's tweet.
     X's own carry the time at which they were made.
     """
-    if options.url:
-        return place(options, id_, id_)
     made = snowflake_time(id_)
     if made is None or abs(made - created) > timedelta(minutes=1):
         return ""

@@ -11,28 +11,27 @@ A post withheld in some country exists; one withheld everywhere has only a notic
 from __future__ import annotations
 
 import re
-from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
 from harvest.model import Author, Markup, Post
 from harvest.sources import jsonstream
-from harvest.sources.accounts import Accounts
 from harvest.sources.fields import (
     BadRow,
     identifier,
     iso_time,
     line_of_text,
     mapping,
-    place,
     sequence,
     text,
     tombstone,
     web_address,
     whole_number,
 )
+from harvest.sources.scratch import Names, scratch
 from harvest.sources.snowflake import snowflake_time
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterable, Iterator
     from datetime import datetime
     from pathlib import Path
@@ -69,7 +68,8 @@ class X:
 
     def read(self, path: Path, options: SourceOptions, report: Report) -> Iterator[Post]:
         """Yield the posts of a page after those it refers to."""
-        with closing(_sidecar(path)) as accounts:
+        with scratch(path) as database:
+            accounts = _sidecar(path, database)
             for number, label, value in jsonstream.objects(path, report):
                 page = _Page(value, accounts, options)
                 for note in page.notes():
@@ -88,13 +88,13 @@ class _Skip(Exception):  # noqa: N818 - nothing is wrong
     """Not a post, and not an error."""
 
 
-def _sidecar(path: Path) -> Accounts:
+def _sidecar(path: Path, database: sqlite3.Connection) -> Names:
     """Return the accounts saved in `users_*.json` beside `data_*.json`; empty where there is none."""
     beside = path.with_name(path.name.replace("data_", "users_", 1))
-    accounts = Accounts()
+    accounts = Names(database, "account")
     if path.name.startswith("data_") and beside.is_file():
         accounts.add(
-            (str(user.get("id")), _cut(user.get("username")), _cut(user.get("name")))
+            (_cut(user.get("id")), _cut(user.get("username")), _cut(user.get("name")))
             for user in jsonstream.elements(beside, "users.item")
         )
     return accounts
@@ -107,7 +107,7 @@ def _cut(raw: object) -> str:
 class _Page:
     """One object of the file: a page, one streamed post, a flattened post, or a compliance line."""
 
-    def __init__(self, value: dict[str, object], accounts: Accounts, options: SourceOptions) -> None:
+    def __init__(self, value: dict[str, object], accounts: Names, options: SourceOptions) -> None:
         self._value = value
         self._options = options
         self._accounts = accounts
@@ -171,14 +171,13 @@ class _Page:
         if own not in history:
             history = (*history, own)
         version = _created(raw.get("created_at"), own)
-        created = version if own == first else min(snowflake_time(first) or version, version)
+        created = version if own == first else min(_second(first) or version, version)
         parents = [one for one in references if one.get("type") == "replied_to"]
         body = _text(raw)
         if not body.strip():
             raise _Skip("post without text")
         author, handle = self._author(raw)
         language = line_of_text(raw.get("lang"), "lang")
-        address = f"https://x.com/{handle or 'i/web'}/status/{own}"
         return Post(
             source=self._options.name,
             id=first,
@@ -192,7 +191,7 @@ class _Page:
             version=version,
             body=body,
             markup=Markup.TEXT,
-            url=place(self._options, own, f"{handle or 'i/web'}/status/{own}") or address,
+            url=f"https://x.com/{handle or 'i/web'}/status/{own}",
             lang="" if language in _NO_LANGUAGE else language,
             licence=self._options.licence,
             score=whole_number(mapping(raw.get("public_metrics")).get("like_count")),
@@ -238,10 +237,16 @@ def _references(raw: dict[str, object]) -> list[dict[str, object]]:
 def _created(raw: object, id_: str) -> datetime:
     if raw:
         return iso_time(raw, "created_at")
-    made = snowflake_time(id_)
+    made = _second(id_)
     if made is None:
         raise BadRow("no created_at, and the id holds no time")
     return made
+
+
+def _second(id_: str) -> datetime | None:
+    """Return the time in an id as `created_at` would say it: to the second."""
+    made = snowflake_time(id_)
+    return made.replace(microsecond=0) if made else None
 
 
 def _text(raw: dict[str, object]) -> str:
