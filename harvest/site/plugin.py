@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.files import File, InclusionLevel, get_files
 
 from harvest.errors import PageError
 from harvest.markup import safe_href
@@ -51,15 +51,21 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
         extensions.append(self.inert)
         return config
 
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Read the answers before mkdocs empties the site: a bad page must not cost the last good site."""
+        try:
+            self.read = shelf.read(_answers(get_files(config)))
+        except PageError as error:
+            raise PluginError(str(error)) from None
+
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Read the answers once; add topic pages and redirects; keep out what is not a page."""
+        """Add topic pages and redirects, and keep out what is not a page."""
         for file in files:
             if not shelf.is_page(file.src_uri):
                 file.inclusion = InclusionLevel.EXCLUDED
+        self._shelve(self.read, files, config)
         try:
-            leaves = shelf.read(_answers(files))
-            self._shelve(leaves, files, config)
-            self._redirect(leaves, files, config)
+            self._redirect(self.read, files, config)
         except PageError as error:
             raise PluginError(str(error)) from None
         return files
@@ -151,17 +157,13 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
         return next(topic for topic in self.view.topics if topic.name.casefold() == key)
 
 
-def _answers(files: Files) -> list[tuple[str, str, str, str]]:
-    """File, address, built file and text of every answer page. Raises `PageError`."""
-    found = []
-    for file in files.documentation_pages():
-        if not file.src_uri.startswith("answers/") or file.name == "index":
-            continue
-        try:
-            found.append((file.src_uri, file.url, file.dest_uri, file.content_string))
-        except ValueError:
-            raise PageError("not UTF-8 text", where=file.src_uri, todo="save it as UTF-8") from None
-    return found
+def _answers(files: Files) -> list[tuple[str, str, str, bytes]]:
+    """File, address, built file and content of every answer page."""
+    return [
+        (file.src_uri, file.url, file.dest_uri, file.content_bytes)
+        for file in files.documentation_pages()
+        if file.src_uri.startswith("answers/") and file.name != "index"
+    ]
 
 
 def _meta(title: str, template: str, **more: Any) -> dict[str, Any]:

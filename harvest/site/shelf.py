@@ -54,13 +54,15 @@ class View:
     """Address of the list of topics, relative to the root of the site."""
 
 
-def read(pages: Iterable[tuple[str, str, str, str]]) -> tuple[Leaf, ...]:
-    """Read (file, url, built file, text) of every page. Raises `MistakesError`, a line per bad page."""
+def read(pages: Iterable[tuple[str, str, str, bytes]]) -> tuple[Leaf, ...]:
+    """Read (file, url, built file, content) of every page. Raises `MistakesError`, a line per bad page."""
     leaves: list[Leaf] = []
     mistakes: list[str] = []
-    for where, url, path, text in pages:
+    for where, url, path, content in pages:
         try:
-            answer = parse(text, where).answer
+            answer = parse(content.decode(), where).answer
+        except UnicodeDecodeError:
+            mistakes.append(str(PageError("not UTF-8 text", where=where, todo="save it as UTF-8")))
         except PageError as error:
             mistakes.append(str(error))
         else:

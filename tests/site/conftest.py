@@ -1,0 +1,146 @@
+"""A knowledge base in a temporary folder, built by the real mkdocs and read by the real Chromium."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+from playwright.sync_api import sync_playwright
+
+from harvest.site.init import init
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+ROOT = Path(__file__).parents[2]
+BODY = """\
+> It stops all the time.
+<!-- from: forum:1 -->
+
+## What worked
+
+1. Switch it off.
+2. Switch it on.
+<!-- from: forum:3, forum:4 -->
+
+## Still stuck?
+
+[Go on in the conversation](https://forum.example/t/1).
+<!-- staff -->
+"""
+
+
+@dataclass
+class KnowledgeBase:
+    """A folder with a mkdocs.yml."""
+
+    folder: Path
+
+    @property
+    def site(self) -> Path:
+        return self.folder / "site"
+
+    def answer(self, name: str, *, body: str = BODY, **fields: Any) -> None:
+        meta = {
+            "title": name,
+            "kind": "fix",
+            "state": "reviewed",
+            "updated": _DAY,
+            "review_by": _DAY,
+            **fields,
+        }
+        front = yaml.safe_dump(meta, allow_unicode=True, sort_keys=False)
+        self.write(f"docs/answers/{name}.md", f"---\n{front}---\n{body}")
+
+    def write(self, name: str, text: str) -> None:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def options(self, **block: Any) -> None:
+        """Set keys of the `harvest` block."""
+        path = self.folder / "mkdocs.yml"
+        config = yaml.safe_load(path.read_text(encoding="utf-8"))
+        next(each for each in config["plugins"] if isinstance(each, dict))["harvest"].update(block)
+        path.write_text(yaml.safe_dump(config, sort_keys=False), encoding="utf-8")
+
+    def build(self) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+        quiet = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}  # the theme's notice about its successor
+        return subprocess.run(
+            command, cwd=self.folder, env=quiet, capture_output=True, text=True, check=False, timeout=120
+        )
+
+    def built(self) -> Path:
+        """Build and expect success without a warning."""
+        done = self.build()
+        assert done.returncode == 0, done.stderr
+        assert "WARNING" not in done.stderr
+        return self.site
+
+    def page(self, name: str) -> str:
+        return (self.site / name / "index.html").read_text(encoding="utf-8")
+
+
+_DAY = yaml.safe_load("2026-03-09")
+
+
+@pytest.fixture
+def kb(tmp_path: Path) -> KnowledgeBase:
+    """An adopter's knowledge base as `harvest init` leaves it."""
+    init(tmp_path / "kb")
+    return KnowledgeBase(tmp_path / "kb")
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> KnowledgeBase:
+    """This repository's own knowledge base, without whatever answers lie in it."""
+    folder = tmp_path / "sample"
+    shutil.copytree(ROOT / "docs", folder / "docs", ignore=shutil.ignore_patterns("answers"))
+    shutil.copytree(ROOT / "overrides", folder / "overrides")
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    return KnowledgeBase(folder)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    with sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags)
+        yield chromium
+        chromium.close()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        pass
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The folder on a free port of this machine; yields its address with a slash at the end."""
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder))
+    )
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
