@@ -22,7 +22,7 @@ MAX_DEPTH: Final = 64
 """Levels of nesting. libyaml composes recursively in C, where a hostile file overruns the stack."""
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # fifteen times faster where it is there
-_NULL: Final = "tag:yaml.org,2002:null"
+NULL: Final = "tag:yaml.org,2002:null"
 _WHOLE: Final = re.compile(r"[+-]?[0-9]{1,9}", re.ASCII)
 _YES: Final = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
@@ -70,7 +70,7 @@ def line_of(node: yaml.Node | yaml.Event) -> int:
 
 def is_null(node: yaml.Node) -> bool:
     """Whether nothing (or `null`, `~`) was written."""
-    return isinstance(node, yaml.ScalarNode) and node.tag == _NULL
+    return isinstance(node, yaml.ScalarNode) and node.tag == NULL
 
 
 def entries(node: yaml.Node) -> list[tuple[str, int, yaml.Node]]:

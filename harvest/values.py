@@ -1,0 +1,82 @@
+"""Single values of a configuration file: each reads one node or says in one line what belongs there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from harvest import nodes
+from harvest.nodes import LineError
+
+if TYPE_CHECKING:
+    import yaml
+
+    from harvest.blocks import Reading
+
+_URL: Final = re.compile(r"(https?)://[^\s/?#@{}<>\"'\\]+(?:[/?#][^\s<>\"'\\]*)?")
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+
+def as_text(_: Reading, node: yaml.Node) -> str:
+    """A text on one line, stripped, not empty."""
+    typed = nodes.text(node).strip()
+    if not typed or not typed.isprintable():
+        raise LineError(nodes.line_of(node), "a text on one line belongs here")
+    return typed
+
+
+def as_texts(reading: Reading, node: yaml.Node) -> tuple[str, ...]:
+    """A list of those."""
+    return reading.each(node, as_text)
+
+
+def as_any_text(_: Reading, node: yaml.Node) -> str:
+    """Whatever was typed: somebody else checks it."""
+    return nodes.text(node)
+
+
+def as_https(reading: Reading, node: yaml.Node) -> str:
+    """An https address, without a password in it."""
+    typed = as_text(reading, node)
+    matched = _URL.fullmatch(typed)
+    if not matched or matched[1] != "https" or "{" in typed:
+        raise LineError(nodes.line_of(node), "an address that starts with https:// belongs here")
+    return typed
+
+
+def as_address(reading: Reading, node: yaml.Node) -> str:
+    """An http or https address, or a template of one with `{id}`."""
+    typed = as_text(reading, node)
+    if not _URL.fullmatch(typed) or re.search(r"[{}]", typed.replace("{id}", "")):
+        raise LineError(nodes.line_of(node), "a web address belongs here, with {id} for the id where needed")
+    return typed
+
+
+def as_path(reading: Reading, node: yaml.Node) -> Path:
+    """A path, relative or not."""
+    return Path(as_text(reading, node))
+
+
+def as_patterns(reading: Reading, node: yaml.Node) -> tuple[str, ...]:
+    """File patterns that stay below the folder of the file."""
+
+    def pattern(reading: Reading, item: yaml.Node) -> str:
+        typed = as_text(reading, item)
+        if Path(typed).is_absolute() or ".." in Path(typed).parts:
+            raise LineError(nodes.line_of(item), "a path below the folder of mkdocs.yml belongs here")
+        return typed
+
+    return reading.each(node, pattern)
+
+
+def as_languages(reading: Reading, node: yaml.Node) -> tuple[str, ...]:
+    """Language codes, BCP 47."""
+
+    def language(_: Reading, item: yaml.Node) -> str:
+        typed = nodes.text(item)
+        if not _LANGUAGE.fullmatch(typed):
+            raise LineError(nodes.line_of(item), "a language code such as `en` or `pt-BR` belongs here")
+        return typed
+
+    return reading.each(node, language)
