@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from harvest.privacy.words import AT_WORDS, FILE_ENDINGS, MAIL_PROVIDERS, NOT_BEFORE_AT
+from harvest.privacy.words import AT_WORDS, FILE_ENDINGS, MAIL_DOMAINS, MAIL_PROVIDERS, NOT_BEFORE_AT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +27,22 @@ _SPELT_AT: Final = re.compile(
     rf"{_LABEL}(?:{_ANY_DOT}{_LABEL}){{0,3}}?{_ANY_DOT}([a-z]{{2,12}})(?![\w])"
     rf"|\s(?:at|arroba)\s{_LABEL}(?:{_ANY_DOT}{_LABEL}){{0,2}}?{_DOT}([a-z]{{2,12}})(?!\w)",
     re.IGNORECASE,
+)
+_SPELT_SIGNS: Final = (
+    "dot",
+    "punkt",
+    "punto",
+    "@ ",
+    "(at",
+    "[at",
+    "{at",
+    "<at",
+    "( at",
+    "[ at",
+    "(@",
+    "[@",
+    "arroba",
+    "chez",
 )
 _HANDLE: Final = re.compile(
     r"(?<![\w@/+\-])(?<!\w\.)(?<!%40)@(?P<who>[^\W_][\w]{0,63}(?:[.\-]\w{1,63}){0,6}"
@@ -83,7 +99,7 @@ def spelt_emails(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:
     words of a sentence about a site. Miss: as above, from people who were careful.
     """
     text = reading.text
-    if "at" not in reading.low and "@" not in text and "arroba" not in reading.low:
+    if not any(sign in reading.low for sign in _SPELT_SIGNS) and " AT " not in text:
         return
     for found in _SPELT_AT.finditer(text):
         end = found.start()
@@ -97,8 +113,9 @@ def handles(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:  # n
     """`@jane_d`, `@jane@social.example`, `u/jane`; the company's own were shielded before.
 
     False alarm: an annotation or a style rule in code (a closed list is let through), so an answer about
-    code loses a word. Miss: a person's account. Times and rates (`@5pm`, `@60fps`), scopes (`@scope/pkg`) and mail
-    providers named by their ending (`@gmail.com`) are not handles.
+    code loses a word. Miss: a person's account. Times and rates (`@5pm`, `@60fps`), scopes (`@scope/pkg`)
+    and the ends of mail addresses ("all my @cox.example.net accounts") are not handles; so a Bluesky handle
+    that is a domain of its own is only known if its owner is in the thread.
     """
     text = reading.text
     if "@" in text:
@@ -106,13 +123,13 @@ def handles(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:  # n
             who = found["who"].lower()
             after = text[found.end() : found.end() + 2]
             scope = after[:1] == "/" and after[1:].isalnum()
-            provider = "." in who and who.split(".")[0] in MAIL_PROVIDERS
+            domain = "." in who and found["host"] is None and who.rsplit(".", 1)[1] in MAIL_DOMAINS
             if not (
                 _NOT_A_PERSON.fullmatch(who)
                 or who in AT_WORDS
                 or who.split("-")[0] in AT_WORDS
                 or scope
-                or provider
+                or domain
             ):
                 yield found.span()
     if "u/" in text:

@@ -35,28 +35,35 @@ def company(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:
     match must not continue it. False alarm (something kept that only looks like the company's): none
     known. Miss: a company address written in an unusual way is masked.
     """
-    pattern = _pattern(policy.keep)
-    if pattern:
-        yield from (found.span() for found in pattern.finditer(reading.low))
+    low = reading.low
+    for start, pattern in _patterns(policy.keep):
+        if not start:
+            if reading.has_digit:
+                yield from (found.span() for found in pattern.finditer(low))
+            continue
+        at = low.find(start)
+        while at >= 0:
+            found = pattern.match(low, at)
+            if found:
+                yield found.span()
+            at = low.find(start, at + len(start))
 
 
 @lru_cache(maxsize=64)
-def _pattern(keep: tuple[str, ...]) -> re.Pattern[str] | None:
-    """One pattern for the whole list, longest entry first."""
+def _patterns(keep: tuple[str, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Each entry's first word ("" for a telephone number) and its pattern, longest entry first."""
     entries = sorted({fold(entry).strip().lower() for entry in keep} - {""}, key=lambda e: (-len(e), e))
-    if not entries:
-        return None
-    return re.compile("|".join(f"(?:{_entry(entry)})" for entry in entries))
+    return tuple(_entry(entry) for entry in entries)
 
 
-def _entry(entry: str) -> str:
-    """A pattern for one entry, in lower case."""
+def _entry(entry: str) -> tuple[str, re.Pattern[str]]:
+    """One entry, in lower case."""
     digits = re.sub(r"\D", "", entry)
     if _PHONE.fullmatch(entry) and len(digits) >= SMALLEST_PHONE:
-        return rf"(?<![\w+.\-])[+(]{{0,2}}{_phone(entry, digits)}(?![\w\-])(?!\.\d)"
-    before = r"(?<![\w@])(?<!\w[.+\-%])"
-    after = r"(?!\w)(?![\-@.]\w)(?!\s?@)"
-    return before + r"\s{1,3}".join(re.escape(word) for word in entry.split()) + after
+        return "", re.compile(rf"(?<![\w+.\-])[+(]{{0,2}}(?:{_phone(entry, digits)})(?![\w\-])(?!\.\d)")
+    words = entry.split()
+    body = r"\s{1,3}".join(re.escape(word) for word in words)
+    return words[0], re.compile(rf"(?<![\w@])(?<!\w[.+\-%]){body}(?!\w)(?![\-@.]\w)(?!\s?@)")
 
 
 def _phone(entry: str, digits: str) -> str:

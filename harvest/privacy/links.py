@@ -59,9 +59,11 @@ _DOORS: Final = words(
     "activation magic login signin recover recovery autologin optout"
 )
 _PROFILE: Final = re.compile(
-    r"/(?:u|users?|profiles?|members?|people|in|@)/?[^/]{2,64}(?:/(?:summary|activity))?/?"
+    r"/(?:(?:u|users?|profiles?|members?|people|in)/@?|@)[^/]{2,64}(?:/(?:summary|activity))?/?"
 )
 _SHORTEST_RANDOM: Final = 20
+_LONGEST_DOOR: Final = 3
+"""Words in the name of a door (`reset-your-password`); an article's name is longer."""
 
 
 def personal(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:
@@ -157,7 +159,8 @@ def _is_random(value: str) -> bool:
 def _is_door(path: str) -> bool:
     """`/reset/8f3k2m9q`: a word for getting in, and a token."""
     segments = path.split("/")
-    words = {word for segment in segments for word in re.split(r"[-_.]", segment.lower())}
+    named = (re.split(r"[-_.]", segment.lower()) for segment in segments)
+    words = {word for parts in named if len(parts) <= _LONGEST_DOOR for word in parts}
     return bool(words & _DOORS) and any(_is_token(segment) for segment in segments)
 
 
@@ -166,9 +169,8 @@ def _is_token(segment: str) -> bool:
     if segment.isdigit():
         return len(segment) >= 6
     digits = sum(c.isdigit() for c in segment)
-    letters = sum(c.isalpha() for c in segment)
     longest = max(map(len, re.split(r"[-_.]", segment)))
-    return (digits >= 2 and letters >= 1 and longest >= 8) or len(segment) >= 32
+    return 2 <= digits < len(segment) and longest >= 8  # noqa: PLR2004 (drawn by a machine)
 
 
 def _is_person(parts: SplitResult, host: str, policy: Policy) -> bool:

@@ -23,11 +23,11 @@ _UP: Final = r"[A-ZΑ-ΩА-Я]"
 _LETTER: Final = r"[^\W\d_]"
 _NAME: Final = rf"{_UP}(?:{_LETTER}|['.\-](?={_LETTER})){{0,30}}+"
 _MORE: Final = rf"(?: (?:(?:van|von|de|da|di|del|der|den|la|le|bin|al|dos) ){{0,2}}(?:{_NAME}|{_UP}\.))"
-_FULL: Final = rf"{_NAME}\.?{_MORE}{{0,3}}"
+_FULL: Final = rf"(?:{_NAME}|{_UP}\.){_MORE}{{0,3}}"
 _TITLES: Final = r"(?i:mr|mrs|ms|miss|mx|dr|prof|herr|herrn|frau|monsieur|madame|mme|mlle|senor|senora|sr|sra|signor|signora|sig|dhr|mevr|mevrouw)"
 
 _GREETING: Final = re.compile(
-    r"(?<![^\W_])(?P<hi>hi|hello|hey|hiya|heya|dear|greetings|good (?:morning|afternoon|evening|day)"
+    r"(?P<hi>hi|hello|hey|hiya|heya|dear|greetings|good (?:morning|afternoon|evening|day)"
     r"|howdy|hallo|guten (?:tag|morgen|abend)|"
     r"moin|servus|lieber?|sehr geehrter?|bonjour|bonsoir|salut|chere?|hola|estimad[oa]|querid[oa]"
     r"|buenos dias|buenas(?: tardes)?|ciao|"
@@ -36,8 +36,13 @@ _GREETING: Final = re.compile(
     r"|many thanks|"
     r"danke|vielen dank|merci|gracias|grazie|obrigad[oa]|bedankt|welcome(?: back)?|sorry(?: to hear that"
     r"| about that)?)"
-    r"(?P<gap>,? (?:to |an )?|,)(?=[^\W_])",
-    re.IGNORECASE,
+    r"(?P<gap>,? (?:to |an )?|,)(?=[^\W_])"
+)
+_GREETING_WORDS: Final = frozenset(
+    "hi hello hey hiya heya dear greetings good howdy hallo guten moin servus liebe lieber sehr bonjour bonsoir salut cher "
+    "chere hola estimado estimada querido querida buenos buenas ciao buongiorno gentile caro cara beste hoi goedemorgen "
+    "goedemiddag ola prezado prezada bom boa thanks thank thx cheers many danke vielen merci gracias grazie obrigado obrigada "
+    "bedankt welcome sorry".split()
 )
 _GREETED: Final = re.compile(rf"(?:(?P<title>{_TITLES})\.? )?(?P<who>{_FULL}|{_LETTER}{{2,20}}+)")
 _DELIMITED: Final = re.compile(r"\s{0,2}(?:[,!:;?.)\n\-]|\Z)")
@@ -64,16 +69,17 @@ _TITLED: Final = re.compile(
     rf"|Dhr|Mevr|Mevrouw)\.? (?P<who>{_NAME}{_MORE}{{0,2}})"
 )
 _SELF: Final = re.compile(
-    rf"(?<!\w)(?:(?i:my (?:full |real |first |last )?name is|my name's|mein name ist|ich heisse"
-    rf"|ich heiße|je m'appelle|mon nom est|me llamo|mi nombre es|mi chiamo|"
-    rf"meu nome e|mijn naam is|ik heet|call me|speaking with|spoke (?:to|with)|this is|talked to"
-    rf"|chatted with|agent named|called)) (?P<who>{_FULL})"
-    rf"|(?<!\w)(?i:i'm|i am|ich bin|je suis|soy|sono|ik ben) (?P<who2>{_FULL})(?=,? (?:from|with|at|of"
-    rf"|and i|aus|von|de|da|van)\b)"
+    r"(?:my (?:full |real |first |last )?name is|my name's|mein name ist|ich heisse|ich heiße|je m'appelle|mon nom est"
+    r"|me llamo|mi nombre es|mi chiamo|meu nome e|mijn naam is|ik heet|agent named"
+    r"|(?P<weak>call me|speaking with|spoke (?:to|with)|this is|talked to|chatted with"
+    r"|i'm|i am|ich bin|je suis|soy|sono|ik ben)) (?=[^\W\d_])"
 )
-_WEAK_SELF: Final = re.compile(
-    r"(?:this is|called|call me|spoke (?:to|with)|speaking with|talked to|chatted with)\Z"
+_PERSON: Final = re.compile(_FULL)
+_FROM_SOMEWHERE: Final = re.compile(r",? (?:from|with|at|of|in|and i|aus|von|de|da|van)\b")
+_TITLE_WORDS: Final = frozenset(
+    "mr mrs ms mx dr prof herr herrn frau monsieur mme mlle senor senora sra signor signora sig dhr mevr mevrouw".split()
 )
+_WROTE_WORDS: Final = frozenset("wrote said writes schrieb ecrit escribio scritto schreef escreveu".split())
 _WROTE: Final = re.compile(
     rf"(?P<who>{_FULL})(?:\s?[(<\[]?\ufffc{{1,320}}[)>\]]?)?,?\s(?:wrote|said|writes|schrieb|a ecrit"
     rf"|escribio|ha scritto|schreef|escreveu)\s?:"
@@ -90,8 +96,13 @@ _INITIALS: Final = re.compile(
     r"(?=\s{0,2}(?:\Z|\n|\(?\d ?/ ?\d\)?\s{0,2}\Z|https?://|\ufffc{9,2048}\s{0,2}(?:\Z|\n)))"
 )
 _CLOSING: Final = re.compile(
-    rf"(?:\A|(?<=[\n.!?,;>])) {{0,3}}(?:(?:with"
-    rf"|and) )?{CLOSING_WORDS}(?!\w)[ ]{{0,2}}(?P<sep>[,.!~\-:]{{0,3}}\s{{0,4}})"
+    rf"(?:\A|[\n.!?,;>]) {{0,3}}(?:(?:with"
+    rf"|and) )?{CLOSING_WORDS}(?!\w)[ ]{{0,2}}(?=(?P<sep>[,.!~\-:]{{0,3}}\s{{0,4}}))"
+)
+_CLOSING_FIRST: Final = frozenset(
+    "regards wishes rgds sincerely yours cheers thanks thank thx tia ty best cordially respectfully care love mfg lg vg grussen gruss grusse "
+    "grußen gruß gruße dank danke cordialement merci vous salutations saludos gracias saludo atentamente atenciosamente obrigado "
+    "obrigada abraco abracos saluti grazie groeten groetjes groet mvg bedankt".split()
 )
 _SIGNED: Final = re.compile(
     rf"(?:[\-~*] {{0,2}})?(?P<who>{_FULL}|{_LETTER}{{2,20}}+(?: {_LETTER}{{2,20}}+)?)[ .,!)]{{0,3}}(?=\n"
@@ -101,17 +112,20 @@ _DASHED: Final = re.compile(
     rf"(?:(?<=\n)|(?<=[.!?)] )|(?<=[.!?]))[ ]{{0,2}}(?:-{{1,2}}|~"
     rf"|/) ?(?P<who>{_NAME}(?: {_NAME}){{0,2}})[ .]{{0,3}}(?=\Z|\n{{1,3}}\Z|\n{{1,3}}[Ss]ent )"
 )
-_MENTIONED_BEFORE: Final = re.compile(
-    r"(?:\b(?:hi|hello|hey|dear|thanks|thank you|cheers|by|from|with|mr|mrs|ms|dr|regards|sincerely"
-    r"|welcome|to|and|ask|told|agent|herr|frau|hallo|"
-    r"bonjour|hola|ciao|merci|danke|gracias)[,.:]? |@|(?:\A|\n)[ \-~]{0,3})\Z"
+_NAME_BEFORE: Final = re.compile(
+    r"(?:\b(?:hi|hello|hey|dear|thanks|thank you|cheers|by|from|with|mr|mrs|ms|dr|regards|sincerely|welcome|to|and"
+    r"|ask|told|agent|herr|frau|hallo|bonjour|hola|ciao|merci|danke|gracias)[,.:]? |@)\Z"
 )
-_MENTIONED_AFTER: Final = re.compile(
-    r"(?:[,:]| (?:wrote|said|says|mentioned|suggested|posted|asked|replied|explained)\b|'s (?:answer"
-    r"|reply|post|solution|suggestion|advice|comment)|[ .!]{0,3}(?:\n|\Z))"
+_LINE_BEFORE: Final = re.compile(r"(?:\A|\n)[ \-~]{0,3}\Z")
+_SAID: Final = r" (?:wrote|said|says|mentioned|suggested|posted|asked|replied|explained)\b"
+_NAME_AFTER: Final = re.compile(
+    rf"[,:]|{_SAID}|'s (?:answer|reply|post|solution|suggestion|advice|comment)|[ .!]{{0,3}}(?:\n|\Z)"
 )
+_LINE_AFTER: Final = re.compile(rf"{_SAID}|[ .,!:]{{0,3}}(?:\n|\Z)")
 _LOOK_BACK: Final = 24
 _SHORT: Final = 3
+_LAST: Final = 400
+"""Characters from the end in which a letter is signed with a dash."""
 
 
 def known(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:
@@ -151,7 +165,11 @@ def _occurrences(reading: Reading, low: str, *, strict: bool, capital: bool) -> 
         whole = not _is_word(reading.low, at - 1) and not _is_word(reading.low, end)
         if whole and ((not strict and not capital) or reading.text[at].isupper()):
             before = reading.text[max(0, at - _LOOK_BACK) : at].lower()
-            if not strict or (_MENTIONED_BEFORE.search(before) and _MENTIONED_AFTER.match(reading.text, end)):
+            if (
+                not strict
+                or (_NAME_BEFORE.search(before) and _NAME_AFTER.match(reading.text, end))
+                or (_LINE_BEFORE.search(before) and _LINE_AFTER.match(reading.text, end))
+            ):
                 yield at, end
         at = reading.low.find(low, end)
 
@@ -169,8 +187,10 @@ def addressed(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:  #
     names a product. Miss: a first name.
     """
     text = reading.text
-    for hi in _GREETING.finditer(text):
-        who = _GREETED.match(text, hi.end())
+    if reading.words.isdisjoint(_GREETING_WORDS):
+        return
+    for hi in _GREETING.finditer(reading.low):
+        who = None if _is_word(text, hi.start() - 1) else _GREETED.match(text, hi.end())
         if who is None:
             continue
         name = who["who"]
@@ -202,17 +222,17 @@ def introduced(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:  
     False alarm: "Mr Fusion" loses a word. Miss: somebody's full name.
     """
     text = reading.text
-    yield from (found.span("who") for found in _TITLED.finditer(text) if found["who"] != "Web")
-    for found in _SELF.finditer(text):
-        group = "who" if found["who"] else "who2"
-        weak = group == "who" and _WEAK_SELF.search(text[found.start() : found.start("who") - 1].lower())
-        rest = _NEXT_WORD.match(reading.low, found.end())
-        words = found[group].lower().split()
-        if words[0] in NOT_SIGNED or (words[0] in ORDINARY and group == "who2"):
+    if not reading.words.isdisjoint(_TITLE_WORDS):
+        yield from (found.span("who") for found in _TITLED.finditer(text) if found["who"] != "Web")
+    for cue in _SELF.finditer(reading.low):
+        who = None if _is_word(reading.low, cue.start() - 1) else _PERSON.match(text, cue.end())
+        if who is None or not NOT_SIGNED.isdisjoint(who.group().lower().split()):
             continue
-        if not weak or (rest and rest[1] in {"from", "with", "at", "in", "and"} and words[0] not in ORDINARY):
-            yield found.span(group)
-    if ":" in text:
+        if not cue["weak"] or (
+            who.group().lower() not in ORDINARY and _FROM_SOMEWHERE.match(reading.low, who.end())
+        ):
+            yield who.span()
+    if ":" in text and not reading.words.isdisjoint(_WROTE_WORDS):
         for found in _WROTE.finditer(text):
             if found["who"].lower() not in ORDINARY and found["who"].lower() not in SENTENCE_STARTS:
                 yield found.span("who")
@@ -227,20 +247,22 @@ def signed(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:  # no
     False alarm: the last word of a letter. Miss: the writer's name.
     """
     text = reading.text
-    for closing in _CLOSING.finditer(reading.low):
-        who = _SIGNED.match(text, closing.end())
+    closings = () if reading.words.isdisjoint(_CLOSING_FIRST) else _CLOSING.finditer(reading.low)
+    for closing in closings:
+        who = _SIGNED.match(text, closing.end("sep"))
         if who is None or not closing["sep"]:
             continue
         words = who["who"].lower().rstrip(".").split()
         own_line = "\n" in closing["sep"]
         if not NOT_SIGNED.intersection(words) and (who["who"][0].isupper() or (own_line and len(words) == 1)):
             yield who.span("who")
-    for found in _DASHED.finditer(text):
+    for found in _DASHED.finditer(text, max(0, len(text) - _LAST)):
         if not NOT_SIGNED.union(ORDINARY).intersection(found["who"].lower().split()) and _ends_a_letter(
             text, found.start()
         ):
             yield found.span("who")
-    yield from (found.span("all") for found in _INITIALS.finditer(text))
+    if any(sign in text for sign in "^/*~-"):
+        yield from (found.span("all") for found in _INITIALS.finditer(text))
 
 
 def _ends_a_letter(text: str, at: int) -> bool:

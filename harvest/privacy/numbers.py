@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from harvest.privacy.kinds import Policy
     from harvest.privacy.reading import Reading
 
-_V4: Final = re.compile(r"(?<![\w.])(?<!\d-)\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![\w\-]|\.\d)")
+_V4: Final = re.compile(r"\d(?<![\w.].)(?<!\d-.)\d{0,2}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![\w\-]|\.\d)")
 _V6: Final = re.compile(r"(?<![\w:.])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:])", re.IGNORECASE)
 _VERSION_CUE: Final = re.compile(
     r"(?:\bv|\bver|version|release|build|firmware|driver|bios|update|upgraded? to|patch|revision"
@@ -34,9 +34,9 @@ _RESOLVERS: Final = words(
 _MAC: Final = re.compile(
     r"(?<![\w:\-])[0-9a-f]{2}(?:(?::[0-9a-f]{2}){5}|(?:-[0-9a-f]{2}){5})(?![\w:\-])", re.IGNORECASE
 )
-_IBAN: Final = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}+(?!\w)")
-_SSN: Final = re.compile(r"(?<![\w\-.])\d{3}-\d{2}-\d{4}(?![\w\-])")
-_CARD: Final = re.compile(r"(?<![\w.\-])\d(?:[ .\-]{0,2}\d){12,18}+(?![\w\-]|\.\d)")
+_IBAN: Final = re.compile(r"[A-Z](?<!\w.)[A-Z]\d{2}(?: ?[A-Z0-9]){11,30}+(?!\w)")
+_SSN: Final = re.compile(r"\d(?<![\w\-.].)\d\d-\d{2}-\d{4}(?![\w\-])")
+_CARD: Final = re.compile(r"\d(?<![\w.\-].)(?:[ .\-]{0,2}\d){12,18}+(?![\w\-]|\.\d)")
 _ISSUERS: Final = re.compile(
     r"4(?:\d{12}|\d{15}|\d{18})"
     r"|(?:5[1-5]\d\d|222[1-9]|22[3-9]\d|2[3-6]\d\d|27[01]\d|2720)\d{12}"
@@ -64,14 +64,14 @@ def ip_addresses(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:
     if not reading.has_digit:
         return
     low = reading.low
-    for found in _V4.finditer(low):
+    for found in _V4.finditer(low) if low.count(".") >= 3 else ():  # noqa: PLR2004 (four parts)
         address = ".".join(str(int(part)) for part in found.group().split("."))
         before = low[max(0, found.start() - _CUE_LENGTH) : found.start()]
         small = all(int(part) < _VERSION_LIKE for part in found.group().split("."))
         version = _VERSION_CUE.search(before) or (small and not _ADDRESS_CUE.search(before))
         if is_personal_ip(address) and not version:
             yield found.span()
-    if ":" in low:
+    if "::" in low or low.count(":") >= 7:  # noqa: PLR2004 (eight parts)
         for found in _V6.finditer(low):
             groups = [group for group in found.group().split(":") if group]
             if len(groups) > 2 and is_personal_ip(found.group()):
@@ -80,7 +80,7 @@ def ip_addresses(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:
 
 def hardware(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:  # noqa: ARG001 (a detector)
     """Hardware addresses of network cards (`00:1b:44:11:3a:b7`). Nothing else has the shape."""
-    if reading.has_digit and (":" in reading.text or "-" in reading.text):
+    if reading.has_digit and (reading.text.count(":") >= 5 or reading.text.count("-") >= 5):  # noqa: PLR2004 (six parts)
         yield from (found.span() for found in _MAC.finditer(reading.text))
 
 

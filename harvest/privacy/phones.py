@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from harvest.privacy.reading import Reading
 
 _CANDIDATE: Final = re.compile(
-    r"(?<![\w.,:/\\#$€£=])(?<![\w]-)(?:\+ ?)?\(?\d(?:[ .()\-~*_•]{0,3}\d|/\d){6,39}+(?![\w%€$£°]"
+    r"(?<![\w.,/\\#$€£=])(?<!\d:)(?<!\w-)(?:\+ ?)?\(?\d(?:[ .()\-~*_•]{0,3}\d|/\d){6,39}+(?![\w%€$£°]"
     r"|[.,:/\\]\d|-\w|\.\w)"
 )
 _VANITY: Final = re.compile(
@@ -73,7 +73,7 @@ def _is_phone(number: str, before: str) -> bool:
     if number.startswith("+"):
         return digits >= 8
     if digits > 15:
-        return not bare and bool(_NORTH_AMERICA.match(number) or number[0] in "(0" or _CUE.search(before))
+        return not bare and bool(_NORTH_AMERICA.match(number) or _CUE.search(before))
     if _ABROAD.fullmatch(number) and digits >= 10:
         return not bare or digits >= 12
     shaped = (

@@ -42,17 +42,42 @@ _PATTERNS: Final = tuple(
         rf"\b(?:[A-Z][a-z\-]{{1,24}}(?:stra(?:ss|ß)e|str\.|weg|platz|allee|gasse|damm|ufer|straat|laan"
         rf"|plein|gracht|kade|singel)|[A-Z][a-z]{{2,20}}[ \-](?:Stra(?:ss|ß)e|Str\.|Weg|Platz"
         rf"|Allee)) \d{{1,4}}[a-z]?\b(?:,?[ \n](?:D-|A-|CH-)?\d{{4,5}}(?: [A-Z]{{2}})? {_CAP})?",
-        rf"\b\d{{1,4}}(?: bis| ter)?,? (?:rue|avenue|boulevard|place|chemin|allee|impasse|quai|route"
+        rf"\d(?<!\w.)\d{{0,3}}(?: bis| ter)?,? (?:rue|avenue|boulevard|place|chemin|allee|impasse|quai|route"
         rf"|cours) (?:(?:de|du|des|la|le|les) |de l'|l'"
         rf"|d'){{0,3}}{_CAP}(?:[ \-]{_CAP}){{0,2}}(?:,?[ \n]\d{{5}} {_CAP})?",
         rf"\b(?:[Cc]alle|C/|Avenida|Avda\.?|Plaza|Paseo|[Vv]ia|Viale|Piazza|Corso|Rua|Travessa) (?:(?:de"
         rf"|del|la|las|los|do|da|dos|di|dei"
         rf"|della) ){{0,2}}{_CAP}(?: {_CAP}){{0,2}},? (?:n[.°º]? ?)?\d{{1,4}}\b(?:,?[ \n]\d{{4,5}}(?:-\d{{3}})? {_CAP})?",
-        r"(?<![\w\-.])(?:[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}"
-        r"|[ABCEGHJ-NPR-TVXY]\d[A-Z] \d[A-Z]\d)(?![\w\-])",
+        r"[A-Z](?<![\w\-.].)(?:[A-Z]?\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}"
+        r"|\d[A-Z] \d[A-Z]\d)(?![\w\-])",
         rf"(?<=[a-z], )(?:{_STATE}) \d{{5}}(?:-\d{{4}})?\b",
     )
 )
+
+
+_NEEDS: Final = (
+    tuple(f" {street.lower()}" for street in _STREET.split("|")),
+    ("box",),
+    ("str", "weg", "platz", "allee", "gasse", "damm", "ufer", "laan", "plein", "gracht", "kade", "singel"),
+    ("rue ", "avenue ", "boulevard ", "place ", "chemin ", "allee ", "impasse ", "quai ", "route ", "cours "),
+    (
+        "calle ",
+        "c/ ",
+        "avenida ",
+        "avda",
+        "plaza ",
+        "paseo ",
+        "via ",
+        "viale ",
+        "piazza ",
+        "corso ",
+        "rua ",
+        "travessa ",
+    ),
+    (),
+    (", ",),
+)
+"""What a text must hold, per pattern, for a look to be worth its time."""
 
 
 def home_folders(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:  # noqa: ARG001 (a detector)
@@ -60,7 +85,10 @@ def home_folders(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:
 
     False alarm: one word of a path. Miss: often a full name. Shared folders and placeholders stay.
     """
-    if "\\" not in reading.text and "/" not in reading.text:
+    if not any(
+        folder in reading.low
+        for folder in ("users", "home", "benutzer", "utilisateurs", "usuarios", "utenti", "settings")
+    ):
         return
     for found in _HOME.finditer(reading.low):
         who = found["who"]
@@ -76,7 +104,9 @@ def addresses(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:  #
     """
     if not reading.has_digit:
         return
-    for pattern in _PATTERNS:
+    for needs, pattern in zip(_NEEDS, _PATTERNS, strict=True):
+        if needs and not any(need in reading.low for need in needs):
+            continue
         for found in pattern.finditer(reading.text):
             words = (found.groupdict().get("name") or "").lower().split()
             if not NOT_IN_STREETS.intersection(words):

@@ -21,6 +21,9 @@ COVER: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 _DIGIT: Final = re.compile("[0-9]")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_APART: Final = str.maketrans(
+    dict.fromkeys("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~‹›¡¿«»…·•、〈〉《》「」【】" + COVER, " ")
+)
 _SPECIAL: Final = {
     **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
     **dict.fromkeys("’‘ʼ‛′", "'"),
@@ -70,18 +73,25 @@ class Reading:
     low: str
     """`text` in lower case, character for character."""
     has_digit: bool
+    words: frozenset[str]
+    """The words of `low`, for detectors to see at a glance that they have nothing to do."""
     origin: Sequence[int] | None
     """Where each character of `text` stands in the original, then the original's length; None: the same."""
 
     def cover(self, spans: Iterable[tuple[int, int]]) -> Reading:
         """The same with these stretches (sorted, apart) taken out of every detector's sight."""
-        pieces: list[str] = []
+        text: list[str] = []
+        low: list[str] = []
         at = 0
         for start, end in spans:
-            pieces += (self.text[at:start], COVER * (end - start))
+            cover = COVER * (end - start)
+            text += (self.text[at:start], cover)
+            low += (self.low[at:start], cover)
             at = end
-        text = "".join((*pieces, self.text[at:]))
-        return Reading(text, _lower(text), _DIGIT.search(text) is not None, self.origin)
+        text.append(self.text[at:])
+        low.append(self.low[at:])
+        # `words` may keep a word that is covered now: it only says where looking is worth its time.
+        return Reading("".join(text), "".join(low), self.has_digit, self.words, self.origin)
 
     def original(self, span: tuple[int, int]) -> tuple[int, int]:
         """Where a stretch of the folded text stands in the original, unseen characters at its end included."""
@@ -101,4 +111,12 @@ def read(text: str) -> Reading:
     if len(folded) != len(text):
         origin = [i for i, char in enumerate(text) if _FOLDS[ord(char)]]
         origin.append(len(text))
-    return Reading(folded, _lower(folded), _DIGIT.search(folded) is not None, origin)
+    return _reading(folded, origin)
+
+
+def _reading(text: str, origin: Sequence[int] | None) -> Reading:
+    """A reading with what follows from its text."""
+    low = _lower(text)
+    return Reading(
+        text, low, _DIGIT.search(text) is not None, frozenset(low.translate(_APART).split()), origin
+    )

@@ -20,8 +20,12 @@ _KEYS: Final = re.compile(
     r"|pypi-[\w\-]{16,255}"
     r"|sk-[\w\-]{20,160}|SG\.[\w\-]{16,64}\.[\w\-]{16,64}|ya29\.[\w\-]{20,255}"
     r"|eyJ[\w\-]{10,4096}+\.[\w\-]{10,4096}+(?:\.[\w\-]{0,4096}+)?"
-    r"|[A-Z0-9]{5}(?:-[A-Z0-9]{5}){4})(?![\w])"
+    r")(?![\w])"
 )
+_BEGINNINGS: Final = tuple(
+    "sk_ pk_ rk_ ghp_ gho_ ghu_ ghs_ ghr_ github_ glpat AKIA ASIA AIza xox npm_ pypi- sk- SG. ya29 eyJ".split()
+)
+_LICENCE: Final = re.compile(r"[A-Z0-9](?<!\w.)(?<!-.)[A-Z0-9]{4}(?:-[A-Z0-9]{5}){4}(?![\w\-])")
 _PRIVATE_KEY: Final = re.compile(
     r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----[^\-\ufffc]{0,20000}+(?:-----END [A-Z ]{0,50}-----)?"
 )
@@ -32,9 +36,13 @@ _CUE: Final = re.compile(
     r"|api[ _\-]?key|secret(?: key)?|"
     r"access[ _\-]?key|auth[ _\-]?token|bearer|licen[cs]e key|product key|activation (?:key|code)"
     r"|security code|verification code|otp|cvv|cvc)"
-    r"(?P<how>\s{0,2}(?:is|was|ist|lautet|est|es|e|to|=>|[:=])\s{0,2}[:=]?\s{0,2}"
+    r"(?P<how>\s{1,2}(?:is|was|ist|lautet|est|es|e|to)[\s:=]{1,3}|\s{0,2}(?:=>|[:=])\s{0,2}"
     r"|\s(?=[\w\-]{20}))(?P<quote>[\"'`(]?)(?P<value>[^\s\"'`<>\ufffc]{3,128})(?P<after>\s?(?:\Z|\n"
     r"|[.,;!)\"'`])?)",
+)
+_CUE_WORDS: Final = frozenset(
+    "password passwd pwd passphrase passwort kennwort passe mdp contrasena senha wachtwoord passcode pass pw pin api apikey "
+    "secret access accesskey auth bearer key code otp cvv cvc".split()
 )
 _SHORTEST_WORD: Final = 5
 
@@ -45,8 +53,10 @@ def keys(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:  # noqa
     False alarm: next to none, the shapes are registered by their issuers. Miss: a key of an issuer not listed.
     """
     text = reading.text
-    if "_" in text or "-" in text or "." in text or "AK" in text or "AI" in text or "AS" in text:
+    if any(beginning in text for beginning in _BEGINNINGS):
         yield from (found.span() for found in _KEYS.finditer(text))
+    if text.count("-") >= 4:  # noqa: PLR2004 (five groups)
+        yield from (found.span() for found in _LICENCE.finditer(text))
     if "-----BEGIN" in text:
         yield from (found.span() for found in _PRIVATE_KEY.finditer(text))
 
@@ -58,9 +68,13 @@ def passwords(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:  #
     sentence; a digit or a sign in it always counts. Miss: somebody's password, if it is a plain word in a sentence.
     """
     low = reading.low
+    if reading.words.isdisjoint(_CUE_WORDS):
+        return
     for found in _CUE.finditer(low):
         value = found["value"].rstrip(".,;:!?)]")
         if value in NOT_A_PASSWORD or not value.strip("*.•x-_"):
+            continue
+        if value[-1] == "%":
             continue
         marked = any(c in found["how"] for c in ":=") or bool(found["quote"])
         strange = any(c.isdigit() or not (c.isalnum() or c in "-'/.,") for c in value)

@@ -25,6 +25,12 @@ MAIL_PROVIDERS: Final = words(
     "proton mail yandex comcast "
     "verizon att btinternet tonline zoho fastmail"
 )
+MAIL_DOMAINS: Final = words(
+    "com net org edu gov mil info biz de fr it es nl uk ie be at ch pt br mx ar ca au nz in jp cn kr ru ua pl cz sk hu ro gr tr se no "
+    "dk fi us eu za il"
+)
+"""Endings of domains that mail addresses have; `.social` and the like are left to handles."""
+
 FILE_ENDINGS: Final = words("png jpg jpeg gif svg webp css js mjs ts html htm php py json xml md txt ico")
 
 NOT_BEFORE_AT: Final = words(
