@@ -25,7 +25,7 @@ BREAK: Final = Span("\n")
 """A hard line break."""
 
 _SPACES: Final = re.compile(r"[ \t\n]+")
-_URL: Final = re.compile(r"(?<![A-Za-z0-9_])https?://[^\s<>\"“”‹›]+", re.IGNORECASE)
+_URL: Final = re.compile(r"(?<![A-Za-z0-9_])https?://[^\s<>\"“”‹›]{1,2100}", re.IGNORECASE)
 _TRAILING: Final = ".,;:!?'\"*_~’”»"
 
 

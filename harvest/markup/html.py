@@ -26,7 +26,7 @@ _SAID: Final = re.compile(
     r"\s*</em>(?=\s*<blockquote)"
 )
 """kitsune's "X said", in any language, before the quotation itself."""
-_WIKI_BOLD: Final = re.compile(r"'''+([^'<>\n]{1,500})'''+")
+_WIKI_BOLD: Final = re.compile(r"(?<!')'{3,5}([^'<>\n]{1,500})'{3,5}(?!')")
 _WIKI_LINK: Final = re.compile(r"\[\[(?! )([^\[\]|<>\n]{1,200})(?:\|([^\[\]|<>\n]{1,200}))?\]\]")
 _BLOCK_TAG: Final = re.compile(
     r"</?(?:p|div|br|li|ul|ol|blockquote|tr|table|h[1-6]|pre|hr|dd|dt)\b[^<>]*>", re.IGNORECASE

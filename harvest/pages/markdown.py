@@ -31,7 +31,7 @@ _NO_WORDS: Final = "&nbsp;"
 
 _RISKY: Final = re.compile(
     r"""
-      \\(?=[!-/:-@\[-`{-~]|$)                     # would escape what follows
+      \\(?=[ !-/:-@\[-`{-~]|$)                    # would escape what follows
     | [`\[]
     | \*(?!(?<=[ ]\*)[ ])                         # not a lone star between words
     | _(?!(?<=[^\W_]_)[^\W_])                     # not inside a word
@@ -40,7 +40,7 @@ _RISKY: Final = re.compile(
     | -->
     | ://
     | (?i:(?<![^\W_])www\.)
-    | &(?=\#?\w+;)
+    | &(?=\#|\w+;)
     | ~(?![\d ])|(?<=\S)~
     | \^
     | =(?==\S)|(?<=\S=)=|(?<=\S)=(?==)
