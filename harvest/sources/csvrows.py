@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Final
 
 from harvest.errors import SourceError
 from harvest.sources.fields import MAX_BODY
-from harvest.sources.files import HEAD, as_utf8, buffered, csv_members, is_zip, opened, text_only, undecodable
+from harvest.sources.files import (
+    HEAD,
+    as_utf8,
+    buffered,
+    csv_members,
+    is_zip,
+    opened,
+    text_only,
+    undecodable,
+    zip_damage,
+)
 
 if TYPE_CHECKING:
     import _csv
@@ -46,9 +56,10 @@ def rows(path: Path, columns: tuple[str, ...], report: Report) -> Iterator[tuple
             yield from _rows_of(stream, path, "", columns, report)
             return
     members = 0
-    for name, member in csv_members(path):
-        members += 1
-        yield from _rows_of(buffered(member), f"{path}:{name}", f"{name}: ", columns, report)
+    with zip_damage(path):
+        for name, member in csv_members(path):
+            members += 1
+            yield from _rows_of(buffered(member), f"{path}:{name}", f"{name}: ", columns, report)
     if not members:
         raise SourceError("there is no CSV in this archive", where=path, todo="unpack it and name its files")
 

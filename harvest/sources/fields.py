@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from harvest.model import ID_PATTERN, Author, Markup, Post
@@ -54,7 +55,9 @@ def damaged(raw: str) -> bool:
 def identifier(raw: object, field: str) -> str:
     """Return a valid identifier; `3.0` becomes `3`. Raises `BadRow` for anything else, the empty included."""
     # bool is an int to Python and nonsense as an id
-    text = str(raw).strip() if isinstance(raw, str | int | float) and not isinstance(raw, bool) else ""
+    text = (
+        str(raw).strip() if isinstance(raw, str | int | float | Decimal) and not isinstance(raw, bool) else ""
+    )
     if text.isdigit() and text.isascii() and len(text) <= 128:
         return text
     if not text:
@@ -113,10 +116,10 @@ def x_time(raw: object, field: str) -> datetime:
 
 def epoch_time(raw: object, field: str) -> datetime:
     """Read seconds since 1970, as a number, into aware UTC."""
-    if isinstance(raw, bool) or not isinstance(raw, int | float):
+    if isinstance(raw, bool) or not isinstance(raw, int | float | Decimal):
         raise BadRow(f"{field} is not a number of seconds since 1970")
     try:
-        return _plausible(datetime.fromtimestamp(raw, UTC), field)
+        return _plausible(datetime.fromtimestamp(float(raw), UTC), field)
     except (ValueError, OverflowError, OSError):
         raise BadRow(f"{field} is not a plausible date") from None
 

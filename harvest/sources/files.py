@@ -93,7 +93,7 @@ def opened(path: Path) -> Iterator[io.BufferedReader]:
             raise SourceError(
                 "this is not a regular file", where=path, todo="save the data into a file first"
             )
-        stream = path.open("rb")
+        stream = io.BufferedReader(io.FileIO(path), HEAD)
     except FileNotFoundError:
         raise SourceError("there is no such file", where=path, todo="check the spelling") from None
     except OSError as error:
@@ -117,25 +117,35 @@ def head_of(path: Path) -> bytes:
         head = stream.read(HEAD)
     if not is_zip(head):
         return head
-    for _, member in csv_members(path):
-        return member.read(HEAD)
+    with zip_damage(path):
+        for _, member in csv_members(path):
+            return member.read(HEAD)
     return head
 
 
-def csv_members(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
-    """Yield name and stream of each CSV in a zip archive, without unpacking it. Raises `SourceError`."""
+@contextmanager
+def zip_damage(path: Path) -> Iterator[None]:
+    """Turn what goes wrong inside a zip archive, while it is opened or read, into a `SourceError`."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            for info in archive.infolist():
-                name = info.filename
-                # macOS adds a shadow of every file
-                if name.lower().endswith(".csv") and not name.startswith("__MACOSX/"):
-                    with archive.open(info) as member:
-                        yield name, member
+        yield
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise SourceError("the zip archive is damaged", where=path, todo="download it again") from error
-    except RuntimeError as error:  # the only sign that zipfile gives of a password
-        raise SourceError("the zip archive is locked", where=path, todo="unpack it first") from error
+
+
+def csv_members(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
+    """Yield name and stream of each CSV in a zip archive, not unpacked; call it within `zip_damage`."""
+    with zipfile.ZipFile(path) as archive:
+        for info in archive.infolist():
+            name = info.filename
+            # macOS adds a shadow of every file
+            if not name.lower().endswith(".csv") or name.startswith("__MACOSX/"):
+                continue
+            try:
+                member = archive.open(info)
+            except RuntimeError as error:  # the only sign that zipfile gives of a password
+                raise SourceError("the zip archive is locked", where=path, todo="unpack it first") from error
+            with member:
+                yield name, member
 
 
 def text_only(head: bytes, where: Path | str) -> None:

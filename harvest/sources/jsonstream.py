@@ -81,7 +81,7 @@ def elements(path: Path, prefix: str) -> Iterator[dict[str, object]]:
     """Yield the objects at one place of a document (`users.item`), one at a time. Raises `SourceError`."""
     with opened(path) as raw:
         try:
-            for value in ijson.items(as_utf8(raw, raw.peek(HEAD)), prefix, use_float=True):
+            for value in ijson.items(as_utf8(raw, raw.peek(HEAD)), prefix):
                 if isinstance(value, dict):
                     yield value
         except _DAMAGE as error:
@@ -115,7 +115,7 @@ def _array(
     stream: io.BufferedReader, path: Path, report: Report
 ) -> Iterator[tuple[int, str, dict[str, object]]]:
     number = 0
-    items = ijson.items(stream, "item", use_float=True)
+    items = ijson.items(stream, "item")  # numbers as Decimal: a long integer must not end the file
     while True:
         number += 1
         try:

@@ -236,6 +236,19 @@ def test_a_zip_archive_is_read_in_place_and_fast_over_a_million_empty_lines(tmp_
     assert [file.name for file in tmp_path.iterdir()] == ["saved.zip"]
 
 
+def test_an_archive_that_is_damaged_inside(tmp_path: Path) -> None:
+    path = tmp_path / "saved.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(
+            "t.csv", TWEETS + "".join(f"{n},105,TRUE,{NOON},cold {n * n},,\r\n" for n in range(9000))
+        )
+    data = bytearray(path.read_bytes())
+    middle = len(data) // 2
+    data[middle : middle + 50] = b"\xff" * 50
+    with pytest.raises(SourceError, match="the zip archive is damaged"):
+        read("twcs", path, bytes(data))
+
+
 def test_an_archive_without_csv(tmp_path: Path) -> None:
     path = tmp_path / "saved.zip"
     with zipfile.ZipFile(path, "w") as archive:
@@ -244,6 +257,7 @@ def test_an_archive_without_csv(tmp_path: Path) -> None:
         read("twcs", path)
 
 
+@pytest.mark.slow
 def test_the_real_sets() -> None:
     posts, report = read("kitsune", real("sumo/questions.csv"))
     assert (len(posts), report.rows, report.notes.count("spam")) == (28_029, [], 358)

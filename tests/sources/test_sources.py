@@ -57,12 +57,16 @@ SAMPLES: dict[str, Any] = {
         id="7",
         title="t",
         comments=[test_forums.said("bo", "c", 1, replies=[])],
-        answer={"body": "c"},
+        answer={},
     ),
     "jsonl": json.loads(test_jsonl.line(tags=["a"], aliases=["b"], version="2027-01-01T00:00:00Z")),
 }
 junk = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(), max_size=9),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(st.characters(), max_size=9),
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
     max_leaves=4,
 )
@@ -74,7 +78,7 @@ def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_value_in_any_place_crashes_or_gets_through(
     name: str, tmp_path: Path, data: st.DataObject
@@ -86,7 +90,7 @@ def test_no_value_in_any_place_crashes_or_gets_through(
         target = target[key]
     target[last] = data.draw(junk)
     path = tmp_path / "f.json"
-    path.write_text(json.dumps([value]))
+    path.write_text(json.dumps([value] if data.draw(st.booleans()) else value))
     for post in format_named(name).read(
         path, SourceOptions(name="s", url="https://h.example.org"), Recorder()
     ):
@@ -101,12 +105,13 @@ def test_no_value_in_any_place_crashes_or_gets_through(
 def test_no_bytes_crash_any_format(known: Any, tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "f"
     path.write_bytes(content)
+    said = str(path)
     try:
         for post in known.read(path, SourceOptions(name="s"), Recorder()):
             valid(post)
-    except SourceError as error:
-        assert str(path) in str(error)
-        assert "\n" not in str(error)
+    except SourceError as refused:
+        said = str(refused)
+    assert said.startswith(str(path))
 
 
 def rows_of(name: str) -> tuple[str, Callable[[int], str], str]:
@@ -117,7 +122,7 @@ def rows_of(name: str) -> tuple[str, Callable[[int], str], str]:
         noon = test_csv_formats.NOON
         return test_csv_formats.TWEETS, lambda n: f"{n},5,True,{noon},cold kettle {n},{n + 1},\n", ""
     if name == "stackexchange":
-        row = '<row Id="{0}" PostTypeId="1" CreationDate="2018-01-01T00:00:00" OwnerUserId="{0}" Title="t" Body="b"/>\n'
+        row = '<row Id="{0}" PostTypeId="1" CreationDate="2018-01-01T00:00:00" OwnerUserId="{0}" Body="b"/>\n'
         return "<posts>\n", row.format, "</posts>"
     if name == "jsonl":
         return "", lambda n: test_jsonl.line(id=str(n)) + "\n", ""
@@ -148,12 +153,8 @@ def test_memory_does_not_grow_with_the_input(known: Any, tmp_path: Path) -> None
 
 def test_every_sample_is_recognised_by_exactly_its_own_format(tmp_path: Path) -> None:
     for name, value in SAMPLES.items():
-        for text in (
-            json.dumps(value),
-            json.dumps(value, indent=1),
-            json.dumps([value]),
-            json.dumps([value], indent=0),
-        ):
+        shapes = [(value, None), (value, 1), (value, 0), ([value], None), ([value], 0), ([value], 2)]
+        for text in (json.dumps(one, indent=indent) for one, indent in shapes):
             path = tmp_path / "f"
             path.write_text(text)
             assert [known.name for known in FORMATS if known.recognises(path, text.encode())] == [name]
@@ -176,9 +177,8 @@ def test_names() -> None:
 
 
 def test_the_handbook_lists_every_format() -> None:
-    listed = re.findall(
-        r"^\| `([a-z-]+)` \| [^|]+ \| [^|]+ \|$", HANDBOOK.read_text(encoding="utf-8"), re.MULTILINE
-    )
+    formats = HANDBOOK.read_text(encoding="utf-8").partition("## What is left out")[0]
+    listed = re.findall(r"^\| `([a-z-]+)` \|", formats, re.MULTILINE)
     assert listed == [known.name for known in FORMATS]
 
 
@@ -217,6 +217,6 @@ def test_a_folder_is_walked_in_order_and_a_named_file_is_never_left_out(tmp_path
     )
     with pytest.raises(SourceError, match="no such file or folder"):
         expand([tmp_path / "nowhere"])
+    (tmp_path / "c").mkdir()
     with pytest.raises(SourceError, match="nothing in this folder is in a known format"):
-        (tmp_path / "c").mkdir()
         expand([tmp_path / "c"])

@@ -56,7 +56,11 @@ def test_a_page_in_either_naming(
             "public_metrics": {"like_count": 5, "retweet_count": 99},
         }
     )
-    page = {"data": [answer], "includes": {"users": USERS, included: [post(**{history: [ROOT]})]}, "meta": {}}
+    page = {
+        "data": [answer],
+        "includes": {"users": USERS, included: [post() | {history: [ROOT]}]},
+        "meta": {},
+    }
     path = tmp_path / "page.json"
     (asked, answered), report = read("x", path, page)
     assert guess(path).name == "x"
@@ -70,13 +74,10 @@ def test_a_page_in_either_naming(
 
 def test_an_edit_is_a_new_version_of_the_first_id(tmp_path: Path) -> None:
     first, second = "1576994746135764992", "1576994789110992896"
-    history = {"edit_history_tweet_ids": [first, second]}
-    page = {
-        "data": [post(second, created_at="2022-10-03T17:57:11.000Z", conversation_id=second, **history)],
-        "includes": {
-            "tweets": [post(first, created_at="2022-10-03T17:57:01.000Z", conversation_id=first, **history)]
-        },
-    }
+    history: dict[str, Any] = {"edit_history_tweet_ids": [first, second]}
+    before = post(first, created_at="2022-10-03T17:57:01.000Z", conversation_id=first, **history)
+    after = post(second, created_at="2022-10-03T17:57:11.000Z", conversation_id=second, **history)
+    page = {"data": [after], "includes": {"tweets": [before]}}
     (old, new), _ = read("x", tmp_path / "p.json", page)
     assert {old.id, new.id} == {first}
     assert old.aliases == new.aliases == (second,)
