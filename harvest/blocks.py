@@ -1,4 +1,4 @@
-"""Blocks of a configuration file, read by tables of keys; mistakes are collected and do not stop the reading."""
+"""Blocks of a configuration file, read by tables of keys; all mistakes are collected, none stops it."""
 
 from __future__ import annotations
 
@@ -47,14 +47,19 @@ class Reading:
         self.mistakes.append(Mistake(line, what))
 
     def block(self, node: yaml.Node, keys: tuple[Key, ...], line: int) -> dict[str, Any] | None:
-        """The values of a mapping by key; None where a required one is missing or wrong (and noted).
+        """The values of a mapping by key; None (noted) where it is none or a required one is missing or wrong.
 
         `line` is where the block's own key stands. Empty values are values left out.
         """
         known = {key.name: key for key in keys}
         values: dict[str, Any] = {}
         seen: set[str] = set()
-        for name, at, raw in [] if nodes.is_null(node) else nodes.entries(node):
+        try:
+            entries = [] if nodes.is_null(node) else nodes.entries(node)
+        except LineError as error:
+            self.note(error.line, error.what)
+            return None
+        for name, at, raw in entries:
             if name not in known:
                 self.note(at, nodes.unknown("key", name, known))
             elif name in seen:
@@ -118,7 +123,7 @@ class Reading:
 def read_file(path: Path, todo: str) -> yaml.Node | None:
     """The node tree of a file, None for one without content.
 
-    Raises HarvestError where the file cannot be read (`todo`: what to do where there is none), and ConfigError
+    Raises HarvestError where the file cannot be read (`todo`: what to do without one), and ConfigError
     with the line where it is not UTF-8 or not YAML.
     """
     try:

@@ -12,7 +12,6 @@ import os
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
@@ -35,6 +34,7 @@ from harvest.values import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
 FORMATS: Final = ("x", "twcs", "discourse", "stackexchange", "kitsune", "github-discussions", "jsonl")
 """The names of the archive formats. (Configuration stands below the sources and cannot ask them.)"""
