@@ -20,7 +20,10 @@ _LABEL: Final = r"[^\W_](?:[\w\-]{0,61}[^\W_])?"
 _AT: Final = re.compile(r"@|%40")
 _DOMAIN: Final = re.compile(rf"{_LABEL}(?:\.{_LABEL}){{0,8}}")
 _LAST_LABEL: Final = re.compile(r"(?:xn--[a-z0-9\-]{2,59}|[^\W\d_]{2,63})", re.IGNORECASE)
-_DOT: Final = r"(?:\s{0,2}[\[({<]\s{0,2}(?:dot|punkt|punto|point|\.)\s{0,2}[\])}>]\s{0,2}|\s{1,3}(?:dot|punkt|punto)\s{1,3})"
+_DOT: Final = (
+    r"(?:\s{0,2}[\[({<]\s{0,2}(?:dot|punkt|punto|point|\.)\s{0,2}[\])}>]\s{0,2}|\s{1,3}(?:dot|punkt"
+    r"|punto)\s{1,3})"
+)
 _ANY_DOT: Final = rf"(?:\.|{_DOT}|\s\.\s?)"
 _SPELT_AT: Final = re.compile(
     r"(?:\s{0,2}[\[({<]\s{0,2}(?:at|@|arroba|chez)\s{0,2}[\])}>]\s{0,2}|(?-i:\sAT\s)|\s@\s|@\s)"

@@ -16,7 +16,7 @@ class Personal(StrEnum):
     NUMBER = "number"
     """An order, account, case, serial or other number that leads to one person or one purchase."""
     HANDLE = "handle"
-    TOKEN_LINK = "link"
+    TOKEN_LINK = "link"  # noqa: S105 (the same)
     """A link that lets its holder in, or that leads to one person."""
     NAME = "name"
     ADDRESS = "address"

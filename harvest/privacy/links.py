@@ -170,7 +170,7 @@ def _is_token(segment: str) -> bool:
         return len(segment) >= 6
     digits = sum(c.isdigit() for c in segment)
     longest = max(map(len, re.split(r"[-_.]", segment)))
-    return 2 <= digits < len(segment) and longest >= 8  # noqa: PLR2004 (drawn by a machine)
+    return 2 <= digits < len(segment) and longest >= 8
 
 
 def _is_person(parts: SplitResult, host: str, policy: Policy) -> bool:

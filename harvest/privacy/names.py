@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from harvest.privacy.reading import COVER, fold
-from harvest.privacy.words import CLOSING_WORDS, GREETED_GROUPS, NOT_SIGNED, ORDINARY, SENTENCE_STARTS
+from harvest.privacy.words import CLOSING_WORDS, GREETED_GROUPS, NOT_SIGNED, ORDINARY, SENTENCE_STARTS, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,10 @@ _LETTER: Final = r"[^\W\d_]"
 _NAME: Final = rf"{_UP}(?:{_LETTER}|['.\-](?={_LETTER})){{0,30}}+"
 _MORE: Final = rf"(?: (?:(?:van|von|de|da|di|del|der|den|la|le|bin|al|dos) ){{0,2}}(?:{_NAME}|{_UP}\.))"
 _FULL: Final = rf"(?:{_NAME}|{_UP}\.){_MORE}{{0,3}}"
-_TITLES: Final = r"(?i:mr|mrs|ms|miss|mx|dr|prof|herr|herrn|frau|monsieur|madame|mme|mlle|senor|senora|sr|sra|signor|signora|sig|dhr|mevr|mevrouw)"
+_TITLES: Final = (
+    r"(?i:mr|mrs|ms|miss|mx|dr|prof|herr|herrn|frau|monsieur|madame|mme|mlle|senor|senora|sr|sra"
+    r"|signor|signora|sig|dhr|mevr|mevrouw)"
+)
 
 _GREETING: Final = re.compile(
     r"(?P<hi>hi|hello|hey|hiya|heya|dear|greetings|good (?:morning|afternoon|evening|day)"
@@ -38,11 +41,14 @@ _GREETING: Final = re.compile(
     r"| about that)?)"
     r"(?P<gap>,? (?:to |an )?|,)(?=[^\W_])"
 )
-_GREETING_WORDS: Final = frozenset(
-    "hi hello hey hiya heya dear greetings good howdy hallo guten moin servus liebe lieber sehr bonjour bonsoir salut cher "
-    "chere hola estimado estimada querido querida buenos buenas ciao buongiorno gentile caro cara beste hoi goedemorgen "
-    "goedemiddag ola prezado prezada bom boa thanks thank thx cheers many danke vielen merci gracias grazie obrigado obrigada "
-    "bedankt welcome sorry".split()
+_GREETING_WORDS: Final = words(
+    "hi hello hey hiya heya dear greetings good howdy hallo guten moin servus liebe lieber sehr bonjour "
+    "bonsoir salut cher "
+    "chere hola estimado estimada querido querida buenos buenas ciao buongiorno gentile caro cara beste "
+    "hoi goedemorgen "
+    "goedemiddag ola prezado prezada bom boa thanks thank thx cheers many danke vielen merci gracias "
+    "grazie obrigado obrigada "
+    "bedankt welcome sorry"
 )
 _GREETED: Final = re.compile(rf"(?:(?P<title>{_TITLES})\.? )?(?P<who>{_FULL}|{_LETTER}{{2,20}}+)")
 _DELIMITED: Final = re.compile(r"\s{0,2}(?:[,!:;?.)\n\-]|\Z)")
@@ -69,17 +75,19 @@ _TITLED: Final = re.compile(
     rf"|Dhr|Mevr|Mevrouw)\.? (?P<who>{_NAME}{_MORE}{{0,2}})"
 )
 _SELF: Final = re.compile(
-    r"(?:my (?:full |real |first |last )?name is|my name's|mein name ist|ich heisse|ich heiße|je m'appelle|mon nom est"
+    r"(?:my (?:full |real |first |last )?name is|my name's|mein name ist|ich heisse|ich heiße"
+    r"|je m'appelle|mon nom est"
     r"|me llamo|mi nombre es|mi chiamo|meu nome e|mijn naam is|ik heet|agent named"
     r"|(?P<weak>call me|speaking with|spoke (?:to|with)|this is|talked to|chatted with"
     r"|i'm|i am|ich bin|je suis|soy|sono|ik ben)) (?=[^\W\d_])"
 )
 _PERSON: Final = re.compile(_FULL)
 _FROM_SOMEWHERE: Final = re.compile(r",? (?:from|with|at|of|in|and i|aus|von|de|da|van)\b")
-_TITLE_WORDS: Final = frozenset(
-    "mr mrs ms mx dr prof herr herrn frau monsieur mme mlle senor senora sra signor signora sig dhr mevr mevrouw".split()
+_TITLE_WORDS: Final = words(
+    "mr mrs ms mx dr prof herr herrn frau monsieur mme mlle senor senora sra signor signora sig dhr mevr "
+    "mevrouw"
 )
-_WROTE_WORDS: Final = frozenset("wrote said writes schrieb ecrit escribio scritto schreef escreveu".split())
+_WROTE_WORDS: Final = words("wrote said writes schrieb ecrit escribio scritto schreef escreveu")
 _WROTE: Final = re.compile(
     rf"(?P<who>{_FULL})(?:\s?[(<\[]?\ufffc{{1,320}}[)>\]]?)?,?\s(?:wrote|said|writes|schrieb|a ecrit"
     rf"|escribio|ha scritto|schreef|escreveu)\s?:"
@@ -99,10 +107,12 @@ _CLOSING: Final = re.compile(
     rf"(?:\A|[\n.!?,;>]) {{0,3}}(?:(?:with"
     rf"|and) )?{CLOSING_WORDS}(?!\w)[ ]{{0,2}}(?=(?P<sep>[,.!~\-:]{{0,3}}\s{{0,4}}))"
 )
-_CLOSING_FIRST: Final = frozenset(
-    "regards wishes rgds sincerely yours cheers thanks thank thx tia ty best cordially respectfully care love mfg lg vg grussen gruss grusse "
-    "grußen gruß gruße dank danke cordialement merci vous salutations saludos gracias saludo atentamente atenciosamente obrigado "
-    "obrigada abraco abracos saluti grazie groeten groetjes groet mvg bedankt".split()
+_CLOSING_FIRST: Final = words(
+    "regards wishes rgds sincerely yours cheers thanks thank thx tia ty best cordially respectfully care "
+    "love mfg lg vg grussen gruss grusse "
+    "grußen gruß gruße dank danke cordialement merci vous salutations saludos gracias saludo atentamente "
+    "atenciosamente obrigado "
+    "obrigada abraco abracos saluti grazie groeten groetjes groet mvg bedankt"
 )
 _SIGNED: Final = re.compile(
     rf"(?:[\-~*] {{0,2}})?(?P<who>{_FULL}|{_LETTER}{{2,20}}+(?: {_LETTER}{{2,20}}+)?)[ .,!)]{{0,3}}(?=\n"
@@ -113,7 +123,8 @@ _DASHED: Final = re.compile(
     rf"|/) ?(?P<who>{_NAME}(?: {_NAME}){{0,2}})[ .]{{0,3}}(?=\Z|\n{{1,3}}\Z|\n{{1,3}}[Ss]ent )"
 )
 _NAME_BEFORE: Final = re.compile(
-    r"(?:\b(?:hi|hello|hey|dear|thanks|thank you|cheers|by|from|with|mr|mrs|ms|dr|regards|sincerely|welcome|to|and"
+    r"(?:\b(?:hi|hello|hey|dear|thanks|thank you|cheers|by|from|with|mr|mrs|ms|dr|regards|sincerely"
+    r"|welcome|to|and"
     r"|ask|told|agent|herr|frau|hallo|bonjour|hola|ciao|merci|danke|gracias)[,.:]? |@)\Z"
 )
 _LINE_BEFORE: Final = re.compile(r"(?:\A|\n)[ \-~]{0,3}\Z")
@@ -131,9 +142,10 @@ _LAST: Final = 400
 def known(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:
     """Handles and display names of the thread's people, and the parts of a name with several words.
 
-    Anywhere, in any case, if nothing else could be meant; an ordinary word (Will, Mark, Next, Support) or a part of a name
-    needs a capital, and an ordinary word also a place where names stand. False alarm: a reader misses a word; a company
-    lists its product names in `keep`. Miss: "will helped me" with Will in the thread.
+    Anywhere, in any case, if nothing else could be meant; an ordinary word (Will, Mark, Next, Support) or a
+    part of a name needs a capital, and an ordinary word also a place where names stand. False alarm: a
+    reader misses a word; a company lists its product names in `keep`. Miss: "will helped me" with Will in
+    the thread.
     """
     for name in sorted(policy.names, key=lambda n: (-len(n), n)):
         plain = " ".join(fold(name).strip().lstrip("@").split())
@@ -182,9 +194,9 @@ def _is_word(text: str, at: int) -> bool:
 def addressed(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:  # noqa: ARG001 (a detector)
     """`Hi John,`, `Dear Mr Smith`, `Thanks Mary!`, `Bonjour Marie,`.
 
-    With a comma, a line's end or a title behind or before it nearly any word counts: a false alarm takes one word out of a
-    greeting. Without, a capital is needed and a sentence that goes on with "I", "my", "can": "Hi Kettle keeps clicking"
-    names a product. Miss: a first name.
+    With a comma, a line's end or a title behind or before it nearly any word counts: a false alarm takes
+    one word out of a greeting. Without, a capital is needed and a sentence that goes on with "I", "my",
+    "can": "Hi Kettle keeps clicking" names a product. Miss: a first name.
     """
     text = reading.text
     if reading.words.isdisjoint(_GREETING_WORDS):
@@ -194,15 +206,15 @@ def addressed(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:  #
         if who is None:
             continue
         name = who["who"]
-        words = name.lower().rstrip(".").split()
+        parts = name.lower().rstrip(".").split()
         if who["title"] and name[0].isupper():
             yield who.span("who")
             continue
-        if GREETED_GROUPS.intersection(words) or (name[0].islower() and len(words) > 1):
+        if GREETED_GROUPS.intersection(parts) or (name[0].islower() and len(parts) > 1):
             # "Hi John There" is read as one name: try the first word alone.
-            if words[0] in GREETED_GROUPS or len(words) == 1:
+            if parts[0] in GREETED_GROUPS or len(parts) == 1:
                 continue
-            yield who.start("who"), who.start("who") + len(words[0])
+            yield who.start("who"), who.start("who") + len(parts[0])
             continue
         thanking = hi["hi"].lower().startswith(_LETTER_OPENINGS)
         if name[0].islower() and (
@@ -252,9 +264,9 @@ def signed(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:  # no
         who = _SIGNED.match(text, closing.end("sep"))
         if who is None or not closing["sep"]:
             continue
-        words = who["who"].lower().rstrip(".").split()
+        parts = who["who"].lower().rstrip(".").split()
         own_line = "\n" in closing["sep"]
-        if not NOT_SIGNED.intersection(words) and (who["who"][0].isupper() or (own_line and len(words) == 1)):
+        if not NOT_SIGNED.intersection(parts) and (who["who"][0].isupper() or (own_line and len(parts) == 1)):
             yield who.span("who")
     for found in _DASHED.finditer(text, max(0, len(text) - _LAST)):
         if not NOT_SIGNED.union(ORDINARY).intersection(found["who"].lower().split()) and _ends_a_letter(

@@ -58,20 +58,21 @@ def is_personal_ip(host: str) -> bool:
 def ip_addresses(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:  # noqa: ARG001 (a detector)
     """Addresses on the internet. Private, local and documentation ranges stay, as do public resolvers.
 
-    `192.168.1.1` is part of many answers and identifies nobody. False alarm: a version number with four parts is lost from
-    an answer, so a word like "version" before it, or four small parts, let it through. Miss: somebody's line at home.
+    `192.168.1.1` is part of many answers and identifies nobody. False alarm: a version number with four
+    parts is lost from an answer, so a word like "version" before it, or four small parts, let it through.
+    Miss: somebody's line at home.
     """
     if not reading.has_digit:
         return
     low = reading.low
-    for found in _V4.finditer(low) if low.count(".") >= 3 else ():  # noqa: PLR2004 (four parts)
+    for found in _V4.finditer(low) if low.count(".") >= 3 else ():
         address = ".".join(str(int(part)) for part in found.group().split("."))
         before = low[max(0, found.start() - _CUE_LENGTH) : found.start()]
         small = all(int(part) < _VERSION_LIKE for part in found.group().split("."))
         version = _VERSION_CUE.search(before) or (small and not _ADDRESS_CUE.search(before))
         if is_personal_ip(address) and not version:
             yield found.span()
-    if "::" in low or low.count(":") >= 7:  # noqa: PLR2004 (eight parts)
+    if "::" in low or low.count(":") >= 7:
         for found in _V6.finditer(low):
             groups = [group for group in found.group().split(":") if group]
             if len(groups) > 2 and is_personal_ip(found.group()):
@@ -80,7 +81,7 @@ def ip_addresses(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:
 
 def hardware(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:  # noqa: ARG001 (a detector)
     """Hardware addresses of network cards (`00:1b:44:11:3a:b7`). Nothing else has the shape."""
-    if reading.has_digit and (reading.text.count(":") >= 5 or reading.text.count("-") >= 5):  # noqa: PLR2004 (six parts)
+    if reading.has_digit and (reading.text.count(":") >= 5 or reading.text.count("-") >= 5):
         yield from (found.span() for found in _MAC.finditer(reading.text))
 
 
@@ -114,8 +115,8 @@ def _nth(text: str, start: int, length: int) -> int:
 def cards(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:  # noqa: ARG001 (a detector)
     """Payment cards: 13 to 19 digits of a known issuer whose check digit (ISO/IEC 7812-1, Luhn) is right.
 
-    False alarm: about one long number in sixty that is something else; nobody needs those in an answer. Miss: a mistyped card number, which still
-    falls to a cue word ("card number …").
+    False alarm: about one long number in sixty that is something else; nobody needs those in an answer.
+    Miss: a mistyped card number, which still falls to a cue word ("card number …").
     """
     if not reading.has_digit:
         return

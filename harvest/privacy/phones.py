@@ -46,9 +46,9 @@ _UNIT: Final = re.compile(
 def phones(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:  # noqa: ARG001 (a detector)
     """Numbers written internationally, with an area code, with a leading zero, or after a word like "call".
 
-    False alarm: a build number or an amount is lost from an answer, so a bare row of digits needs a cue word. Miss:
-    somebody's telephone; a bare number without a cue word and without any shape is missed. ISBNs,
-    versions, dates, sizes and prices have other shapes.
+    False alarm: a build number or an amount is lost from an answer, so a bare row of digits needs a cue
+    word. Miss: somebody's telephone; a bare number without a cue word and without any shape is missed.
+    ISBNs, versions, dates, sizes and prices have other shapes.
     """
     if not reading.has_digit:
         return

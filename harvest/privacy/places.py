@@ -27,7 +27,10 @@ _STREET: Final = (
     "Parkway|Pkwy|Highway|Hwy|Gardens|Grove|Hill|Mews|Row|Walk|Circle|Trail|Quay"
 )
 _TOWN: Final = rf"(?:,?[ \n]{_CAP}(?: {_CAP}){{0,2}})"
-_STATE: Final = r"A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]"
+_STATE: Final = (
+    r"A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]"
+    r"|T[NX]|UT|V[AT]|W[AIVY]"
+)
 _BRITISH: Final = r"[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}"
 _TAIL: Final = (
     rf"(?:,? (?:Apt|Apartment|Unit|Flat|Suite|Ste|#)\.? ?[\w\-]{{1,6}})?"
@@ -36,20 +39,31 @@ _TAIL: Final = (
 _PATTERNS: Final = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?<![\w.\-])\d{{1,5}}[a-zA-Z]?,? (?P<name>(?:(?:[NSEW]\.?|{_CAP}|\d{{1,3}}(?:st|nd|rd"
-        rf"|th)) ){{1,4}}?)(?:{_STREET})\b\.?{_TAIL}",
+        (
+            rf"(?<![\w.\-])\d{{1,5}}[a-zA-Z]?,? (?P<name>(?:(?:[NSEW]\.?|{_CAP}|\d{{1,3}}(?:st|nd|rd"
+            rf"|th)) ){{1,4}}?)(?:{_STREET})\b\.?{_TAIL}"
+        ),
         r"\b[Pp]\.? ?[Oo]\.? ?[Bb]ox \d{1,7}\b",
-        rf"\b(?:[A-Z][a-z\-]{{1,24}}(?:stra(?:ss|ß)e|str\.|weg|platz|allee|gasse|damm|ufer|straat|laan"
-        rf"|plein|gracht|kade|singel)|[A-Z][a-z]{{2,20}}[ \-](?:Stra(?:ss|ß)e|Str\.|Weg|Platz"
-        rf"|Allee)) \d{{1,4}}[a-z]?\b(?:,?[ \n](?:D-|A-|CH-)?\d{{4,5}}(?: [A-Z]{{2}})? {_CAP})?",
-        rf"\d(?<!\w.)\d{{0,3}}(?: bis| ter)?,? (?:rue|avenue|boulevard|place|chemin|allee|impasse|quai|route"
-        rf"|cours) (?:(?:de|du|des|la|le|les) |de l'|l'"
-        rf"|d'){{0,3}}{_CAP}(?:[ \-]{_CAP}){{0,2}}(?:,?[ \n]\d{{5}} {_CAP})?",
-        rf"\b(?:[Cc]alle|C/|Avenida|Avda\.?|Plaza|Paseo|[Vv]ia|Viale|Piazza|Corso|Rua|Travessa) (?:(?:de"
-        rf"|del|la|las|los|do|da|dos|di|dei"
-        rf"|della) ){{0,2}}{_CAP}(?: {_CAP}){{0,2}},? (?:n[.°º]? ?)?\d{{1,4}}\b(?:,?[ \n]\d{{4,5}}(?:-\d{{3}})? {_CAP})?",
-        r"[A-Z](?<![\w\-.].)(?:[A-Z]?\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}"
-        r"|\d[A-Z] \d[A-Z]\d)(?![\w\-])",
+        (
+            rf"\b(?:[A-Z][a-z\-]{{1,24}}(?:stra(?:ss|ß)e|str\.|weg|platz|allee|gasse|damm|ufer|straat"
+            rf"|laan"
+            rf"|plein|gracht|kade|singel)|[A-Z][a-z]{{2,20}}[ \-](?:Stra(?:ss|ß)e|Str\.|Weg|Platz"
+            rf"|Allee)) \d{{1,4}}[a-z]?\b(?:,?[ \n](?:D-|A-|CH-)?\d{{4,5}}(?: [A-Z]{{2}})? {_CAP})?"
+        ),
+        (
+            rf"\d(?<!\w.)\d{{0,3}}(?: bis| ter)?,? (?:rue|avenue|boulevard|place|chemin|allee|impasse"
+            rf"|quai|route|cours) (?:(?:de|du|des|la|le|les) |de l'|l'"
+            rf"|d'){{0,3}}{_CAP}(?:[ \-]{_CAP}){{0,2}}(?:,?[ \n]\d{{5}} {_CAP})?"
+        ),
+        (
+            rf"\b(?:[Cc]alle|C/|Avenida|Avda\.?|Plaza|Paseo|[Vv]ia|Viale|Piazza|Corso|Rua"
+            rf"|Travessa) (?:(?:de|del|la|las|los|do|da|dos|di|dei|della) ){{0,2}}{_CAP}(?: {_CAP}){{0,2}},? (?:n[.°º]? ?)?\d{{1,4}}\b"
+            rf"(?:,?[ \n]\d{{4,5}}(?:-\d{{3}})? {_CAP})?"
+        ),
+        (
+            r"[A-Z](?<![\w\-.].)(?:[A-Z]?\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}"
+            r"|\d[A-Z] \d[A-Z]\d)(?![\w\-])"
+        ),
         rf"(?<=[a-z], )(?:{_STATE}) \d{{5}}(?:-\d{{4}})?\b",
     )
 )
@@ -97,10 +111,11 @@ def home_folders(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:
 
 
 def addresses(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:  # noqa: ARG001 (a detector)
-    """A house number and a street, with the town that follows; postcodes of the UK, Canada and the US by their shape.
+    """A house number and a street, with the town that follows, and postcodes by their shape.
 
-    False alarm: "2 TB Hard Drive" must stay, so words of computing rule a street out. Miss: where somebody lives; this
-    first version knows capitalised streets in seven languages, and no address without a number.
+    False alarm: "2 TB Hard Drive" must stay, so words of computing rule a street out. Miss: where somebody
+    lives; this first version knows capitalised streets in seven languages, no address without a number, and
+    postcodes of the UK, Canada and (after a town) the US.
     """
     if not reading.has_digit:
         return

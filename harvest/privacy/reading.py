@@ -94,7 +94,7 @@ class Reading:
         return Reading("".join(text), "".join(low), self.has_digit, self.words, self.origin)
 
     def original(self, span: tuple[int, int]) -> tuple[int, int]:
-        """Where a stretch of the folded text stands in the original, unseen characters at its end included."""
+        """Where a stretch stands in the original; unseen characters at its end belong to it."""
         return span if self.origin is None else (self.origin[span[0]], self.origin[span[1]])
 
 

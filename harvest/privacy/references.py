@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from harvest.privacy.words import words
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -45,19 +47,29 @@ _WORDS: Final = (
 )
 _CUE: Final = re.compile(rf"(?<![^\W_])(?:{_WORDS})(?![^\W_])")
 _COMPOUND: Final = re.compile(r"nummer|nr\b|schein|code")
-_FIRST_WORDS: Final = frozenset(
-    "order orders case cases account accounts acct a ticket tickets invoice invoices tracking booking bookings reservation reservations "
-    "reference references ref confirmation customer customers client clients member members membership policy claim claims serial serials "
-    "s sn imei imeis passport contract contracts shipment shipments parcel parcels package packages consignment waybill request requests "
-    "incident incidents transaction transactions receipt receipts payment payments pnr rma sr loyalty frequent meter subscription subscriptions "
-    "registration vin uuid udid user device record card social ssn national tax iban my complaint bestellung auftrag auftrage rechnung vorgang "
-    "ticket fall buchung sendung vertrag aktenzeichen referenz mitglied konto sendungsverfolgung commande commandes dossier facture factures "
-    "compte comptes suivi colis contrat adherent abonne pedido pedidos cuenta cuentas caso factura facturas reserva reservas cliente referencia "
-    "seguimiento envio contrato conta contas encomenda encomendas fatura faturas protocolo processo ordine ordini conto fattura fatture "
-    "prenotazione prenotazioni riferimento spedizione spedizioni pratica contratto bestelling bestellingen factuur boeking referentie rekening zending".split()
+_FIRST_WORDS: Final = words(
+    "order orders case cases account accounts acct a ticket tickets invoice invoices tracking booking "
+    "bookings reservation reservations "
+    "reference references ref confirmation customer customers client clients member members membership "
+    "policy claim claims serial serials "
+    "s sn imei imeis passport contract contracts shipment shipments parcel parcels package packages "
+    "consignment waybill request requests "
+    "incident incidents transaction transactions receipt receipts payment payments pnr rma sr loyalty "
+    "frequent meter subscription subscriptions "
+    "registration vin uuid udid user device record card social ssn national tax iban my complaint "
+    "bestellung auftrag auftrage rechnung vorgang "
+    "ticket fall buchung sendung vertrag aktenzeichen referenz mitglied konto sendungsverfolgung "
+    "commande commandes dossier facture factures "
+    "compte comptes suivi colis contrat adherent abonne pedido pedidos cuenta cuentas caso factura "
+    "facturas reserva reservas cliente referencia "
+    "seguimiento envio contrato conta contas encomenda encomendas fatura faturas protocolo processo "
+    "ordine ordini conto fattura fatture "
+    "prenotazione prenotazioni riferimento spedizione spedizioni pratica contratto bestelling "
+    "bestellingen factuur boeking referentie rekening zending"
 )
 _FILLER: Final = (
-    r"numbers?|nummer|numero|num|no\.?|nr\.?|n\.|ids?|codes?|ref|reference|key|is|was|are|with|of|de|del|di"
+    r"numbers?|nummer|numero|num|no\.?|nr\.?|n\.|ids?|codes?|ref|reference|key|is|was|are|with|of|de|del"
+    r"|di"
     r"|da|do|"
     r"la|le|el|el|ist|lautet|war|est|es|e|my|mein|meine|und|and"
 )
@@ -71,7 +83,8 @@ _TOKEN: Final = re.compile(
 _NEXT: Final = re.compile(r"(?:\s?[,;/&+]\s?|\s(?:and|or|und|et|y|e|en|ou|o)\s)#?")
 _NOT_A_NUMBER: Final = re.compile(
     r"0x[0-9a-f]{1,16}|kb\d{5,8}|\d{1,4}[\-/]\d{1,2}[\-/]\d{1,4}|(?:19|20)\d\d(?:[\-/](?:19|20)?\d\d)?|"
-    r"\d{1,9}(?:st|nd|rd|th|am|pm|days?|hours?|hrs?|h|min|mins|minutes?|weeks?|months?|years?|seconds?|secs?|kb|mb|gb|tb|k|m|x|%|p|eur|usd|gbp|°|bit"
+    r"\d{1,9}(?:st|nd|rd|th|am|pm|days?|hours?|hrs?|h|min|mins|minutes?|weeks?|months?|years?|seconds?"
+    r"|secs?|kb|mb|gb|tb|k|m|x|%|p|eur|usd|gbp|°|bit"
     r"|bits|px|ms|s)|"
     r"\d{1,4}x\d{1,4}|(?:win|windows|office|ios|android|imap|pop|pop3|smtp|oauth|oauth2|mp3|mp4|utf"
     r"|utf-?8|sha|md5|"
@@ -89,9 +102,9 @@ _MARKED_FROM: Final = 3
 def references(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:  # noqa: ARG001 (a detector)
     """`order #FL-20391`, `my account number is 8837 2212`, `Kundennr. 4411`, `ref 7HX2K9`.
 
-    False alarm: a number that belongs into an answer, so error codes, KB articles, years, dates, sizes and versions
-    are let through, and "bug 1532312" or a bare "#1234" has no cue word. Miss: a stranger can
-    look up somebody's purchase.
+    False alarm: a number that belongs into an answer, so error codes, KB articles, years, dates, sizes and
+    versions are let through, and "bug 1532312" or a bare "#1234" has no cue word. Miss: a stranger can look
+    up somebody's purchase.
     """
     if not reading.has_digit and not _STRONG.search(reading.low):
         return

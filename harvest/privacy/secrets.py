@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from harvest.privacy.words import NOT_A_PASSWORD
+from harvest.privacy.words import NOT_A_PASSWORD, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +22,27 @@ _KEYS: Final = re.compile(
     r"|eyJ[\w\-]{10,4096}+\.[\w\-]{10,4096}+(?:\.[\w\-]{0,4096}+)?"
     r")(?![\w])"
 )
-_BEGINNINGS: Final = tuple(
-    "sk_ pk_ rk_ ghp_ gho_ ghu_ ghs_ ghr_ github_ glpat AKIA ASIA AIza xox npm_ pypi- sk- SG. ya29 eyJ".split()
+_BEGINNINGS: Final = (
+    "sk_",
+    "pk_",
+    "rk_",
+    "ghp_",
+    "gho_",
+    "ghu_",
+    "ghs_",
+    "ghr_",
+    "github_",
+    "glpat",
+    "AKIA",
+    "ASIA",
+    "AIza",
+    "xox",
+    "npm_",
+    "pypi-",
+    "sk-",
+    "SG.",
+    "ya29",
+    "eyJ",
 )
 _LICENCE: Final = re.compile(r"[A-Z0-9](?<!\w.)(?<!-.)[A-Z0-9]{4}(?:-[A-Z0-9]{5}){4}(?![\w\-])")
 _PRIVATE_KEY: Final = re.compile(
@@ -40,9 +59,10 @@ _CUE: Final = re.compile(
     r"|\s(?=[\w\-]{20}))(?P<quote>[\"'`(]?)(?P<value>[^\s\"'`<>\ufffc]{3,128})(?P<after>\s?(?:\Z|\n"
     r"|[.,;!)\"'`])?)",
 )
-_CUE_WORDS: Final = frozenset(
-    "password passwd pwd passphrase passwort kennwort passe mdp contrasena senha wachtwoord passcode pass pw pin api apikey "
-    "secret access accesskey auth bearer key code otp cvv cvc".split()
+_CUE_WORDS: Final = words(
+    "password passwd pwd passphrase passwort kennwort passe mdp contrasena senha wachtwoord passcode "
+    "pass pw pin api apikey "
+    "secret access accesskey auth bearer key code otp cvv cvc"
 )
 _SHORTEST_WORD: Final = 5
 
@@ -50,12 +70,13 @@ _SHORTEST_WORD: Final = 5
 def keys(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:  # noqa: ARG001 (a detector)
     """Keys that say by their beginning what they are, JSON web tokens, private keys, licence keys.
 
-    False alarm: next to none, the shapes are registered by their issuers. Miss: a key of an issuer not listed.
+    False alarm: next to none, the shapes are registered by their issuers. Miss: a key of an issuer not
+    listed.
     """
     text = reading.text
     if any(beginning in text for beginning in _BEGINNINGS):
         yield from (found.span() for found in _KEYS.finditer(text))
-    if text.count("-") >= 4:  # noqa: PLR2004 (five groups)
+    if text.count("-") >= 4:
         yield from (found.span() for found in _LICENCE.finditer(text))
     if "-----BEGIN" in text:
         yield from (found.span() for found in _PRIVATE_KEY.finditer(text))
@@ -64,17 +85,16 @@ def keys(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:  # noqa
 def passwords(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:  # noqa: ARG001 (a detector)
     """`password: hunter2`, `pw is Tr0ub4dor`, `PIN = 4711`.
 
-    False alarm: "password is required" must stay, so a plain word counts only after a colon and at the end of its
-    sentence; a digit or a sign in it always counts. Miss: somebody's password, if it is a plain word in a sentence.
+    False alarm: "password is required" must stay, so a plain word counts only after a colon and at the end
+    of its sentence; a digit or a sign in it always counts. Miss: somebody's password, if it is a plain word
+    in a sentence.
     """
     low = reading.low
     if reading.words.isdisjoint(_CUE_WORDS):
         return
     for found in _CUE.finditer(low):
         value = found["value"].rstrip(".,;:!?)]")
-        if value in NOT_A_PASSWORD or not value.strip("*.•x-_"):
-            continue
-        if value[-1] == "%":
+        if value in NOT_A_PASSWORD or value.endswith("%") or not value.strip("*.•x-_"):
             continue
         marked = any(c in found["how"] for c in ":=") or bool(found["quote"])
         strange = any(c.isdigit() or not (c.isalnum() or c in "-'/.,") for c in value)

@@ -26,7 +26,8 @@ MAIL_PROVIDERS: Final = words(
     "verizon att btinternet tonline zoho fastmail"
 )
 MAIL_DOMAINS: Final = words(
-    "com net org edu gov mil info biz de fr it es nl uk ie be at ch pt br mx ar ca au nz in jp cn kr ru ua pl cz sk hu ro gr tr se no "
+    "com net org edu gov mil info biz de fr it es nl uk ie be at ch pt br mx ar ca au nz in jp cn kr ru "
+    "ua pl cz sk hu ro gr tr se no "
     "dk fi us eu za il"
 )
 """Endings of domains that mail addresses have; `.social` and the like are left to handles."""
@@ -88,9 +89,9 @@ SENTENCE_STARTS: Final = words(
 """What goes on after "Hi John" without a comma; "is" and "keeps" would go on after a product's name."""
 
 CLOSING_WORDS: Final = (
-    r"(?:(?:many |with |kind |kindest |best |warm |warmest |very best |my )*(?:regards|wishes|rgds)"
-    r"|sincerely(?: yours)?|yours(?: \w+)?|"
-    r"cheers|thanks(?: again| a lot| so much| in advance| very much| for \w+(?: \w+){0,3})?"
+    r"(?:(?:many |with |kind |kindest |best |warm |warmest |very best |my ){0,4}(?:regards|wishes|rgds)"
+    r"|sincerely(?: yours)?|yours(?: \w{1,20})?|"
+    r"cheers|thanks(?: again| a lot| so much| in advance| very much| for \w{1,20}(?: \w{1,20}){0,3})?"
     r"|thank you(?: again| in advance| very much| so much)?|many thanks|thx|tia|ty|best|all the best|"
     r"cordially|respectfully|take care|love|mfg|lg|vg|(?:mit )?(?:freundlichen|besten|lieben|vielen"
     r"|herzlichen)? ?(?:grussen|gruss|grusse|gru(?:ß|sse)n?|dank)|"
