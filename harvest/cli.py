@@ -135,9 +135,12 @@ def candidates(settings: Settings, *, top: int, everything: bool, as_json: bool)
 @main.command()
 @click.argument("threads", nargs=-1)
 @click.option("--top", type=click.IntRange(1), help="The best so many candidates, when no THREADS are named.")
+@click.option("--refresh", is_flag=True, help="Also pages whose conversations have not changed.")
 @click.option("--dry-run", is_flag=True, help="Say what would be written; write nothing.")
 @click.pass_obj
-def draft(settings: Settings, threads: tuple[str, ...], top: int | None, *, dry_run: bool) -> None:
+def draft(
+    settings: Settings, threads: tuple[str, ...], top: int | None, *, refresh: bool, dry_run: bool
+) -> None:
     """Write answer pages for THREADS (source:id or address) or the best candidates; bring pages up to date.
 
     A page that a person has edited is never overwritten: what would change goes to .harvest/proposals/.
@@ -145,8 +148,8 @@ def draft(settings: Settings, threads: tuple[str, ...], top: int | None, *, dry_
     config = settings.config()
     with Drawn(quiet=settings.quiet) as progress:
         total = pipeline.find_candidates(config, workers=settings.workers, progress=progress)
-    chosen = pipeline.chosen(total, threads, top)
-    plans = pipeline.plan_drafts(config, chosen)
+    picked = pipeline.chosen(config, total, threads, top, refresh=refresh)
+    plans = pipeline.plan_drafts(config, picked)
     if not dry_run:
         pipeline.carry_out(config, plans)
     say_plans(plans, dry=dry_run)

@@ -7,6 +7,7 @@ with control characters made visible: a title cannot colour, clear or forge a li
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING, Final
 
 from rich.console import Console
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from harvest.errors import HarvestError
     from harvest.pages.merge import Plan
 
-OUT: Final = Console(highlight=False)
+OUT: Final = Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=160)
 ERR: Final = Console(stderr=True, highlight=False, soft_wrap=True)
 
 

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from harvest import candidates, engine, resolution, sources, store
 from harvest.errors import HarvestError, SourceError
-from harvest.lake import Lake, Summary as Written, read_partition
+from harvest.lake import Lake, read_partition
+from harvest.lake import Summary as Written
 from harvest.model import Amend, Candidate, Create
 from harvest.pages import draft as drafting
 from harvest.pages.merge import plan_all
 from harvest.pages.parse import parse
+from harvest.pages.topics import topic_of
 from harvest.quarantine import Quarantine
 from harvest.sources import SourceOptions
 from harvest.threads import StaffList, thread
@@ -97,7 +99,9 @@ def _configured_jobs(config: Config) -> tuple[Job, ...]:
     jobs = []
     for source in config.sources:
         reader = sources.format_named(source.format)
-        paths = sources.expand([path for pattern in source.paths for path in config.find(pattern)])
+        paths = sources.expand(
+            [path for pattern in source.paths for path in sorted(config.root.glob(pattern))]
+        )
         options = SourceOptions(name=source.name, url=source.url, licence=source.licence)
         if paths:
             jobs.append(Job(options, tuple((path, reader) for path in paths)))
@@ -197,10 +201,13 @@ def known_pages(config: Config) -> tuple[candidates.KnownPage, ...]:
     return tuple(known)
 
 
-def chosen(found: Sequence[Candidate], threads: Sequence[str], top: int | None) -> tuple[Candidate, ...]:
-    """The candidates that are wanted: of the named threads, or every amendment and the best `top` (None: all).
+def chosen(
+    config: Config, found: Sequence[Candidate], threads: Sequence[str], top: int | None, *, refresh: bool
+) -> tuple[Candidate, ...]:
+    """The candidates that are wanted: those of the named threads; else every amendment and the best `top`.
 
-    Raises SourceError for a thread that is not in the lake.
+    `top` None: all. With `refresh` also those whose page is up to date, because the way pages are written, or
+    the configuration, has changed. Raises SourceError for a thread that is not in the lake.
     """
     if threads:
         named = {ref: c for c in found for ref in (*c.threads, c.url)}
@@ -210,16 +217,19 @@ def chosen(found: Sequence[Candidate], threads: Sequence[str], top: int | None) 
                 f"there is no conversation {unknown[0]!r} in the lake", todo="see `harvest candidates --all`"
             )
         return tuple(dict.fromkeys(named[ref] for ref in threads))
-    fresh = [candidate for candidate in found if isinstance(candidate.intent, Create)]
-    return (*(c for c in found if isinstance(c.intent, Amend)), *fresh[:top])
+    on_pages = {ref for page in known_pages(config) for ref in page.digests} if refresh else set()
+    return (
+        *(c for c in found if isinstance(c.intent, Amend) or not on_pages.isdisjoint(c.threads)),
+        *[c for c in found if isinstance(c.intent, Create)][:top],
+    )
 
 
 # ── draft ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def plan_drafts(config: Config, chosen: Iterable[Candidate]) -> tuple[Plan, ...]:
+def plan_drafts(config: Config, picked: Iterable[Candidate]) -> tuple[Plan, ...]:
     """What should be written for the candidates: nothing is written yet."""
-    wanted = [candidate for candidate in chosen if isinstance(candidate.intent, Create | Amend)]
+    wanted = [candidate for candidate in picked if candidate.verdict.answer]
     conversations = Lake(config.lake).conversation({ref for c in wanted for ref in c.threads})
     style = page_style(config)
     staff = StaffList.of(config.staff)
@@ -231,6 +241,16 @@ def plan_drafts(config: Config, chosen: Iterable[Candidate]) -> tuple[Plan, ...]
             materials.append(drafting.Material(conversation, resolution.judge(conversation)))
         answers.append(drafting.draft(materials, style))
     return plan_all(store.read_pages(config.docs), answers)
+
+
+def page_style(config: Config) -> drafting.Style:
+    """What the configuration says about pages."""
+    return drafting.Style(
+        keep=config.keep,
+        credit=lambda post: config.credit_rule(post.source, post.licence),
+        topic=lambda post: topic_of(post, config.topics),
+        secret=config.privacy.secret,
+    )
 
 
 def carry_out(config: Config, plans: Iterable[Plan]) -> tuple[Path, ...]:

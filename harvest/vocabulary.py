@@ -14,7 +14,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from harvest.model import Thread
 
@@ -26,6 +26,23 @@ PHRASES: Final = 8
 """So many phrases a page keeps by default."""
 TOO_ALIKE: Final = 0.6
 """Share of common words (Jaccard) from which two phrases count as the same."""
+COMMON_WORDS: Final = frozenset(
+    """
+    a about after again all also always am an and another any anybody anyone anything are as ask at be
+    because been before being but by came can can't cannot come could couldn't did didn't do does
+    doesn't doing don't done else even ever every everything fix for from get gets getting go goes going
+    good got had happen happened happening happens has have having he hello help her here hi him his how
+    i i'd i'll i'm i've idea ideas if in into is isn't issue it it's its just keep know last let like
+    look make many may maybe me might mine more most much must my need never new no nobody not nothing
+    now of off ok on one only or other our out over own please problem question really right same say
+    says see seem seems she should so some somebody someone something still such suggest suggestions
+    sure take tell than thank thanks that that's the their them then there there's these they thing
+    things think this those though time to too tried try trying up us use used using very want was
+    wasn't way we well went were what what's when where which while who whole why will with without
+    won't work worked working works would wouldn't yes yet you your
+    """.split()  # noqa: SIM905 — easier to read and to mend than a wall of quotes
+)
+"""English words that no two questions can be told apart by."""
 
 _LEADING_HANDLES = re.compile(r"^(?:\s*[@#]\w+[,:]?)+\s*")
 _TRAILING_TAGS = re.compile(r"(?:\s*#\w+)+\s*$")
@@ -49,6 +66,7 @@ _PLEA = re.compile(
 _VERSION_IN_BRACKETS = re.compile(r"\s*\((?:v(?:ersion)?\s*)?\d+(?:\.\d+)+[^)]{0,20}\)")
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=\S)|\n+")
 _WORD = re.compile(r"[^\W_]+(?:['’.:/-][^\W_]+)*")
+_ASKING = re.compile(r"\b(?:how|why|where|what|which|can|could|is there|does|do)\b.*\?", re.IGNORECASE)
 _SYMPTOM = re.compile(
     r"\b(?:how|why|where|what|when|which|who|can|could|does|do|is|are|will)\b.*\?|n['’]t\b|\bnot\b|\bno\b|\bcannot\b|"
     r"\b(?:error|problem|issue|wrong|missing|lost|gone|fail(?:s|ed|ing)?|stuck|crash(?:es|ed|ing)?|broken?|stop(?:s|ped)?|"
@@ -60,16 +78,19 @@ _SYMPTOM = re.compile(
 def title(thread: Thread) -> str:
     """A short question or symptom in the asker's words; never empty."""
     given = next((post.title for post in thread.question.posts if post.title), "")
-    candidates = [given, *sentences(thread.question.text)] if given else sentences(thread.question.text)
-    cleaned = [clean for candidate in candidates if (clean := _cleaned(candidate))]
-    telling = [text for text in cleaned if len(_WORD.findall(text)) >= PHRASE_WORDS[0]]
-    if given and cleaned and len(_WORD.findall(cleaned[0])) >= PHRASE_WORDS[0]:
-        best = cleaned[0]
-    else:
-        best = next((text for text in telling if _SYMPTOM.search(text)), "") or next(
-            iter(telling or cleaned), ""
-        )
-    return _presentable(best) or "A question without words"
+    clean = _cleaned(given)
+    if len(_WORD.findall(clean)) < PHRASE_WORDS[0]:
+        said = [text for sentence in sentences(thread.question.text) if (text := _cleaned(sentence))]
+        clean = max([clean, *said], key=lambda text: _telling(text, said), default=clean)
+    return _presentable(clean) or "A question without words"
+
+
+def _telling(text: str, said: Sequence[str]) -> float:
+    """How much a sentence tells of the problem: a question, a symptom, words that mean something; early ones."""
+    count = len(_WORD.findall(text))
+    points = 2.0 * min(len(meaningful(text)), 6) - max(0, count - PHRASE_WORDS[1]) / 2
+    points += 4.0 * bool(_SYMPTOM.search(text)) + 2.0 * bool(_ASKING.search(text))
+    return points - (said.index(text) if text in said else 0)
 
 
 def asked_as(threads: Iterable[Thread], limit: int = PHRASES) -> tuple[str, ...]:
@@ -97,12 +118,19 @@ def words(text: str) -> list[str]:
     return [word.casefold() for word in _WORD.findall(text)]
 
 
+def meaningful(text: str) -> set[str]:
+    """The words of `text` that could tell one question from another."""
+    return {word for word in words(text) if word not in COMMON_WORDS and (len(word) > 2 or word.isdigit())}
+
+
 def _phrases(thread: Thread) -> list[str]:
     given = next((post.title for post in thread.question.posts if post.title), "")
     telling = [s for s in sentences(thread.question.text) if _SYMPTOM.search(s)]
     cleaned = [_cleaned(text).rstrip(" .!,;:") for text in ([given] if given else []) + telling]
     low, high = PHRASE_WORDS
-    return [text for text in cleaned if low <= len(_WORD.findall(text)) <= high]
+    return [
+        text for text in cleaned if low <= len(_WORD.findall(text)) <= high and len(meaningful(text)) >= 2
+    ]
 
 
 def _cleaned(text: str) -> str:

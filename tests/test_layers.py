@@ -18,7 +18,7 @@ PACKAGE: Final = Path(__file__).parents[1] / "harvest"
 
 LAYERS: Final = (
     ("nouns", ("model", "errors")),
-    ("config", ("nodes", "config")),
+    ("config", ("nodes", "blocks", "config")),
     (
         "pure",  # in this order: each may import those before it
         (

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from harvest import markup, privacy, vocabulary
 from harvest.candidates import digest, people, used_posts
+from harvest.config import CreditRule
 from harvest.model import (
     Answer,
     Block,
@@ -58,14 +58,6 @@ NOT_SOLVED: Final = {
 UNCONFIRMED: Final = (
     "Nobody has confirmed yet that this works. If you try it, say in the conversation how it went."
 )
-
-
-class CreditRule(StrEnum):
-    """Under which name somebody who helped is credited."""
-
-    PUBLIC = "public"
-    PSEUDONYM = "pseudonym"
-    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +193,8 @@ def _body(best: Material, style: Style) -> Section:
     for post in _used(best):
         if post.id not in best.verdict.answer:
             continue
-        blocks = privacy.mask_blocks(tidy(markup.read(post.body, post.markup)), _policy(best, style))
-        for block in blocks:
+        # masked first: "‹name›, " is a greeting that tidy can see
+        for block in tidy(privacy.mask_blocks(markup.read(post.body, post.markup), _policy(best, style))):
             text = to_markdown((block,))
             room -= len(text)
             if text and room >= 0:

@@ -12,11 +12,13 @@ from typing import Final
 
 from harvest.model import Block, CodeBlock, Listing, Paragraph, Quotation, Span
 
-_HANDLES = re.compile(r"^(?:\s*@\w+[,:]?)+\s*")
+_HANDLES = re.compile(r"^(?:\s*(?:@\w+|‹handle›)[,:]?)+\s*")
 _GREETING = re.compile(
-    r"^\s*(?:(?:hi|hello|hey|hiya|dear|howdy|good (?:morning|afternoon|evening|day)|greetings)\b"
-    r"(?:[ ,]+(?:@?[\w.-]+|‹\w+›)){0,3}?\s*(?:[,.!:;–-]+|\n|$)\s*)",
-    re.IGNORECASE,
+    r"""^\s*(?: ‹name›\s*(?:[,.!:;–-]+|$)
+        | (?: hi | hello | hey | hiya | dear | howdy | good\ (?:morning|afternoon|evening|day) | greetings )\b
+          (?:[ ,]+(?:@?[\w.-]+|‹\w+›)){0,3}?\s*(?:[,.!:;–-]+|\n|$)
+        )\s*""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _PLEASANTRY = re.compile(
     r"""^\s*(?: thanks?(?:\ you)?\ for\ (?: reaching\ out | contacting\ us | getting\ in\ touch

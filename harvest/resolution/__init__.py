@@ -85,13 +85,13 @@ def _confirmed_case(readings: tuple[Reading, ...], accepted: str) -> Case:
         if turn.turn.role not in {Role.ASKER, Role.OTHER}:
             continue
         if turn.does(Act.CONFIRMS, Act.OWN_FIX) or (turn.does(Act.THANKS) and turn.words <= 60):
-            answer = _answer_before(readings, index, accepted)
+            answer = _answer_before(readings, index)
             if answer or turn.does(Act.CONFIRMS):
                 return Case(readings, answer, turn, accepted)
     return Case(readings, (), None, accepted)
 
 
-def _answer_before(readings: tuple[Reading, ...], index: int, accepted: str) -> tuple[Reading, ...]:
+def _answer_before(readings: tuple[Reading, ...], index: int) -> tuple[Reading, ...]:
     """The turn that the confirming one means: itself, the one it answers, or the nearest with substance."""
     confirmation = readings[index]
     if confirmation.does(Act.OWN_FIX) and confirmation.words >= OWN_FIX_WORDS:
@@ -101,9 +101,8 @@ def _answer_before(readings: tuple[Reading, ...], index: int, accepted: str) -> 
         for r in readings[:index]
         if r.turn.author.key != confirmation.turn.author.key and r.has_substance and not _only_moves_on(r)
     ]
-    marked = [r for r in before if accepted and accepted in r.turn.ids]
     direct = [r for r in before if r.turn.id == confirmation.turn.reply_to and r is not readings[0]]
-    return tuple((marked or direct or before[-1:])[:1])
+    return tuple((direct or before[-1:])[:1])
 
 
 def _only_moves_on(reading: Reading) -> bool:
@@ -143,7 +142,7 @@ def _kind(answer: tuple[Reading, ...]) -> Kind | None:
     text = answer[-1]
     if text.does(Act.WORKAROUND):
         return Kind.WORKAROUND
-    if text.does(Act.KNOWN):
+    if text.does(Act.KNOWN) and not text.does(Act.INSTRUCTS):
         return Kind.KNOWN_PROBLEM
     if text.does(Act.DECLINES) and not text.does(Act.INSTRUCTS):
         return Kind.NOT_POSSIBLE

@@ -179,5 +179,5 @@ ANSWER_RULES: Final = (
     Rule("only-asks", -1.5, _only_asks, "asks back"),
     Rule("only-sends-away", -2.5, _only_sends_away, "sends elsewhere"),
     Rule("too-short", -2.0, _very_short, "is very short"),
-    Rule("asker-still-stuck", -2.5, _asker_still_stuck_after, "the asker is still stuck after it"),
+    Rule("asker-still-stuck", -4.0, _asker_still_stuck_after, "the asker is still stuck after it"),
 )
