@@ -51,7 +51,7 @@ class Discourse:
 
     def read(self, path: Path, options: SourceOptions, report: Report) -> Iterator[Post]:
         """Yield the posts of each topic in the topic's order."""
-        for number, label, topic in jsonstream.objects(path, report):
+        for number, label, topic in jsonstream.objects(path, report, self.recognises):
             try:
                 reader = _Topic(topic, options)
             except BadRow as bad:

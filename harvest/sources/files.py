@@ -93,7 +93,7 @@ def opened(path: Path) -> Iterator[io.BufferedReader]:
             raise SourceError(
                 "this is not a regular file", where=path, todo="save the data into a file first"
             )
-        stream = io.BufferedReader(io.FileIO(path), HEAD)
+        stream: io.BufferedReader = io.BufferedReader(io.FileIO(path), HEAD)
     except FileNotFoundError:
         raise SourceError("there is no such file", where=path, todo="check the spelling") from None
     except OSError as error:

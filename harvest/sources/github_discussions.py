@@ -53,7 +53,7 @@ class GithubDiscussions:
 
     def read(self, path: Path, options: SourceOptions, report: Report) -> Iterator[Post]:
         """Yield each discussion, then its comments with their replies."""
-        for number, label, value in jsonstream.objects(path, report):
+        for number, label, value in jsonstream.objects(path, report, self.recognises):
             for raw in _discussions(value):
                 name = ""
                 try:

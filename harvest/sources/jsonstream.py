@@ -13,7 +13,7 @@ from harvest.errors import SourceError
 from harvest.sources.files import HEAD, as_utf8, opened, text_only, utf8_only
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from harvest.sources.options import Report
@@ -57,24 +57,35 @@ def _paths(data: bytes) -> frozenset[str]:
     return frozenset(found)
 
 
-def objects(path: Path, report: Report) -> Iterator[tuple[int, str, dict[str, object]]]:
+def objects(
+    path: Path, report: Report, mine: Callable[[Path, bytes], bool] | None = None
+) -> Iterator[tuple[int, str, dict[str, object]]]:
     """Yield (number, label, object) for every object in the file, whatever its shape.
 
     The number is the line, or in an array the item, and then `label` says so ("item 3: ") to open a
     reason with. What is no JSON object is reported as bad. Raises `SourceError` when the file is no JSON,
-    is cut off in an array or a document, or is not UTF-8 or UTF-16.
+    is cut off in an array or a document, is not UTF-8 or UTF-16, or is JSON that is not `mine`.
     """
     with opened(path) as raw:
         head = raw.peek(HEAD)[:HEAD]
         text_only(head, path)
+        if mine and shape(head) and not mine(path, head):
+            raise SourceError(
+                "this is JSON, but not in the format it is read as",
+                where=path,
+                todo="leave --from out, or name the right format",
+            )
         stream = as_utf8(raw, head)
         start = stream.peek(HEAD)[:HEAD].lstrip()
         if start[:1] == b"[" and not _one_per_line(start):
             yield from _array(stream, path, report)
         elif start[:1] == b"{" and _one_document(start):
             yield 1, "", _document(stream, path)
-        else:
+        elif any(line[:1] in (b"{", b"[") for line in start.splitlines()):
             yield from _lines(stream, path, report)
+        else:
+            utf8_only(path)
+            raise SourceError("this is not JSON", where=path, todo="name the right format with --from")
 
 
 def elements(path: Path, prefix: str) -> Iterator[dict[str, object]]:

@@ -62,7 +62,7 @@ class StackExchange:
         if xmlrows.looks_like_xml(path):
             yield from _dump(path, options, report)
         else:
-            for number, label, page in jsonstream.objects(path, report):
+            for number, label, page in jsonstream.objects(path, report, self.recognises):
                 yield from _page(number, label, page, options, report)
 
 

@@ -66,11 +66,15 @@ class X:
             keys & {f"{event}.{noun}.id" for event in _EVENTS for noun in ("tweet", "post")}
         )
 
+    def _possible(self, path: Path, head: bytes) -> bool:
+        """Whether somebody may rightly say that it is X's: a stream can begin with errors only."""
+        return self.recognises(path, head) or bool(jsonstream.shape(head) & {"data", "errors", "disconnect"})
+
     def read(self, path: Path, options: SourceOptions, report: Report) -> Iterator[Post]:
         """Yield the posts of a page after those it refers to."""
         with scratch(path) as database:
             accounts = _sidecar(path, database)
-            for number, label, value in jsonstream.objects(path, report):
+            for number, label, value in jsonstream.objects(path, report, self._possible):
                 page = _Page(value, accounts, options)
                 for note in page.notes():
                     report.skipped(note)

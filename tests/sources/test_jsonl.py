@@ -65,7 +65,11 @@ def posts(draw: st.DrawFn) -> Post:
     )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    deadline=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(st.lists(posts(), min_size=1, max_size=3))
 def test_what_is_written_is_what_is_read(tmp_path: Path, written: list[Post]) -> None:
     path = tmp_path / "posts.jsonl"

@@ -78,7 +78,7 @@ def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_value_in_any_place_crashes_or_gets_through(
     name: str, tmp_path: Path, data: st.DataObject
@@ -90,7 +90,8 @@ def test_no_value_in_any_place_crashes_or_gets_through(
         target = target[key]
     target[last] = data.draw(junk)
     path = tmp_path / "f.json"
-    path.write_text(json.dumps([value] if data.draw(st.booleans()) else value))
+    both = [json.dumps(SAMPLES[name]), json.dumps(value)]
+    path.write_text(f"[{','.join(both)}]" if data.draw(st.booleans()) else "\n".join(both))
     for post in format_named(name).read(
         path, SourceOptions(name="s", url="https://h.example.org"), Recorder()
     ):
@@ -98,7 +99,7 @@ def test_no_value_in_any_place_crashes_or_gets_through(
 
 
 @pytest.mark.parametrize("known", FORMATS, ids=lambda known: known.name)
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.binary(max_size=300) | st.text(st.sampled_from('{}[]",:<>/?x1\n\ufeff'), max_size=80).map(str.encode)
 )
@@ -201,6 +202,20 @@ def test_missing_empty_or_a_folder(known: Any, tmp_path: Path) -> None:
     ):
         with pytest.raises(SourceError, match=what):
             list(known.read(tmp_path / name, SourceOptions(name="s"), Recorder()))
+
+
+@pytest.mark.parametrize("known", FORMATS, ids=lambda known: known.name)
+def test_read_as_the_wrong_format_is_refused_at_once(known: Any, tmp_path: Path) -> None:
+    """Not a hundred thousand bad rows."""
+    path = tmp_path / "wrong"
+    wrong = {"jsonl": "twcs"}.get(known.name, "jsonl")
+    begin, row, end = rows_of(wrong)
+    path.write_text(begin + "".join(row(number) for number in range(2, 99)) + end)
+    assert guess(path).name == wrong
+    report = Recorder()
+    with pytest.raises(SourceError, match=r"not in the format|not JSON|no column"):
+        list(known.read(path, SourceOptions(name="s"), report))
+    assert not report.rows
 
 
 def test_a_folder_is_walked_in_order_and_a_named_file_is_never_left_out(tmp_path: Path) -> None:
