@@ -19,7 +19,8 @@ _MAX_LENGTH: Final = 300_000
 _MAX_NESTING: Final = 40
 """Levels at which the parser leaves out what is inside; such a post is read as plain text too."""
 
-_PARSER: Final = MarkdownIt("commonmark", {"html": False, "breaks": False, "maxNesting": _MAX_NESTING}).enable(["table", "strikethrough"])
+_OPTIONS: Final = {"html": False, "breaks": False, "maxNesting": _MAX_NESTING}
+_PARSER: Final = MarkdownIt("commonmark", _OPTIONS).enable(["table", "strikethrough"])
 
 
 def read_markdown(body: str) -> tuple[Block, ...]:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import markdown
 from markdown_it import MarkdownIt
-from material.extensions.emoji import to_svg, twemoji
+from material.extensions.emoji import to_svg, twemoji  # type: ignore[import-untyped]  # ships no types
+
+from harvest.model import CodeBlock, Listing, Paragraph, Quotation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -121,8 +123,6 @@ def squeezed(text: str) -> str:
 
 def words(blocks: Iterable[Block]) -> str:
     """The text of the tree, squeezed, without the numbers and signs that lists and quotes are shown with."""
-    from harvest.model import CodeBlock, Listing, Paragraph, Quotation
-
     parts: list[str] = []
     for block in blocks:
         match block:

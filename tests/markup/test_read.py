@@ -1,3 +1,4 @@
+# ruff: noqa: E501, ISC004 - cases read best on one line each
 """Golden cases: what people typed, and what a reader is left with."""
 
 from __future__ import annotations

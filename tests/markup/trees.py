@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a list of marks reads best as a block
 """Block trees for properties: built of the strings that Markdown is made of."""
 
 from __future__ import annotations
