@@ -81,6 +81,7 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
         files.append(index)
         self.view = shelf.view(published, self.options, index.url)
         self.topics = {topic.path: topic for topic in self.view.topics}
+        self.topic_of = {topics.key(topic.name): topic for topic in self.view.topics}
         for number, path in enumerate(self.topics):
             level = InclusionLevel.INCLUDED if number < shelf.NAVIGATION else InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, path, content="", inclusion=level))
@@ -89,7 +90,7 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
 
     def _redirect(self, leaves: tuple[shelf.Leaf, ...], files: Files, config: MkDocsConfig) -> None:
         """Add the pages that lead from old addresses to new ones."""
-        urls = {topic.name.casefold(): files.src_uris[path].url for path, topic in self.topics.items()}
+        urls = {key: files.src_uris[topic.path].url for key, topic in self.topic_of.items()}
         old = shelf.old(leaves, self.options, urls, self.view.topics_url)
         out = InclusionLevel.EXCLUDED
         taken = {file.dest_uri: file.src_uri for file in files if file.inclusion is not out}
@@ -143,7 +144,7 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
                 "answer": answer,
                 "badge": badges.badge(answer),
                 "note": badges.note(answer),
-                "topic": self._topic_of(answer.topic),
+                "topic": self.topic_of[topics.key(answer.topic)],
                 "ways_back": [url for source in answer.sources if (url := safe_href(source.url))],
                 "dead_end": not any(item.id == "still-stuck" for item in page.toc),
             }
@@ -151,10 +152,6 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
             values = {"topic": topic}
         context.update(values)  # type: ignore[typeddict-item] # mkdocs lets plugins add to it
         return context
-
-    def _topic_of(self, name: str) -> topics.Topic:
-        key = (name or topics.OTHER).casefold()
-        return next(topic for topic in self.view.topics if topic.name.casefold() == key)
 
 
 def _answers(files: Files) -> list[tuple[str, str, str, bytes]]:

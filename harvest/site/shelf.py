@@ -106,13 +106,13 @@ def old(
 ) -> list[Old]:
     """What `redirects.plan` needs of published and retired pages.
 
-    `fallbacks` maps a topic's name, casefolded, to the address of its page.
+    `fallbacks` maps a topic's key to the address of its page.
     """
     found = []
     for leaf in leaves:
         retired = leaf.answer.state is State.RETIRED
         if retired or leaf.answer.state in options.publish:
-            fallback = fallbacks.get(leaf.answer.topic.casefold(), topics_url) if retired else ""
+            fallback = fallbacks.get(topics.key(leaf.answer.topic), topics_url) if retired else ""
             found.append(
                 Old(leaf.where, leaf.url, leaf.path, leaf.answer.title, leaf.answer.redirect_from, fallback)
             )

@@ -59,6 +59,11 @@ def entry(answer: Answer, url: str) -> Entry:
     )
 
 
+def key(name: str) -> str:
+    """What two spellings of one topic have in common; of no topic, that of `OTHER`."""
+    return (" ".join(name.split()) or OTHER).casefold()
+
+
 def by_topic(pages: Iterable[tuple[Answer, str]], order: Sequence[str] = ()) -> tuple[Topic, ...]:
     """Topics in the company's `order`, then by number of answers, then by name.
 
@@ -69,23 +74,20 @@ def by_topic(pages: Iterable[tuple[Answer, str]], order: Sequence[str] = ()) -> 
     spellings: dict[str, Counter[str]] = {}
     for answer, url in pages:
         name = " ".join(answer.topic.split()) or OTHER
-        groups.setdefault(name.casefold(), []).append(entry(answer, url))
-        spellings.setdefault(name.casefold(), Counter())[name] += 1
+        groups.setdefault(key(name), []).append(entry(answer, url))
+        spellings.setdefault(key(name), Counter())[name] += 1
     order = [" ".join(name.split()) for name in order]
-    wanted = {name.casefold(): (place, name) for place, name in enumerate(order)}
+    wanted = {key(name): (place, name) for place, name in enumerate(order)}
     names = {
-        key: wanted[key][1] if key in wanted else min(count, key=lambda name: (-count[name], name))
-        for key, count in spellings.items()
+        each: wanted[each][1] if each in wanted else min(count, key=lambda name: (-count[name], name))
+        for each, count in spellings.items()
     }
-    last = OTHER.casefold()
-    keys = sorted(
-        groups,
-        key=lambda key: (key == last, wanted.get(key, (len(wanted), ""))[0], -len(groups[key]), names[key]),
-    )
-    slugs = _slugs([names[key] for key in keys])
+    places = {each: wanted.get(each, (len(wanted), ""))[0] for each in groups}
+    keys = sorted(groups, key=lambda each: (each == key(""), places[each], -len(groups[each]), names[each]))
+    slugs = _slugs([names[each] for each in keys])
     return tuple(
-        Topic(name=names[key], slug=segment, entries=most_asked(groups[key]))
-        for key, segment in zip(keys, slugs, strict=True)
+        Topic(name=names[each], slug=segment, entries=most_asked(groups[each]))
+        for each, segment in zip(keys, slugs, strict=True)
     )
 
 
