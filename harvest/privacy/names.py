@@ -99,8 +99,8 @@ _HEADER: Final = re.compile(
 _BEFORE_ADDRESS: Final = re.compile(rf"\"?(?P<who>{_NAME}{_MORE}{{1,3}})\"?\s?[<(\[]\ufffc{{3}}")
 
 _INITIALS: Final = re.compile(
-    r"(?:(?<=\s)|(?<=[.!?,)\ufffc]))(?P<all>\^ ?[A-Za-z]{2,12}|\^[A-Z]|[/*~] ?[A-Z]{2,3}"
-    r"|-{1,2} ?[A-Z]{2})"
+    r"(?P<all>[\^/*~\-](?<=[\s.!?,)\ufffc].)"
+    r"(?:(?<=\^)(?: ?[A-Za-z]{2,12}|[A-Z])|(?<=[/*~]) ?[A-Z]{2,3}|(?<=\*)[A-Z][A-Za-z]{2,11}|(?<=-)-? ?[A-Z]{2}))"
     r"(?=\s{0,2}(?:\Z|\n|\(?\d ?/ ?\d\)?\s{0,2}\Z|https?://|\ufffc{9,2048}\s{0,2}(?:\Z|\n)))"
 )
 _CLOSING: Final = re.compile(
@@ -133,6 +133,13 @@ _NAME_AFTER: Final = re.compile(
     rf"[,:]|{_SAID}|'s (?:answer|reply|post|solution|suggestion|advice|comment)|[ .!]{{0,3}}(?:\n|\Z)"
 )
 _LINE_AFTER: Final = re.compile(rf"{_SAID}|[ .,!:]{{0,3}}(?:\n|\Z)")
+_QUOTED: Final = re.compile(
+    rf"(?:\A|(?<=\n))[ ]{{0,3}}(?P<who>{_NAME}(?: {_NAME}){{0,2}}) said(?=\s{{0,2}}\n)"
+)
+_LAST_LINE: Final = re.compile(
+    rf"(?:[.!?)] {{0,3}}\n\s{{0,4}}(?P<who>{_NAME}(?: {_NAME}){{0,2}})"
+    rf"|[.!?] {{1,3}}(?P<full>{_NAME} {_NAME}))\s{{0,4}}\Z"
+)
 _LOOK_BACK: Final = 24
 _SHORT: Final = 3
 _LAST: Final = 400
@@ -244,7 +251,8 @@ def introduced(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:  
             who.group().lower() not in ORDINARY and _FROM_SOMEWHERE.match(reading.low, who.end())
         ):
             yield who.span()
-    if ":" in text and not reading.words.isdisjoint(_WROTE_WORDS):
+    if not reading.words.isdisjoint(_WROTE_WORDS):
+        yield from (found.span("who") for found in _QUOTED.finditer(text))
         for found in _WROTE.finditer(text):
             if found["who"].lower() not in ORDINARY and found["who"].lower() not in SENTENCE_STARTS:
                 yield found.span("who")
@@ -273,6 +281,10 @@ def signed(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:  # no
             text, found.start()
         ):
             yield found.span("who")
+    for found in _LAST_LINE.finditer(text, max(0, len(text) - _LAST)):
+        group = "who" if found["who"] else "full"
+        if NOT_SIGNED.union(ORDINARY).isdisjoint(found[group].lower().split()):
+            yield found.span(group)
     if any(sign in text for sign in "^/*~-"):
         yield from (found.span("all") for found in _INITIALS.finditer(text))
 

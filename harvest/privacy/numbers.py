@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from harvest.privacy.words import words
@@ -36,7 +37,8 @@ _MAC: Final = re.compile(
 )
 _IBAN: Final = re.compile(r"[A-Z](?<!\w.)[A-Z]\d{2}(?: ?[A-Z0-9]){11,30}+(?!\w)")
 _SSN: Final = re.compile(r"\d(?<![\w\-.].)\d\d-\d{2}-\d{4}(?![\w\-])")
-_CARD: Final = re.compile(r"\d(?<![\w.\-].)(?:[ .\-]{0,2}\d){12,18}+(?![\w\-]|\.\d)")
+_CARD: Final = re.compile(r"\d(?<![\w.\-].)(?:(?:[ \-]|\.(?! )){0,2}\d){12,18}+(?![\w\-]|\.\d)")
+_GROUP: Final = re.compile(r"\d+")
 _ISSUERS: Final = re.compile(
     r"4(?:\d{12}|\d{15}|\d{18})"
     r"|(?:5[1-5]\d\d|222[1-9]|22[3-9]\d|2[3-6]\d\d|27[01]\d|2720)\d{12}"
@@ -121,9 +123,13 @@ def cards(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:  # noq
     if not reading.has_digit:
         return
     for found in _CARD.finditer(reading.text):
-        digits = "".join(c for c in found.group() if c.isdigit())
-        if _ISSUERS.fullmatch(digits) and _luhn(digits):
-            yield found.span()
+        groups = list(_GROUP.finditer(found.group()))
+        # A number before it ("2 4111 …") may have been read along: any whole groups may be the card.
+        for first, last in combinations(range(len(groups) + 1), 2):
+            digits = "".join(group.group() for group in groups[first:last])
+            if _ISSUERS.fullmatch(digits) and _luhn(digits):
+                yield found.start() + groups[first].start(), found.start() + groups[last - 1].end()
+                break
 
 
 def _luhn(digits: str) -> bool:

@@ -57,7 +57,8 @@ _PATTERNS: Final = tuple(
         ),
         (
             rf"\b(?:[Cc]alle|C/|Avenida|Avda\.?|Plaza|Paseo|[Vv]ia|Viale|Piazza|Corso|Rua"
-            rf"|Travessa) (?:(?:de|del|la|las|los|do|da|dos|di|dei|della) ){{0,2}}{_CAP}(?: {_CAP}){{0,2}},? (?:n[.°º]? ?)?\d{{1,4}}\b"
+            rf"|Travessa) (?:(?:de|del|la|las|los|do|da|dos|di|dei|della) ){{0,2}}{_CAP}(?: {_CAP}){{0,2}}"
+            rf",? (?:n[.°º]? ?)?\d{{1,4}}\b"
             rf"(?:,?[ \n]\d{{4,5}}(?:-\d{{3}})? {_CAP})?"
         ),
         (

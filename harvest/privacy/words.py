@@ -104,7 +104,8 @@ CLOSING_WORDS: Final = (
 """What stands before the name at the end of a letter."""
 
 NOT_SIGNED: Final = words(
-    "sent from get on the a an i we you it this that in and or but for to is are thunderbird firefox "
+    "p.s grazie gracias merci danke obrigado bedankt me myself sent from get on the a an i we you it "
+    "this that in and or but for to is are thunderbird firefox "
     "mozilla outlook windows "
     "linux mac macos android ios iphone ipad edit update ps p.s. note regards thanks thank cheers hello "
     "hi yes no ok okay please sorry "
