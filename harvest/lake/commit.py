@@ -223,21 +223,26 @@ def cursor_file(root: Path, source: str) -> Path:
 def load_cursors(root: Path, source: str) -> dict[str, str]:
     """The cursors of a source; none where it was never fetched. Raises LakeError if damaged."""
     path = cursor_file(root, source)
-    damaged = LakeError(
-        "is damaged", where=path, todo="delete it: the next fetch starts over, and repeats nothing"
-    )
     try:
         with told(root):
-            found = json.loads(path.read_bytes())["cursors"]
-    except ValueError as error:
-        raise damaged from error
+            content = path.read_bytes()
     except LakeError as error:
         if isinstance(error.__cause__, FileNotFoundError):
             return {}
         raise
-    except (KeyError, TypeError) as error:
-        raise damaged from error
-    return dict(found)
+    try:
+        found = json.loads(content)
+        return {key: _text(value) for key, value in found["cursors"].items()}
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise LakeError(
+            "is damaged", where=path, todo="delete it: the next fetch starts over, and repeats nothing"
+        ) from error
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
 
 
 def save_cursors(root: Path, source: str, cursors: Mapping[str, str], scratch: Path) -> None:

@@ -11,9 +11,8 @@ import fcntl
 import hashlib
 import os
 import shutil
-import tempfile
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
+from contextlib import ExitStack, contextmanager, suppress
+from itertools import count
 from typing import IO, TYPE_CHECKING, Final
 
 import duckdb
@@ -24,6 +23,7 @@ from harvest.model import ID_PATTERN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 BUFFER: Final = 1 << 20
 """Bytes gathered before a write. Never 0: an unbuffered file may write less than it was given."""
@@ -148,9 +148,19 @@ def scratch(root: Path, *, clean: bool = False) -> Iterator[Path]:
             if clean:
                 _empty(home, lock)
             fcntl.flock(lock, fcntl.LOCK_SH)
-            folder = Path(tempfile.mkdtemp(dir=home))
+            folder = _first_free(home)
         exits.callback(shutil.rmtree, folder, ignore_errors=True)
         yield folder
+
+
+def _first_free(home: Path) -> Path:
+    """A new folder, for this user's eyes: raw conversations go into it."""
+    for number in count(1):
+        with suppress(FileExistsError):
+            folder = home / str(number)
+            folder.mkdir(mode=0o700)
+            return folder
+    raise AssertionError
 
 
 def _empty(home: Path, lock: int) -> None:
