@@ -47,7 +47,7 @@ class Reading:
         self.mistakes.append(Mistake(line, what))
 
     def block(self, node: yaml.Node, keys: tuple[Key, ...], line: int) -> dict[str, Any] | None:
-        """The values of a mapping by key; None (noted) where it is none or a required one is missing or wrong.
+        """The values of a mapping by key; None (noted) if it is none or a required value is missing or wrong.
 
         `line` is where the block's own key stands. Empty values are values left out.
         """
