@@ -100,7 +100,8 @@ _BEFORE_ADDRESS: Final = re.compile(rf"\"?(?P<who>{_NAME}{_MORE}{{1,3}})\"?\s?[<
 
 _INITIALS: Final = re.compile(
     r"(?P<all>[\^/*~\-](?<=[\s.!?,)\ufffc].)"
-    r"(?:(?<=\^)(?: ?[A-Za-z]{2,12}|[A-Z])|(?<=[/*~]) ?[A-Z]{2,3}|(?<=\*)[A-Z][A-Za-z]{2,11}|(?<=-)-? ?[A-Z]{2}))"
+    r"(?:(?<=\^)(?: ?[A-Za-z]{2,12}|[A-Z])|(?<=[/*~]) ?[A-Z]{2,3}|(?<=\*)[A-Z][A-Za-z]{2,11}"
+    r"|(?<=-)-? ?[A-Z]{2}))"
     r"(?=\s{0,2}(?:\Z|\n|\(?\d ?/ ?\d\)?\s{0,2}\Z|https?://|\ufffc{9,2048}\s{0,2}(?:\Z|\n)))"
 )
 _CLOSING: Final = re.compile(

@@ -70,8 +70,9 @@ _PATTERNS: Final = tuple(
 )
 
 
+_STREET_WORDS: Final = frozenset(_STREET.lower().split("|"))
 _NEEDS: Final = (
-    tuple(f" {street.lower()}" for street in _STREET.split("|")),
+    (),
     ("box",),
     ("str", "weg", "platz", "allee", "gasse", "damm", "ufer", "laan", "plein", "gracht", "kade", "singel"),
     ("rue ", "avenue ", "boulevard ", "place ", "chemin ", "allee ", "impasse ", "quai ", "route ", "cours "),
@@ -120,7 +121,8 @@ def addresses(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:  #
     """
     if not reading.has_digit:
         return
-    for needs, pattern in zip(_NEEDS, _PATTERNS, strict=True):
+    skip = int(reading.words.isdisjoint(_STREET_WORDS))  # the first pattern, which is the slowest
+    for needs, pattern in zip(_NEEDS[skip:], _PATTERNS[skip:], strict=True):
         if needs and not any(need in reading.low for need in needs):
             continue
         for found in pattern.finditer(reading.text):

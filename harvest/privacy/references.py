@@ -46,17 +46,17 @@ _WORDS: Final = (
     "boeking|referentie|rekening|zending"
 )
 _CUE: Final = re.compile(rf"(?<![^\W_])(?:{_WORDS})(?![^\W_])")
-_COMPOUND: Final = re.compile(r"nummer|nr\b|schein|code")
+_COMPOUNDS: Final = ("nummer", "nr", "scode")
 _FIRST_WORDS: Final = words(
-    "order orders case cases account accounts acct a ticket tickets invoice invoices tracking booking "
+    "order orders case cases account accounts acct c number ticket tickets invoice invoices tracking booking "
     "bookings reservation reservations "
     "reference references ref confirmation customer customers client clients member members membership "
     "policy claim claims serial serials "
-    "s sn imei imeis passport contract contracts shipment shipments parcel parcels package packages "
+    "n sn imei imeis passport contract contracts shipment shipments parcel parcels package packages "
     "consignment waybill request requests "
     "incident incidents transaction transactions receipt receipts payment payments pnr rma sr loyalty "
     "frequent meter subscription subscriptions "
-    "registration vin uuid udid user device record card social ssn national tax iban my complaint "
+    "registration vin uuid udid user device record card social ssn national tax iban complaint "
     "bestellung auftrag auftrage rechnung vorgang "
     "ticket fall buchung sendung vertrag aktenzeichen referenz mitglied konto sendungsverfolgung "
     "commande commandes dossier facture factures "
@@ -109,7 +109,7 @@ def references(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:  
     if not reading.has_digit and not _STRONG.search(reading.low):
         return
     low = reading.low
-    if reading.words.isdisjoint(_FIRST_WORDS) and not _COMPOUND.search(low):
+    if reading.words.isdisjoint(_FIRST_WORDS) and not any(ending in low for ending in _COMPOUNDS):
         return
     for cue in _CUE.finditer(low):
         gap = _GAP.match(low, cue.end())
