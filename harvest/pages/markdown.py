@@ -36,7 +36,7 @@ _RISKY: Final = re.compile(
     | \*(?!(?<=[ ]\*)[ ])                         # not a lone star between words
     | _(?!(?<=[^\W_]_)[^\W_])                     # not inside a word
     | \{[%\#]?
-    | <(?![ \d=])                                 # a tag, a comment, an address, a snippet
+    | <(?!=?[ ]|\d{1,9}[ ])                                 # a tag, a comment, an address, a snippet
     | -->
     | ://
     | (?i:(?<![^\W_])www\.)
