@@ -150,6 +150,7 @@ any_text = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"]), max_size=12),
     st.lists(st.sampled_from(HOSTILE), min_size=2, max_size=3).map("".join),
 )
+line_texts = st.lists(st.sampled_from(_LINES), min_size=1, max_size=5).map("\n".join)
 texts = st.lists(any_text, max_size=3).map(tuple)
 days = st.dates(min_value=date(1, 1, 1))
 ids = st.one_of(
@@ -169,7 +170,7 @@ def _fence(lines: list[str]) -> str:
 passage_texts = st.one_of(
     st.sampled_from(("Descale it.", "> my kettle\n> clicks off", "1. a\n2. b", "a\n\nb", "`<!-- staff -->`")),
     st.lists(st.sampled_from(_FENCED), max_size=4).map(_fence),
-    st.lists(st.sampled_from(_LINES), min_size=1, max_size=5).map("\n".join).filter(is_legal),
+    line_texts.filter(is_legal),
     any_text.filter(is_legal),
 )
 passages = st.lists(
