@@ -1,4 +1,4 @@
-"""Whatever a post becomes as Markdown is a passage that a page can hold, so drafting never fails on a post."""
+"""Whatever a post becomes as Markdown is a passage that a page can hold: drafting never fails on a post."""
 
 from __future__ import annotations
 
