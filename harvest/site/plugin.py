@@ -12,9 +12,10 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, InclusionLevel, get_files
 
-from harvest.errors import PageError
+from harvest.config import load
+from harvest.errors import HarvestError, PageError
 from harvest.markup import safe_href
-from harvest.site import badges, options, redirects, shelf, topics
+from harvest.site import badges, redirects, shelf, topics
 from harvest.site.inert import Inert
 
 if TYPE_CHECKING:
@@ -43,7 +44,10 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Put the theme between the company's own templates and Material's, and arm the Markdown."""
-        self.options = options.from_block(dict(self.config))
+        try:
+            self.settings = load(Path(config.config_file_path or "mkdocs.yml"))
+        except HarvestError as error:
+            raise PluginError(str(error)) from None
         if str(THEME) not in config.theme.dirs:
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
         self.inert = Inert()
@@ -72,14 +76,14 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
 
     def _shelve(self, leaves: tuple[shelf.Leaf, ...], files: Files, config: MkDocsConfig) -> None:
         """Publish what may be published, out of the navigation, and add the topic pages to it."""
-        published = [leaf for leaf in leaves if leaf.answer.state in self.options.publish]
+        published = [leaf for leaf in leaves if leaf.answer.state in self.settings.publish]
         self.leaves = {leaf.where: leaf for leaf in published}
         for leaf in leaves:
             level = InclusionLevel.NOT_IN_NAV if leaf.where in self.leaves else InclusionLevel.EXCLUDED
             files.src_uris[leaf.where].inclusion = level
         index = File.generated(config, _TOPICS, content="")
         files.append(index)
-        self.view = shelf.view(published, self.options, index.url)
+        self.view = shelf.view(published, self.settings, index.url)
         self.topics = {topic.path: topic for topic in self.view.topics}
         self.topic_of = {topics.key(topic.name): topic for topic in self.view.topics}
         for number, path in enumerate(self.topics):
@@ -91,7 +95,7 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
     def _redirect(self, leaves: tuple[shelf.Leaf, ...], files: Files, config: MkDocsConfig) -> None:
         """Add the pages that lead from old addresses to new ones."""
         urls = {key: files.src_uris[topic.path].url for key, topic in self.topic_of.items()}
-        old = shelf.old(leaves, self.options, urls, self.view.topics_url)
+        old = shelf.old(leaves, self.settings, urls, self.view.topics_url)
         out = InclusionLevel.EXCLUDED
         taken = {file.dest_uri: file.src_uri for file in files if file.inclusion is not out}
         for redirect in redirects.plan(old, taken):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from harvest.errors import PageError
+from harvest.markup import safe_href
 from harvest.model import Answer, State
 from harvest.pages.parse import parse
 from harvest.site import topics
@@ -16,7 +17,7 @@ from harvest.site.redirects import Old
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from harvest.site.options import SiteOptions
+    from harvest.config import Config
     from harvest.site.topics import Entry, Topic
 
 NOT_PAGES: Final = ("handbook/", "status/", "vocabulary.yml", "queries.yml")
@@ -46,7 +47,8 @@ class Leaf:
 class View:
     """What templates know about the whole site, as the global `harvest`."""
 
-    options: SiteOptions
+    community: str
+    """Where customers can ask people; "" for nowhere."""
     topics: tuple[Topic, ...]
     most_asked: tuple[Entry, ...]
     total: int
@@ -93,17 +95,21 @@ class MistakesError(PageError):
         return "\n".join(self.lines)
 
 
-def view(published: Collection[Leaf], options: SiteOptions, topics_url: str) -> View:
+def view(published: Collection[Leaf], config: Config, topics_url: str) -> View:
     """What the whole site shows of its published pages."""
     pages = [(leaf.answer, leaf.url) for leaf in published]
-    found = topics.by_topic(pages, options.topics)
+    found = topics.by_topic(pages, [topic.name for topic in config.topics])
     entries = [entry for topic in found for entry in topic.entries]
-    return View(options, found, topics.most_asked(entries, MOST_ASKED), len(entries), topics_url)
+    return View(
+        safe_href(config.company.community),
+        found,
+        topics.most_asked(entries, MOST_ASKED),
+        len(entries),
+        topics_url,
+    )
 
 
-def old(
-    leaves: Iterable[Leaf], options: SiteOptions, fallbacks: dict[str, str], topics_url: str
-) -> list[Old]:
+def old(leaves: Iterable[Leaf], config: Config, fallbacks: dict[str, str], topics_url: str) -> list[Old]:
     """What `redirects.plan` needs of published and retired pages.
 
     `fallbacks` maps a topic's key to the address of its page.
@@ -111,7 +117,7 @@ def old(
     found = []
     for leaf in leaves:
         retired = leaf.answer.state is State.RETIRED
-        if retired or leaf.answer.state in options.publish:
+        if retired or leaf.answer.state in config.publish:
             fallback = fallbacks.get(topics.key(leaf.answer.topic), topics_url) if retired else ""
             found.append(
                 Old(leaf.where, leaf.url, leaf.path, leaf.answer.title, leaf.answer.redirect_from, fallback)
