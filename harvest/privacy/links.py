@@ -126,7 +126,7 @@ def is_personal(url: str, policy: Policy) -> bool:
     except ValueError:
         return True  # not a link anyone can follow: nothing is lost
     return (
-        "@" in parts.netloc
+        ("@" in parts.netloc and not parts.netloc.startswith("nobody@"))
         or is_personal_ip(host)
         or bool(_EMAIL.search(unquote(url)))
         or _has_secret(url, host)
