@@ -55,10 +55,10 @@ def phones(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:  # no
     text = reading.text
     for found in _CANDIDATE.finditer(text):
         start, end = found.span()
+        if text[start] == "(" and ")" not in found.group():
+            start += 1  # the bracket is the sentence's, not the number's
         before = reading.low[max(0, start - _CUE_LENGTH) : start]
-        if not _UNIT.match(reading.low, end) and _is_phone(found.group(), before):
-            if text[start] == "(" and ")" not in found.group():
-                start += 1
+        if not _UNIT.match(reading.low, end) and _is_phone(text[start:end], before):
             yield start, end
     if "8" in text:
         yield from (found.span() for found in _VANITY.finditer(text))
