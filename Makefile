@@ -3,11 +3,13 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed-from-lock
-DEMO   := .harvest/demo
 PORT   ?= 8000
 
+# mkdocs-material announces its successor at every build; CONTRIBUTING says what we make of that.
+export NO_MKDOCS_2_WARNING := 1
+
 .DEFAULT_GOAL := help
-.PHONY: help install lint check test lock clean
+.PHONY: help install lint check test demo bench system lock clean
 
 help: ## what can be run
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,9 +23,51 @@ $(STAMP): requirements.lock pyproject.toml
 install: $(STAMP) ## a virtual environment from the hash-checked lock
 
 lint: $(STAMP) ## ruff and strict mypy
-	$(BIN)/ruff check harvest tests
-	$(BIN)/ruff format --check harvest tests
+	$(BIN)/ruff check harvest tests benchmarks
+	$(BIN)/ruff format --check harvest tests benchmarks
 	$(BIN)/mypy
 
-check: lint ## lint and the fast tests
-	$(BIN)/pytest -m "not slow"
+check: lint ## lint and the fast tests: under two minutes
+	$(BIN)/pytest -n 2 -m "not slow"
+
+test: lint system ## everything: what CI runs
+	$(BIN)/pytest -n 2
+
+demo: $(STAMP) ## the sample company's answers, from conversations to a site: http://127.0.0.1:8000
+	@echo "1. The sample conversations of a fictional company go into the lake (.harvest/lake)."
+	@$(BIN)/harvest import
+	@echo; echo "2. Which of them are worth a page?"
+	@$(BIN)/harvest candidates --top 10
+	@echo; echo "3. Drafts are written to docs/answers/."
+	@$(BIN)/harvest draft
+	@echo; echo "4. The site is built."
+	@$(BIN)/mkdocs build --strict --quiet
+	@echo "The site lies in $(CURDIR)/site"
+ifneq ($(SERVE),no)
+	@echo "Serving it on http://127.0.0.1:$(PORT)/ until you press Ctrl-C"
+	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory site $(PORT)
+endif
+
+bench: $(STAMP) ## speed, memory and growth on real conversations (../shared/data)
+	$(BIN)/python -m benchmarks
+
+# Chromium shows that pages work and that nothing hostile runs; strace stops the lake after every write.
+SYSTEM := chromium strace git
+
+system: ## the system packages that the tests use, installed where that is allowed
+	@missing=""; for tool in $(SYSTEM); do command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ]; then as=""; elif sudo -n true 2>/dev/null; then as="sudo"; else \
+		echo "make: the tests need$$missing. Please run: sudo apt-get install$$missing" >&2; exit 1; fi; \
+	if ! command -v apt-get >/dev/null; then \
+		echo "make: the tests need$$missing. Please install them with your system's package manager" >&2; exit 1; fi; \
+	echo "installing$$missing"; \
+	$$as apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as apt-get install -y -qq --no-install-recommends $$missing >/dev/null
+
+lock: $(STAMP) ## bring requirements.lock up to date with pyproject.toml
+	$(PYTHON) -m venv $(VENV)/uv && $(VENV)/uv/bin/pip install --quiet uv
+	$(VENV)/uv/bin/uv pip compile --quiet --universal --python-version 3.11.0 --generate-hashes --no-header \
+		--group dev pyproject.toml --output-file requirements.lock
+
+clean: ## remove what was made: environment, lake, site, drafts
+	rm -rf $(VENV) .harvest site docs/answers

@@ -1,0 +1,1 @@
+"""Speed, memory and growth on real conversations: `make bench`. Nothing here is asserted; machines differ."""
