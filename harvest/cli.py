@@ -1,52 +1,71 @@
-"""The command line: parse, call, print. Exit codes: 0 done, 1 done but something was left out, 2 not done."""
+"""The command line: parse, call, print. Exit codes: 0 done, 1 done but something was left out, 2 not done.
+
+Commands import what they need when they run: `--help` and a mistyped option need not wait for DuckDB.
+"""
+# ruff: noqa: PLC0415
 
 from __future__ import annotations
 
 import os
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import click
 
-from harvest import __version__, pipeline
-from harvest.config import load
-from harvest.display import (
-    ERR,
-    OUT,
-    Drawn,
-    candidates_json,
-    say_candidates,
-    say_error,
-    say_imported,
-    say_plans,
-    shown,
-)
+from harvest import __version__
 from harvest.errors import HarvestError
-from harvest.model import Amend, Create
-from harvest.site.init import init as start_site
-from harvest.sources import FORMATS
 
 if TYPE_CHECKING:
     from harvest.config import Config
 
 LEFT_OUT: Final = 1
 NOT_DONE: Final = 2
+INTERRUPTED: Final = 130
+"""What shells expect after Ctrl-C: 128 and the number of the signal."""
+
+MOST_WORKERS: Final = 64
+ROWS: Final = 25
+"""Of the table of candidates, where nobody says how many."""
 
 
 class Group(click.Group):
-    """Turns our own errors into one line and an exit code; a bug keeps its traceback."""
+    """Turns what a person can mend into one line and an exit code; a bug keeps its traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command."""
+        """Run the command; what it returns is the exit code."""
         try:
-            return super().invoke(ctx)
+            code = super().invoke(ctx)
+            sys.stdout.flush()  # a full disk is found here and not after the last line
         except HarvestError as error:
-            say_error(error)
-            ctx.exit(NOT_DONE)
+            _fail(ctx, error, NOT_DONE)
+        except KeyboardInterrupt:
+            _fail(ctx, HarvestError("stopped", todo="run it again: nothing was half-written"), INTERRUPTED)
+        except BrokenPipeError:
+            raise  # `| head` has seen enough: click ends quietly
+        except OSError as error:
+            _drop_output()
+            what = f"cannot be read or written: {error.strerror or error}"
+            _fail(ctx, HarvestError(what, where=error.filename or "the output"), NOT_DONE)
+        ctx.exit(code or 0)
+
+
+def _fail(ctx: click.Context, error: HarvestError, code: int) -> NoReturn:
+    from harvest import display
+
+    display.say_error(error)
+    ctx.exit(code)
+
+
+def _drop_output() -> None:
+    """What standard output has not taken by now must not be tried again when Python ends."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +78,8 @@ class Settings:
 
     def config(self) -> Config:
         """The configuration; raises ConfigError."""
+        from harvest.config import load
+
         return load(self.config_path, environ=os.environ)
 
 
@@ -68,99 +89,146 @@ class Settings:
     "--config",
     "config_path",
     type=click.Path(path_type=Path),
+    metavar="FILE",
     default=Path("mkdocs.yml"),
     show_default=True,
     help="The knowledge base's mkdocs.yml.",
 )
-@click.option("-q", "--quiet", is_flag=True, help="No progress.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress and no summaries, only results and mistakes.")
 @click.option(
     "--workers",
-    type=click.IntRange(1, 64),
-    default=os.cpu_count() or 1,
-    show_default="one per core",
-    help="Processes to judge with.",
+    type=click.IntRange(1, MOST_WORKERS),
+    metavar="N",
+    default=min(os.cpu_count() or 1, MOST_WORKERS),
+    help="Processes to judge with; by default one per core. The result is the same.",
 )
 @click.pass_context
 def main(ctx: click.Context, config_path: Path, *, quiet: bool, workers: int) -> None:
     """Turn conversations that helped into answer pages that can be found."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # somebody's Latin-1 terminal must not stop an import
+            stream.reconfigure(errors="replace")
     ctx.obj = Settings(config_path, quiet, workers)
 
 
-_FORMATS_HELP: Final = "Formats: " + "; ".join(f"{known.name} ({known.about})" for known in FORMATS) + "."
+class _Import(click.Command):
+    """Its help lists the formats."""
+
+    def format_epilog(self, _: click.Context, formatter: click.HelpFormatter) -> None:
+        """Name and nature of each format."""
+        from harvest.sources import FORMATS
+
+        with formatter.section("Formats"):
+            formatter.write_dl([(known.name, known.about) for known in FORMATS])
 
 
-@main.command("import", epilog=_FORMATS_HELP)
+@main.command("import", cls=_Import)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--from", "format_name", metavar="FORMAT", help="The archive's format; guessed when left out.")
-@click.option("--as", "name", metavar="NAME", help="The source's name in the lake; by default the format's.")
+@click.option(
+    "--from", "format_name", metavar="FORMAT", default="", help="The archive's format; guessed when left out."
+)
+@click.option(
+    "--as",
+    "name",
+    metavar="NAME",
+    default="",
+    help="The source's name; by default that of the source with this format in mkdocs.yml, or the format's.",
+)
 @click.option("--url", default="", help="Where the community lives, for formats that do not say.")
 @click.option("--licence", default="", help="The posts' licence, for formats that do not say.")
 @click.pass_obj
-def import_(settings: Settings, paths: tuple[Path, ...], **told: str | None) -> None:
+def import_(
+    settings: Settings, /, paths: tuple[Path, ...], format_name: str, name: str, url: str, licence: str
+) -> int:
     """Read archives of conversations into the lake. Without PATHS: those that mkdocs.yml names."""
+    from datetime import UTC, datetime
+
+    from harvest import display, pipeline
+
     config = settings.config()
-    jobs = pipeline.import_jobs(config, paths, **{key: value or "" for key, value in told.items()})
-    failed = files = 0
-    for job in jobs:
+    work = pipeline.import_jobs(config, paths, format_name=format_name, name=name, url=url, licence=licence)
+    for error in work.failed:
+        display.say_error(error)
+    taken, failed = 0, len(work.failed)
+    for job in work.jobs:
         started = time.perf_counter()
-        with Drawn(quiet=settings.quiet) as progress:
+        with display.Drawn(quiet=settings.quiet) as progress:
             done = pipeline.import_archives(config, job, now=datetime.now(UTC), progress=progress)
-        say_imported(done, time.perf_counter() - started)
-        files += done.files
+        display.say_imported(done, time.perf_counter() - started, quiet=settings.quiet)
+        taken += done.files - len(done.failed)
         failed += len(done.failed)
     if failed:
-        sys.exit(NOT_DONE if failed == files else LEFT_OUT)
+        return LEFT_OUT if taken else NOT_DONE
+    return 0
 
 
 @main.command()
-@click.option("--top", type=click.IntRange(1), default=25, show_default=True, help="So many rows at most.")
+@click.option(
+    "--top",
+    type=click.IntRange(1),
+    metavar="N",
+    help=f"So many rows at most; {ROWS}, or with --all every one.",
+)
 @click.option("--all", "everything", is_flag=True, help="Every conversation, also those to leave alone.")
 @click.option("--json", "as_json", is_flag=True, help="JSON on standard output; no table.")
 @click.pass_obj
-def candidates(settings: Settings, *, top: int, everything: bool, as_json: bool) -> None:
-    """Which conversations are worth a page, best first, and why."""
+def candidates(settings: Settings, /, *, top: int | None, everything: bool, as_json: bool) -> None:
+    """Say which conversations are worth a page, best first, and why."""
+    from harvest import display, pipeline
+    from harvest.model import Leave
+
     config = settings.config()
     started = time.perf_counter()
-    with Drawn(quiet=settings.quiet) as progress:
+    with display.Drawn(quiet=settings.quiet) as progress:
         total = pipeline.find_candidates(config, workers=settings.workers, progress=progress)
-    found = [c for c in total if everything or isinstance(c.intent, Create | Amend)][
-        : None if everything else top
-    ]
+    seconds = time.perf_counter() - started
+    wanted = [c for c in total if everything or not isinstance(c.intent, Leave)]
+    shown = wanted[: top or (None if everything else ROWS)]
     if as_json:
-        OUT.print_json(candidates_json(found), ensure_ascii=False)
-    else:
-        say_candidates(found, total, time.perf_counter() - started)
+        click.echo(display.candidates_json(shown))
+    elif shown:
+        display.say_candidates(shown)
+    if not settings.quiet:
+        display.say_judged(total, seconds)
 
 
 @main.command()
 @click.argument("threads", nargs=-1)
-@click.option("--top", type=click.IntRange(1), help="The best so many candidates, when no THREADS are named.")
+@click.option(
+    "--top", type=click.IntRange(1), metavar="N", help="The best N candidates, when no THREADS are named."
+)
 @click.option("--refresh", is_flag=True, help="Also pages whose conversations have not changed.")
 @click.option("--dry-run", is_flag=True, help="Say what would be written; write nothing.")
 @click.pass_obj
 def draft(
-    settings: Settings, threads: tuple[str, ...], top: int | None, *, refresh: bool, dry_run: bool
-) -> None:
-    """Write answer pages for THREADS (source:id or address) or the best candidates; bring pages up to date.
+    settings: Settings, /, threads: tuple[str, ...], top: int | None, *, refresh: bool, dry_run: bool
+) -> int:
+    """Write answer pages, and bring those that exist up to date.
 
-    A page that a person has edited is never overwritten: what would change goes to .harvest/proposals/.
+    For THREADS (source:id, or the conversation's address), else for the best candidates. A page that a person
+    has edited is never overwritten: what would change goes to .harvest/proposals/.
     """
+    from harvest import display, pipeline
+
     config = settings.config()
-    with Drawn(quiet=settings.quiet) as progress:
+    with display.Drawn(quiet=settings.quiet) as progress:
         total = pipeline.find_candidates(config, workers=settings.workers, progress=progress)
-    picked = pipeline.chosen(config, total, threads, top, refresh=refresh)
-    plans = pipeline.plan_drafts(config, picked)
-    if not dry_run:
-        pipeline.carry_out(config, plans)
-    say_plans(plans, dry=dry_run)
+        picked = pipeline.chosen(config, total, threads, top, refresh=refresh)
+        plans = pipeline.plan_drafts(config, picked)
+        if not dry_run:
+            pipeline.carry_out(config, plans)
+    display.say_plans(plans, dry=dry_run)
+    without = [candidate for candidate in picked if not candidate.verdict.answer]
+    display.say_without_answer(without)
+    return LEFT_OUT if threads and without else 0
 
 
-@main.command()
+@main.command(short_help="Start your own knowledge base in DIR.")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-def init(folder: Path) -> None:
+@click.pass_obj
+def init(settings: Settings, /, folder: Path) -> None:
     """Start your own knowledge base in DIR: configuration, home page, theme and CI; no code."""
-    for path in start_site(folder):
-        OUT.print(shown(str(path)))
-    ERR.print(
-        shown(f"Next: cd {folder}, say who you are in mkdocs.yml, then `harvest import` your conversations.")
-    )
+    from harvest import display
+    from harvest.site.init import init as start_site
+
+    display.say_started(folder, start_site(folder), quiet=settings.quiet)

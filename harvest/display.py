@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from rich.console import Console
@@ -22,6 +23,7 @@ from harvest.pages.merge import Keep, Propose, Write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
     from types import TracebackType
 
     from rich.progress import TaskID
@@ -29,7 +31,10 @@ if TYPE_CHECKING:
     from harvest.errors import HarvestError
     from harvest.pages.merge import Plan
 
-OUT: Final = Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=160)
+PIPE_WIDTH: Final = 100_000
+"""Columns where nobody looks: a row is one line, whatever reads it."""
+
+OUT: Final = Console(highlight=False, width=None if sys.stdout.isatty() else PIPE_WIDTH)
 ERR: Final = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -74,8 +79,15 @@ class Drawn(pipeline.Progress):
 
 def shown(text: str) -> Text:
     """`text` as it may be printed: one line, control characters visible."""
-    visible = "".join(c if c.isprintable() else "␤" if c == "\n" else "�" for c in text)
-    return Text(visible, overflow="fold")
+    return Text("".join(map(_visible, text)), overflow="fold")
+
+
+def _visible(char: str) -> str:
+    if char.isprintable():
+        return char
+    if char == "\n":
+        return "␤"
+    return " " if unicodedata.category(char) == "Zs" else "�"
 
 
 def say_error(error: HarvestError) -> None:
@@ -84,35 +96,45 @@ def say_error(error: HarvestError) -> None:
         ERR.print(Text("harvest: ", style="bold red") + shown(line))
 
 
-def say_imported(done: pipeline.Imported, seconds: float) -> None:
-    """What an import did, in two or three lines."""
+def say_imported(done: pipeline.Imported, seconds: float, *, quiet: bool) -> None:
+    """What an import did, in two or three lines, and what went wrong, in one line each."""
     written = done.written
-    pace = f"{done.posts / seconds:,.0f} posts/s" if seconds > 0 else ""
-    ERR.print(
-        shown(
-            f"{done.source}: {done.posts:,} posts from {_count(done.files - len(done.failed), 'file')} "
-            f"in {seconds:.1f} s ({pace}): {written.new:,} new, {written.changed:,} changed, "
-            f"{written.deleted:,} deleted, {written.unchanged:,} unchanged"
+    read = done.files - len(done.failed)
+    if read and not quiet:
+        pace = f"{done.posts / seconds:,.0f} posts/s" if seconds > 0 else ""
+        ERR.print(
+            shown(
+                f"{done.source}: {_count(done.posts, 'post')} from {_count(read, 'file')} "
+                f"in {seconds:.1f} s ({pace}): {written.new:,} new, {written.changed:,} changed, "
+                f"{written.deleted:,} deleted, {written.unchanged:,} unchanged"
+            )
         )
-    )
-    if done.skipped:
-        ERR.print(shown("  left out: " + ", ".join(f"{reason} {count:,}" for reason, count in done.skipped)))
+        if done.skipped:
+            ERR.print(shown(f"  left out: {_tally(done.skipped)}"))
     if done.bad:
-        reasons = ", ".join(f"{reason} {count:,}" for reason, count in done.bad_reasons)
-        ERR.print(shown(f"  {_count(done.bad, 'bad row')} in {done.quarantine}: {reasons}"))
+        ERR.print(shown(f"  {_count(done.bad, 'bad row')} in {done.quarantine}: {_tally(done.bad_reasons)}"))
     for error in done.failed:
         say_error(error)
+
+
+def _tally(counts: Sequence[tuple[str, int]]) -> str:
+    return ", ".join(f"{reason} {count:,}" for reason, count in counts)
 
 
 def _count(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
-def say_candidates(found: Sequence[Candidate], total: Sequence[Candidate], seconds: float) -> None:
-    """A ranked table on standard output, and a summary on standard error."""
+def say_candidates(found: Sequence[Candidate]) -> None:
+    """A ranked table on standard output."""
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name, options in _COLUMNS:
-        table.add_column(name, **options)
+    table.add_column("#", justify="right")
+    table.add_column("intent")
+    table.add_column("askers", justify="right")
+    table.add_column("score", justify="right")
+    table.add_column("title", min_width=24)
+    table.add_column("why", min_width=24)
+    table.add_column("thread", overflow="fold")
     for place, candidate in enumerate(found, 1):
         table.add_row(
             str(place),
@@ -120,42 +142,48 @@ def say_candidates(found: Sequence[Candidate], total: Sequence[Candidate], secon
             str(candidate.askers),
             f"{candidate.score:.2f}",
             shown(candidate.title),
-            shown(candidate.why),
+            shown(_why(candidate)),
             shown(candidate.threads[0]),
         )
     OUT.print(table)
+
+
+def say_judged(total: Sequence[Candidate], seconds: float) -> None:
+    """How many there are of each intent, on standard error."""
+    if not total:
+        ERR.print("there are no conversations yet: start with `harvest import`", markup=False)
+        return
     counts = [sum(isinstance(c.intent, kind) for c in total) for kind in (Create, Amend, Leave)]
     ERR.print(
         shown(
-            f"{sum(len(c.threads) for c in total):,} conversations in {seconds:.1f} s: "
+            f"{_count(sum(len(c.threads) for c in total), 'conversation')} in {seconds:.1f} s: "
             f"create {counts[0]:,}, amend {counts[1]:,}, leave {counts[2]:,}"
         )
     )
-
-
-_COLUMNS: Final = (
-    ("#", {"justify": "right"}),
-    ("intent", {"no_wrap": True}),
-    ("askers", {"justify": "right"}),
-    ("score", {"justify": "right"}),
-    ("title", {"ratio": 2, "min_width": 24}),
-    ("why", {"ratio": 3, "min_width": 24}),
-    ("thread", {"overflow": "fold"}),
-)
 
 
 def _intent(intent: Intent) -> Text:
     match intent:
         case Create():
             return Text("create", style="green")
+        case Amend():
+            return Text("amend", style="yellow")
+        case Leave():
+            return Text("leave", style="dim")
+
+
+def _why(candidate: Candidate) -> str:
+    match candidate.intent:
+        case Create():
+            return candidate.why
         case Amend(page=page, reason=reason):
-            return Text("amend ", style="yellow") + shown(f"{page}: {reason}")
+            return f"{page}: {reason}; {candidate.why}"
         case Leave(reason=reason):
-            return Text("leave ", style="dim") + shown(reason)
+            return f"{reason}; {candidate.why}"
 
 
 def candidates_json(found: Iterable[Candidate]) -> str:
-    """A JSON array, one object per candidate, in rank order."""
+    """A JSON array, one object per candidate, in rank order. ASCII: a terminal obeys none of it."""
     rows = []
     for candidate in found:
         intent = candidate.intent
@@ -178,7 +206,7 @@ def candidates_json(found: Iterable[Candidate]) -> str:
                 "why": candidate.why,
             }
         )
-    return json.dumps(rows, ensure_ascii=False, indent=2)
+    return json.dumps(rows, indent=2)
 
 
 def say_plans(plans: Sequence[Plan], *, dry: bool) -> None:
@@ -194,3 +222,28 @@ def say_plans(plans: Sequence[Plan], *, dry: bool) -> None:
                 OUT.print(Text("kept ", style="dim") + shown(f"{path}: {reason}"))
     if not plans:
         OUT.print("nothing to write")
+
+
+def say_without_answer(left: Iterable[Candidate]) -> None:
+    """One line on standard error per candidate that was wanted and has no answer to write down."""
+    for candidate in left:
+        match candidate.intent:
+            case Amend(page=page, reason=reason):
+                why = f"{page}: {reason}, and has no answer any more; your page is untouched: look at it"
+            case Leave(reason=reason):
+                why = f"{candidate.threads[0]}: {reason}"
+            case Create():
+                why = f"{candidate.threads[0]}: has no answer"
+        ERR.print(Text("left alone ", style="yellow") + shown(why))
+
+
+def say_started(folder: Path, written: Iterable[Path], *, quiet: bool) -> None:
+    """The files of a new knowledge base, and what to do next."""
+    for path in written:
+        OUT.print(shown(str(path)))
+    if not quiet:
+        ERR.print(
+            shown(
+                f"Next: cd {folder}, say who you are in mkdocs.yml, then `harvest import` your conversations"
+            )
+        )

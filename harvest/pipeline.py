@@ -9,6 +9,7 @@ from harvest import candidates, engine, resolution, sources, store
 from harvest.errors import HarvestError, SourceError
 from harvest.lake import Lake, read_partition
 from harvest.lake import Summary as Written
+from harvest.lake.files import folder_name
 from harvest.model import Amend, Candidate, Create
 from harvest.pages import draft as drafting
 from harvest.pages.merge import plan_all
@@ -27,8 +28,10 @@ if TYPE_CHECKING:
     from harvest.pages.merge import Plan
     from harvest.sources import Format
 
-PARTITIONS: Final = 8
-"""More than there are workers, so that one long partition does not leave the others idle."""
+PER_WORKER: Final = 4
+"""Partitions for each worker, so that one long partition does not leave the others idle."""
+SMALL_BYTES: Final = 4_000_000
+"""Of all partitions together: judged in this process sooner than another one has started."""
 
 
 class Progress:
@@ -69,20 +72,36 @@ class Job:
     files: tuple[tuple[Path, Format], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Jobs:
+    """What an import has to do."""
+
+    jobs: tuple[Job, ...]
+    failed: tuple[SourceError, ...]
+    """Of paths that are missing or in no known format. The others are imported all the same."""
+
+
 def import_jobs(
     config: Config, paths: Sequence[Path], *, format_name: str, name: str, url: str, licence: str
-) -> tuple[Job, ...]:
+) -> Jobs:
     """What to import, by source: the files given, or those that the configuration names.
 
-    Raises SourceError for a path that does not exist or whose format cannot be told.
+    Without `name`, files belong to the configured source of their format, else to one that is called like the
+    format. Raises SourceError for a format that does not exist, and where nothing is configured.
     """
     if not paths:
         return _configured_jobs(config)
-    known = {source.name: source for source in config.sources}
+    named = sources.format_named(format_name) if format_name else None
     files: dict[str, list[tuple[Path, Format]]] = {}
-    for path in sources.expand(paths):
-        reader = sources.format_named(format_name) if format_name else sources.guess(path)
-        files.setdefault(name or reader.name, []).append((path, reader))
+    failed: list[SourceError] = []
+    for path in paths:
+        try:
+            for file in sources.expand([path]):
+                reader = named or sources.guess(file)
+                files.setdefault(name or _source_of(config, reader), []).append((file, reader))
+        except SourceError as error:
+            failed.append(error)
+    known = {source.name: source for source in config.sources}
     jobs = []
     for source, found in files.items():
         base = known.get(source)
@@ -91,26 +110,48 @@ def import_jobs(
             url=url or (base.url if base else ""),
             licence=licence or (base.licence if base else ""),
         )
-        jobs.append(Job(options, tuple(found)))
-    return tuple(jobs)
+        jobs.append(Job(options, tuple(dict.fromkeys(found))))
+    return Jobs(tuple(jobs), tuple(failed))
 
 
-def _configured_jobs(config: Config) -> tuple[Job, ...]:
-    jobs = []
+def _source_of(config: Config, reader: Format) -> str:
+    """The source that files of a format belong to when nobody says."""
+    fitting = [source.name for source in config.sources if source.format == reader.name]
+    if len(fitting) > 1:
+        raise SourceError(
+            f"more than one source is in the format {reader.name}: {', '.join(fitting)}",
+            todo="say which with --as",
+        )
+    return fitting[0] if fitting else reader.name
+
+
+def _configured_jobs(config: Config) -> Jobs:
+    jobs: list[Job] = []
+    failed: list[SourceError] = []
     for source in config.sources:
         reader = sources.format_named(source.format)
-        paths = sources.expand(
-            [path for pattern in source.paths for path in sorted(config.root.glob(pattern))]
-        )
+        files: list[tuple[Path, Format]] = []
+        for pattern in source.paths:
+            found = sorted(config.root.glob(pattern))
+            if not found:
+                failed.append(
+                    SourceError(
+                        "no file is there", where=config.root / pattern, todo=f"see `paths` of {source.name}"
+                    )
+                )
+            try:
+                files += [(file, reader) for file in sources.expand(found)]
+            except SourceError as error:
+                failed.append(error)
         options = SourceOptions(name=source.name, url=source.url, licence=source.licence)
-        if paths:
-            jobs.append(Job(options, tuple((path, reader) for path in paths)))
-    if not jobs:
+        if files:
+            jobs.append(Job(options, tuple(dict.fromkeys(files))))
+    if not jobs and not failed:
         raise SourceError(
             "there is nothing to import",
             todo="name files, or give a source `paths` in mkdocs.yml",
         )
-    return tuple(jobs)
+    return Jobs(tuple(jobs), tuple(failed))
 
 
 def import_archives(config: Config, job: Job, *, now: datetime, progress: Progress) -> Imported:
@@ -127,8 +168,8 @@ def import_archives(config: Config, job: Job, *, now: datetime, progress: Progre
         Quarantine(_quarantine(config, options.name)) as quarantine,
         lake.write(options.name, now=now) as batch,
     ):
-        for path, reader in job.files:
-            batch.begin(str(path))
+        for number, (path, reader) in enumerate(job.files):
+            batch.begin(str(number))  # not the name: it need not be valid Unicode
             quarantine.begin(str(path))
             before = taken
             try:
@@ -138,8 +179,10 @@ def import_archives(config: Config, job: Job, *, now: datetime, progress: Progre
                     progress.advance()
             except SourceError as error:
                 batch.discard()
+                quarantine.discard()
                 failed.append(error)
                 taken = before
+        quarantine.settle()  # a disk that is too full for it must not have taken the posts
     return Imported(
         source=options.name,
         files=len(job.files),
@@ -154,7 +197,7 @@ def import_archives(config: Config, job: Job, *, now: datetime, progress: Progre
 
 
 def _quarantine(config: Config, source: str) -> Path:
-    return config.work / "quarantine" / f"{source.replace('/', '_').replace(':', '_')}.jsonl"
+    return config.work / "quarantine" / f"{folder_name(source)}.jsonl"
 
 
 # ── candidates ───────────────────────────────────────────────────────────────────────────────────
@@ -180,12 +223,14 @@ def find_candidates(config: Config, *, workers: int, progress: Progress) -> tupl
     """Everything in the lake, judged, grouped and ranked against the pages that exist."""
     judge = Judge(StaffList.of(config.staff), config.keep)
     summaries: list[candidates.Summary] = []
-    with Lake(config.lake).partitions(PARTITIONS) as partitions:
+    with Lake(config.lake).partitions(PER_WORKER * workers) as partitions:
+        small = sum(partition.stat().st_size for partition in partitions) <= SMALL_BYTES
         progress.start("judging conversations", len(partitions))
-        for found in engine.run(judge, partitions, workers=workers):
+        for found in engine.run(judge, partitions, workers=1 if small else workers):
             summaries += found
             progress.advance()
     progress.start("comparing questions")
+    summaries.sort(key=lambda summary: summary.ref)  # however many partitions there were
     return candidates.rank(summaries, known_pages(config))
 
 
@@ -210,11 +255,12 @@ def chosen(
     the configuration, has changed. Raises SourceError for a thread that is not in the lake.
     """
     if threads:
-        named = {ref: c for c in found for ref in (*c.threads, c.url)}
-        unknown = [ref for ref in threads if ref not in named]
+        named = {ref: c for c in found for ref in (*c.threads, c.url) if ref}
+        unknown = [repr(ref) for ref in threads if ref not in named]
         if unknown:
             raise SourceError(
-                f"there is no conversation {unknown[0]!r} in the lake", todo="see `harvest candidates --all`"
+                f"there is no conversation {', '.join(unknown)} in the lake",
+                todo="see `harvest candidates --all`",
             )
         return tuple(dict.fromkeys(named[ref] for ref in threads))
     on_pages = {ref for page in known_pages(config) for ref in page.digests} if refresh else set()
@@ -228,18 +274,17 @@ def chosen(
 
 
 def plan_drafts(config: Config, picked: Iterable[Candidate]) -> tuple[Plan, ...]:
-    """What should be written for the candidates: nothing is written yet."""
+    """What should be written for the candidates that have an answer: nothing is written yet."""
     wanted = [candidate for candidate in picked if candidate.verdict.answer]
     conversations = Lake(config.lake).conversation({ref for c in wanted for ref in c.threads})
     style = page_style(config)
     staff = StaffList.of(config.staff)
-    answers = []
-    for candidate in wanted:
-        materials = []
-        for ref in candidate.threads:
-            conversation = thread(conversations[ref], staff)
-            materials.append(drafting.Material(conversation, resolution.judge(conversation)))
-        answers.append(drafting.draft(materials, style))
+
+    def material(ref: str) -> drafting.Material:
+        conversation = thread(conversations[ref], staff)
+        return drafting.Material(conversation, resolution.judge(conversation))
+
+    answers = [drafting.draft([material(ref) for ref in c.threads], style) for c in wanted]
     return plan_all(store.read_pages(config.docs), answers)
 
 
