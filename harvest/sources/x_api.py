@@ -180,7 +180,7 @@ class _Page:
         body = _text(raw)
         if not body.strip():
             raise _Skip("post without text")
-        author, handle = self._author(raw)
+        author = self._author(raw)
         language = line_of_text(raw.get("lang"), "lang")
         return Post(
             source=self._options.name,
@@ -195,14 +195,14 @@ class _Page:
             version=version,
             body=body,
             markup=Markup.TEXT,
-            url=f"https://x.com/{handle or 'i/web'}/status/{own}",
+            url=f"https://x.com/i/web/status/{own}",  # leads there as well, and names nobody
             lang="" if language in _NO_LANGUAGE else language,
             licence=self._options.licence,
             score=whole_number(mapping(raw.get("public_metrics")).get("like_count")),
         )
 
-    def _author(self, raw: dict[str, object]) -> tuple[Author, str]:
-        """Return the author, and the handle ("" where the page does not tell)."""
+    def _author(self, raw: dict[str, object]) -> Author:
+        """Return the author, without a name and a profile where the page does not tell."""
         inline = mapping(raw.get("author"))
         key = identifier(raw.get("author_id") or inline.get("id"), "author_id")
         user = inline or self._users.get(key)
@@ -211,7 +211,7 @@ class _Page:
         )
         if not _HANDLE.fullmatch(handle):
             handle = ""
-        return Author(key=key, name=name or handle, url=f"https://x.com/{handle}" if handle else ""), handle
+        return Author(key=key, name=name or handle, url=f"https://x.com/{handle}" if handle else "")
 
     def _event(self, event: dict[str, object]) -> Post:
         """Return the tombstone of a compliance stream's message."""

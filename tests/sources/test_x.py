@@ -68,7 +68,7 @@ def test_a_page_in_either_naming(
     assert (asked.id, asked.parent, asked.author.name) == (ROOT, "", "Ada")
     assert (answered.parent, answered.conversation, answered.score) == (ROOT, ROOT, 5)
     assert answered.body == "descale it. " * 40
-    assert answered.url == f"https://x.com/kettleco/status/{REPLY}"
+    assert answered.url == f"https://x.com/i/web/status/{REPLY}"  # no handle: addresses stand on pages
     assert answered.author.staff is None
 
 
