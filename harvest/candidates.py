@@ -55,7 +55,7 @@ REASONS: Final[Mapping[Outcome, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """What ranking needs to know of a thread. Small: no post bodies, no account keys."""
+    """What ranking needs to know of a thread. Small: no post bodies."""
 
     ref: str
     title: str
@@ -64,8 +64,8 @@ class Summary:
     lang: str
     verdict: Verdict
     question: duplicates.Question
-    askers: int
-    """Different people who have the problem, in this thread."""
+    askers: frozenset[str]
+    """Who has the problem, as `source:account key`. Only ever counted."""
     last_asked: datetime
     answer_words: int
     digest: str
@@ -89,17 +89,17 @@ def summarise(thread: Thread, verdict: Verdict, keep: tuple[str, ...] = ()) -> S
     first = thread.question.posts[0]
     answer = set(verdict.answer)
     affected = [t for t in thread.turns if t.role in {Role.ASKER, Role.OTHER}] or [thread.question]
-    said = vocabulary.words(f"{title} {thread.question.text[:2000]}")[:QUESTION_WORDS]
+    said = [
+        word for word in vocabulary.words(f"{title} {thread.question.text[:2000]}") if vocabulary.tells(word)
+    ]
     return Summary(
         ref=thread.ref,
         title=privacy.mask(title, policy),
         url=thread.url,
         lang=first.lang,
         verdict=verdict,
-        question=duplicates.Question(thread.ref, tuple(said), first.product),
-        askers=len(
-            {turn.author.key for turn in thread.turns if turn.role in {Role.ASKER, Role.OTHER}} or {""}
-        ),
+        question=duplicates.Question(thread.ref, tuple(said[:QUESTION_WORDS]), first.product),
+        askers=frozenset(f"{turn.posts[0].source}:{turn.author.key}" for turn in affected),
         last_asked=max(post.created for turn in affected for post in turn.posts),
         answer_words=sum(len(turn.text.split()) for turn in thread.turns if answer & set(turn.ids)),
         digest=digest(used_posts(thread, verdict)),
@@ -108,7 +108,11 @@ def summarise(thread: Thread, verdict: Verdict, keep: tuple[str, ...] = ()) -> S
 
 def people(thread: Thread) -> frozenset[str]:
     """The handles and names of everybody in the thread: none of them belongs on a page."""
-    return frozenset(turn.author.name for turn in thread.turns if turn.author.name)
+    authors = [turn.author for turn in thread.turns]
+    handles = {author.url.rstrip("/").rpartition("/")[2] for author in authors if author.url}
+    return frozenset(
+        {author.name for author in authors} | {a.key for a in authors if not a.key.isdigit()} | handles
+    ) - {""}
 
 
 def used_posts(thread: Thread, verdict: Verdict) -> tuple[Post, ...]:
@@ -146,7 +150,7 @@ def _candidate(
 ) -> Candidate:
     ordered = sorted(same, key=lambda s: (-_answer_score(s), s.ref))
     best = ordered[0]
-    askers = sum(summary.askers for summary in same)
+    askers = len(frozenset().union(*(summary.askers for summary in same)))
     last_asked = max(summary.last_asked for summary in same)
     age = (newest - last_asked).total_seconds() / 86_400 if newest else 0.0
     lately = 0.5 ** (age / HALF_LIFE_DAYS)

@@ -170,8 +170,9 @@ TOPIC_KEYS: Final = (
 class Privacy:
     """What is masked and how people are named."""
 
-    secret: bytes = field(default=b"", repr=False)
-    """The key of the pseudonyms; empty where there is none. Never shown."""
+    secret: bytes | None = field(default=None, repr=False)
+    """The key of the pseudonyms; None where none is configured, empty where its variable is not set: a build
+    of the site needs none. Never shown."""
     keep: tuple[str, ...] = ()
     """More texts that are never masked: product names, error codes."""
 
@@ -200,11 +201,14 @@ def _topic(reading: Reading, node: yaml.Node) -> Topic | None:
 
 
 def _privacy(reading: Reading, node: yaml.Node) -> Privacy | None:
-    for key, line, value in nodes.entries(node):
+    entries = nodes.entries(node)
+    for key, line, value in entries:
         shown = value.tag != ENV or (isinstance(value, yaml.SequenceNode) and len(value.value) > 1)
         if key == "secret" and shown and not nodes.is_null(value):
             reading.note(line, "secret: must not stand in this file: write `!ENV NAME`, and no default")
     values = reading.block(node, PRIVACY_KEYS, nodes.line_of(node))
+    if values is not None and any(key == "secret" for key, _, _ in entries):
+        values.setdefault("secret", b"")
     return None if values is None else Privacy(**values)
 
 
@@ -367,5 +371,5 @@ def _check_secret(reading: Reading, values: dict[str, Any] | None, line: int) ->
     if values is None:
         return
     rules = [values.get("credit"), *(source.credit for source in values.get("sources", ()) if source)]
-    if CreditRule.PSEUDONYM in rules and not (values.get("privacy") or Privacy()).secret:
-        reading.note(line, "credit: pseudonyms need `privacy: secret: !ENV NAME`, and that variable set")
+    if CreditRule.PSEUDONYM in rules and (values.get("privacy") or Privacy()).secret is None:
+        reading.note(line, "credit: pseudonyms need `privacy: secret: !ENV NAME`")

@@ -20,11 +20,13 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-SAME_AT: Final = 0.72
+SAME_AT: Final = 0.8
 """Cosine from which two questions are the same."""
 MIN_SHARED: Final = 3
 """So many words at least must be shared: two-word questions prove nothing."""
-RARE: Final = 60
+TAIL: Final = 0.25
+"""Share of a question's weight that is not looked up: its most common words."""
+RARE: Final = 100
 """A word in more questions than this finds no candidates (it still counts in the cosine)."""
 
 
@@ -45,12 +47,13 @@ def groups(questions: Sequence[Question]) -> tuple[tuple[str, ...], ...]:
 
     Linear in the number of questions for texts whose rare words are rare (`RARE` bounds the pairs per word).
     """
-    vectors = _vectors(questions)
+    frequency = Counter(word for question in questions for word in set(question.words))
+    vectors = _vectors(questions, frequency)
     group_of = list(range(len(questions)))
     members: dict[int, list[int]] = {i: [i] for i in group_of}
-    for one, other in _likely_pairs(questions, vectors):
+    for one, other in _likely_pairs(questions, vectors, frequency):
         a, b = group_of[one], group_of[other]
-        if a == b or not all(_same(questions, vectors, i, j) for i in members[a] for j in members[b]):
+        if a == b or not all(_likeness(questions, vectors, i, j) for i in members[a] for j in members[b]):
             continue
         keep, gone = min(a, b), max(a, b)
         for i in members[gone]:
@@ -59,9 +62,10 @@ def groups(questions: Sequence[Question]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(questions[i].ref for i in sorted(group)) for _, group in sorted(members.items()))
 
 
-def _vectors(questions: Sequence[Question]) -> list[Mapping[str, float]]:
+def _vectors(
+    questions: Sequence[Question], frequency: Mapping[str, int]
+) -> list[Mapping[str, float]]:
     """Unit vectors of tf-idf weights, one per question."""
-    frequency = Counter(word for question in questions for word in set(question.words))
     total = len(questions)
     vectors: list[Mapping[str, float]] = []
     for question in questions:
@@ -75,35 +79,51 @@ def _vectors(questions: Sequence[Question]) -> list[Mapping[str, float]]:
 
 
 def _likely_pairs(
-    questions: Sequence[Question], vectors: Sequence[Mapping[str, float]]
+    questions: Sequence[Question], vectors: Sequence[Mapping[str, float]], frequency: Mapping[str, int]
 ) -> list[tuple[int, int]]:
-    """Pairs that share a rare word and are alike, the most alike first."""
-    holders: dict[str, list[int]] = defaultdict(list)
-    for index, question in enumerate(questions):
-        for word in set(question.words):
-            holders[word].append(index)
-    seen: set[tuple[int, int]] = set()
-    for found in holders.values():
-        if 2 <= len(found) <= RARE:
-            seen.update((a, b) for i, a in enumerate(found) for b in found[i + 1 :])
-    scored = [
-        (-_cosine(vectors[a], vectors[b]), a, b)
-        for a, b in seen
-        if questions[a].product == questions[b].product
-    ]
-    return [(a, b) for score, a, b in sorted(scored) if -score >= SAME_AT]
+    """Pairs about the same product that are alike, the most alike first.
+
+    Prefix filtering (Bayardo, Ma & Srikant 2007): what two unit vectors share outside the head of one is
+    at most the length of its tail, so a pair is looked at only when the head brings the rest of the way.
+    """
+    enough = SAME_AT - math.sqrt(TAIL)
+    heads: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    found: list[tuple[float, int, int]] = []
+    for index, vector in enumerate(vectors):
+        met: dict[int, float] = defaultdict(float)
+        for word, weight in vector.items():
+            if frequency[word] <= RARE:
+                for other, its_weight in heads[word]:
+                    met[other] += weight * its_weight
+        for other, brought in met.items():
+            if brought >= enough and (likeness := _likeness(questions, vectors, other, index)):
+                found.append((-likeness, other, index))
+        for word in _head(vector, frequency):
+            heads[word].append((index, vector[word]))
+    return [(one, other) for _, one, other in sorted(found)]
 
 
-def _same(
+def _head(vector: Mapping[str, float], frequency: Mapping[str, int]) -> list[str]:
+    """The rarest words of a unit vector, until the square of what is left is `TAIL`."""
+    left = 1.0
+    chosen = []
+    for word in sorted(vector, key=lambda word: (frequency[word], word)):
+        if left < TAIL:
+            break
+        chosen.append(word)
+        left -= vector[word] ** 2
+    return chosen
+
+
+def _likeness(
     questions: Sequence[Question], vectors: Sequence[Mapping[str, float]], one: int, other: int
-) -> bool:
+) -> float:
+    """The cosine of two questions where they may be the same, else 0."""
     if questions[one].product != questions[other].product:
-        return False
-    shared = len(set(questions[one].words) & set(questions[other].words))
-    return shared >= MIN_SHARED and _cosine(vectors[one], vectors[other]) >= SAME_AT
-
-
-def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    if len(one) > len(other):
-        one, other = other, one
-    return sum(weight * other[word] for word, weight in one.items() if word in other)
+        return 0.0
+    a, b = vectors[one], vectors[other]
+    shared = a.keys() & b.keys()
+    if len(shared) < MIN_SHARED:
+        return 0.0
+    cosine = sum(a[word] * b[word] for word in shared)
+    return cosine if cosine >= SAME_AT else 0.0

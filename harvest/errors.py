@@ -60,6 +60,10 @@ class ConfigError(HarvestError):
         super().__init__(f"{count} mistake{'s' if count != 1 else ''} in the configuration", where=where)
         self.mistakes = mistakes
 
+    def __reduce__(self) -> tuple[type[ConfigError], tuple[str, tuple[Mistake, ...]]]:
+        """So that it can come back from a worker process."""
+        return type(self), (self.where, self.mistakes)
+
     def __str__(self) -> str:
         """One line per mistake."""
         return "\n".join(f"{self.where}:{m.line}: {m.what}" for m in self.mistakes)

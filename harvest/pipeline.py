@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from harvest import candidates, engine, resolution, sources, store
+from harvest.config import CreditRule
 from harvest.errors import HarvestError, SourceError
 from harvest.lake import Lake, read_partition
 from harvest.lake import Summary as Written
@@ -289,12 +290,19 @@ def plan_drafts(config: Config, picked: Iterable[Candidate]) -> tuple[Plan, ...]
 
 
 def page_style(config: Config) -> drafting.Style:
-    """What the configuration says about pages."""
+    """What the configuration says about pages. Raises HarvestError where pseudonyms have no key."""
+    rules = {config.credit, *(source.credit for source in config.sources)}
+    if CreditRule.PSEUDONYM in rules and not config.privacy.secret:
+        raise HarvestError(
+            "privacy: secret: its environment variable is not set, and pseudonyms need it",
+            where=config.root / "mkdocs.yml",
+            todo="set it, or credit nobody with `credit: none`",
+        )
     return drafting.Style(
         keep=config.keep,
         credit=lambda post: config.credit_rule(post.source, post.licence),
         topic=lambda post: topic_of(post, config.topics),
-        secret=config.privacy.secret,
+        secret=config.privacy.secret or b"",
     )
 
 

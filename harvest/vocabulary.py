@@ -86,7 +86,7 @@ def title(thread: Thread) -> str:
 
 
 def _telling(text: str, said: Sequence[str]) -> float:
-    """How much a sentence tells of the problem: a question, a symptom, words that mean something; early ones."""
+    """How much a sentence tells of the problem: asking, a symptom, words that mean something; early is best."""
     count = len(_WORD.findall(text))
     points = 2.0 * min(len(meaningful(text)), 6) - max(0, count - PHRASE_WORDS[1]) / 2
     points += 4.0 * bool(_SYMPTOM.search(text)) + 2.0 * bool(_ASKING.search(text))
@@ -120,7 +120,12 @@ def words(text: str) -> list[str]:
 
 def meaningful(text: str) -> set[str]:
     """The words of `text` that could tell one question from another."""
-    return {word for word in words(text) if word not in COMMON_WORDS and (len(word) > 2 or word.isdigit())}
+    return {word for word in words(text) if tells(word)}
+
+
+def tells(word: str) -> bool:
+    """Whether a case-folded word could tell one question from another."""
+    return word not in COMMON_WORDS and (len(word) > 2 or word.isdigit())
 
 
 def _phrases(thread: Thread) -> list[str]:

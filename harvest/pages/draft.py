@@ -77,7 +77,7 @@ class Style:
     credit: Callable[[Post], CreditRule]
     topic: Callable[[Post], str]
     secret: bytes
-    """Key of the pseudonyms."""
+    """Key of the pseudonyms; empty: `draft` raises ValueError where one is needed."""
 
 
 def draft(same: Sequence[Material], style: Style) -> Answer:
@@ -92,7 +92,7 @@ def draft(same: Sequence[Material], style: Style) -> Answer:
     first = best.thread.question.posts[0]
     updated = max(post.version for material in same for post in _used(material)).date()
     return Answer(
-        title=privacy.mask(vocabulary.title(best.thread), _policy(best, style)),
+        title=_masked(vocabulary.title(best.thread), _policy(best, style)),
         kind=best.verdict.kind,
         asked_as=_phrases(same, style),
         product=first.product,
@@ -125,12 +125,17 @@ def _policy(material: Material, style: Style) -> privacy.Policy:
     return privacy.Policy(names=people(material.thread), keep=style.keep)
 
 
+def _masked(text: str, policy: privacy.Policy) -> str:
+    """A line of somebody's text, fit for front matter: nobody's data, nothing that deceives the eye."""
+    return " ".join(privacy.mask(markup.clean(text), policy).split())
+
+
 def _phrases(same: Sequence[Material], style: Style) -> tuple[str, ...]:
     """The askers' phrases, masked; those that masking leaves alone come as they were said."""
     names = frozenset().union(*(people(material.thread) for material in same))
     policy = privacy.Policy(names=names, keep=style.keep)
     said = vocabulary.asked_as(material.thread for material in same)
-    return tuple(dict.fromkeys(privacy.mask(phrase, policy) for phrase in said))
+    return tuple(dict.fromkeys(_masked(phrase, policy) for phrase in said))
 
 
 def _source(material: Material) -> SourceRef:
@@ -155,16 +160,15 @@ def _credits(best: Material, style: Style) -> tuple[Credit, ...]:
         if author.key in found or not set(turn.ids) & set(best.verdict.answer):
             continue
         if turn.role is Role.STAFF:
-            found[author.key] = Credit(name=author.name or author.key, staff=True)
+            found[author.key] = Credit(name=markup.clean(author.name or author.key), staff=True)
             continue
         match style.credit(turn.posts[0]):
             case CreditRule.PUBLIC if author.name:
-                found[author.key] = Credit(name=author.name, url=markup.safe_href(author.url))
-            case CreditRule.PUBLIC | CreditRule.PSEUDONYM:
-                found[author.key] = Credit(
-                    name=privacy.pseudonym(style.secret, best.thread.source, author.key)
-                )
-            case CreditRule.NONE:
+                found[author.key] = Credit(name=markup.clean(author.name), url=markup.safe_href(author.url))
+            case CreditRule.PSEUDONYM:
+                name = privacy.pseudonym(style.secret, best.thread.source, author.key)
+                found[author.key] = Credit(name=name)
+            case _:
                 pass
     return tuple(found.values())
 

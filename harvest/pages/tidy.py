@@ -45,7 +45,7 @@ EDGE_CHARACTERS: Final = 160
 
 def tidy(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """`blocks` without greeting and sign-off; quotations of others go too. May be empty."""
-    kept = [block for block in blocks if not isinstance(block, Quotation)]
+    kept: list[Block] = [block for block in blocks if not isinstance(block, Quotation)]
     if kept and isinstance(kept[0], Paragraph):
         opened = _without_opening(kept[0])
         kept[:1] = [opened] if opened.spans else []
