@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from harvest.errors import SourceError
 from harvest.sources.discourse import FORMAT as DISCOURSE
-from harvest.sources.files import head_of
+from harvest.sources.files import head_of, text_only
 from harvest.sources.github_discussions import FORMAT as GITHUB_DISCUSSIONS
 from harvest.sources.jsonl import FORMAT as JSONL
 from harvest.sources.kitsune import FORMAT as KITSUNE
@@ -50,6 +50,7 @@ def guess(path: Path) -> Format:
     """Return the format that recognises the beginning of the file. Raises `SourceError`."""
     found = _recognised(path)
     if found is None:
+        text_only(head_of(path), path)
         raise SourceError(
             "its first 64 kB and its name look like none of the known formats",
             where=path,

@@ -111,9 +111,8 @@ def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path / "kb")
 
 
-@pytest.fixture
-def fernlight(desk: Desk) -> Desk:
-    """The same, which knows the samples' sources and shows drafts."""
+def as_fernlight(desk: Desk) -> None:
+    """The configuration knows the samples' sources and shows drafts."""
     desk.options(
         company={
             "name": "Fernlight",
@@ -123,4 +122,10 @@ def fernlight(desk: Desk) -> Desk:
         sources=list(SOURCES),
         publish=["draft", "reviewed"],
     )
+
+
+@pytest.fixture
+def fernlight(desk: Desk) -> Desk:
+    """A fresh knowledge base of the samples' company."""
+    as_fernlight(desk)
     return desk
