@@ -2,4 +2,4 @@
 
 from harvest.cli import main
 
-main()
+main(prog_name="harvest")

@@ -141,11 +141,11 @@ def import_(
     settings: Settings, /, paths: tuple[Path, ...], format_name: str, name: str, url: str, licence: str
 ) -> int:
     """Read archives of conversations into the lake. Without PATHS: those that mkdocs.yml names."""
+    config = settings.config()
     from datetime import UTC, datetime
 
     from harvest import display, pipeline
 
-    config = settings.config()
     work = pipeline.import_jobs(config, paths, format_name=format_name, name=name, url=url, licence=licence)
     for error in work.failed:
         display.say_error(error)
@@ -174,10 +174,10 @@ def import_(
 @click.pass_obj
 def candidates(settings: Settings, /, *, top: int | None, everything: bool, as_json: bool) -> None:
     """Say which conversations are worth a page, best first, and why."""
+    config = settings.config()
     from harvest import display, pipeline
     from harvest.model import Leave
 
-    config = settings.config()
     started = time.perf_counter()
     with display.Drawn(quiet=settings.quiet) as progress:
         total = pipeline.find_candidates(config, workers=settings.workers, progress=progress)
@@ -208,9 +208,9 @@ def draft(
     For THREADS (source:id, or the conversation's address), else for the best candidates. A page that a person
     has edited is never overwritten: what would change goes to .harvest/proposals/.
     """
+    config = settings.config()
     from harvest import display, pipeline
 
-    config = settings.config()
     with display.Drawn(quiet=settings.quiet) as progress:
         total = pipeline.find_candidates(config, workers=settings.workers, progress=progress)
         picked = pipeline.chosen(config, total, threads, top, refresh=refresh)

@@ -132,9 +132,10 @@ def say_candidates(found: Sequence[Candidate]) -> None:
     table.add_column("intent")
     table.add_column("askers", justify="right")
     table.add_column("score", justify="right")
-    table.add_column("title", min_width=24)
-    table.add_column("why", min_width=24)
-    table.add_column("thread", overflow="fold")
+    table.add_column("title", min_width=12)
+    table.add_column("why", min_width=12)
+    refs = [len(candidate.threads[0]) for candidate in found]
+    table.add_column("thread", overflow="fold", min_width=min(24, max(refs, default=0)))  # to be copied
     for place, candidate in enumerate(found, 1):
         table.add_row(
             str(place),
