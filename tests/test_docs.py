@@ -1,0 +1,125 @@
+"""What the documentation names exists, and the reverse.
+
+Other tests compare the rest of the handbook: configuration (test_config), pages (pages/test_handbook), formats
+and our own format (sources/).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from harvest import cli
+from harvest.display import candidates_json
+from harvest.model import Candidate, Create, Outcome, Verdict
+from harvest.privacy import Personal
+from tests.end_to_end.archives import TIMES
+
+if TYPE_CHECKING:
+    import click
+
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "docs" / "handbook"
+COMMANDS = (FOLDER / "commands.md").read_text(encoding="utf-8")
+PAGES = [ROOT / "README.md", *sorted(FOLDER.glob("*.md"))]
+NAMES = [path.relative_to(ROOT).as_posix() for path in PAGES]
+
+
+def documented_commands() -> list[str]:
+    return re.findall(r"^## `harvest (\S+)`$", COMMANDS, re.MULTILINE)
+
+
+def test_every_command_is_documented_and_the_reverse() -> None:
+    assert sorted(documented_commands()) == sorted(cli.main.commands)
+
+
+@pytest.mark.parametrize("command", ["", *cli.main.commands])
+def test_the_help_is_the_real_one(command: str) -> None:
+    asked = CliRunner().invoke(cli.main, [*command.split(), "--help"], prog_name="harvest", terminal_width=80)
+    head = f"## `harvest {command}`" if command else "# Commands"
+    section = COMMANDS.split(f"{head}\n", 1)[1]
+    assert section.split("```text\n", 1)[1].split("\n```", 1)[0] == asked.output.strip()
+
+
+def test_every_exit_code_is_documented_and_the_reverse() -> None:
+    table = COMMANDS.split("| exit code | meaning |\n|---|---|\n")[1].split("\n\n")[0]
+    found = [int(code) for code in re.findall(r"^\| (\d+) \|", table, re.MULTILINE)]
+    assert found == [0, cli.LEFT_OUT, cli.NOT_DONE, cli.INTERRUPTED]
+
+
+def test_every_field_of_the_json_is_documented_and_the_reverse() -> None:
+    candidate = Candidate(
+        threads=("forum:1",),
+        title="",
+        url="",
+        verdict=Verdict(outcome=Outcome.UNSURE, confidence=0),
+        intent=Create(),
+        askers=1,
+        last_asked=datetime.fromisoformat(TIMES[0]),
+        score=0,
+        why="",
+    )
+    table = COMMANDS.split("--json prints by tests/test_docs.py -->\n\n")[1].split("\n\n")[0]
+    (row,) = json.loads(candidates_json([candidate]))
+    assert re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE) == list(row)
+    assert all(f"`{outcome}`" in table for outcome in Outcome)
+
+
+def said_commands(text: str) -> list[str]:
+    """What is shown as something to type: inline code, and lines that begin with `harvest` or `make`."""
+    inline = re.findall(r"`((?:harvest|make)(?: [^`]*)?)`", text)
+    blocks = re.findall(r"^(?:harvest|make)(?: [^\n#]*)?", text, re.MULTILINE)
+    lines = [line for said in (*inline, *blocks) for line in said.split(" && ")]
+    return [line for line in lines if re.match(r"harvest|make", line)]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_command_that_is_shown_can_be_typed(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    for said in said_commands(text):
+        program, *words = shlex.split(said.replace("…", ""))
+        if program == "make":
+            assert {word for word in words if "=" not in word} <= set(targets), said
+            continue
+        command: click.Command = cli.main
+        if words and not words[0].startswith("-"):
+            assert words[0] in cli.main.commands, said
+            command = cli.main.commands[words[0]]
+        options = {each for parameter in command.params for each in parameter.opts} | {"-h", "--help"}
+        assert {word for word in words if word.startswith("-")} <= options, said
+
+
+def test_the_commands_that_are_shown_are_found() -> None:
+    assert said_commands("`harvest import X` and\nmake test # all\n`harvester`") == [
+        "harvest import X",
+        "make test ",
+    ]
+
+
+def test_the_handbook_lists_its_pages_and_no_other() -> None:
+    index = (FOLDER / "index.md").read_text(encoding="utf-8")
+    listed = re.findall(r"\]\((\w+\.md)\)", index)
+    assert sorted(set(listed)) == sorted(path.name for path in FOLDER.glob("*.md") if path.name != "index.md")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_link_leads_somewhere(name: str) -> None:
+    path = ROOT / name
+    text = re.sub(r"^```.*?^```", "", path.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        if not re.match(r"https?:|mailto:|#", target):
+            assert (path.parent / target.partition("#")[0]).exists(), target
+
+
+def test_every_mask_is_documented_and_the_reverse() -> None:
+    text = (FOLDER / "privacy.md").read_text(encoding="utf-8")
+    found = re.findall(r"^\| (‹[^›]+›) \|", text, re.MULTILINE)
+    assert sorted(found) == sorted(kind.mask for kind in Personal)
