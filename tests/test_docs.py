@@ -1,7 +1,7 @@
 """What the documentation names exists, and the reverse.
 
-Other tests compare the rest of the handbook: configuration (test_config), pages (pages/test_handbook), formats
-and our own format (sources/).
+Other tests compare the rest of the handbook: configuration (test_config), pages (pages/test_handbook),
+formats and our own format (sources/).
 """
 
 from __future__ import annotations

@@ -123,7 +123,20 @@ def lines_of(done: subprocess.CompletedProcess[str]) -> list[str]:
     return [line.removeprefix("harvest: ") for line in done.stderr.splitlines()]
 
 
-@pytest.mark.parametrize("name", list(CASES))
+FAST = {
+    "missing file",
+    "truncated",
+    "only some of the files",
+    "every mistake in the configuration",
+    "a file where the lake belongs",
+    "a file where the quarantine belongs",
+}
+"""Those that `make check` tries."""
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=() if name in FAST else pytest.mark.slow) for name in CASES]
+)
 def test_one_line_for_each_mistake_and_nothing_half_written(desk: Desk, name: str) -> None:
     case = CASES[name]
     for path, content in case.files:
@@ -140,11 +153,13 @@ def test_one_line_for_each_mistake_and_nothing_half_written(desk: Desk, name: st
         assert desk.tree() == before
 
 
+@pytest.mark.slow
 def test_utf_16_that_says_so_is_read(desk: Desk) -> None:
     archive = desk.write("in.json", TOPIC.decode().encode("utf-16"))
     assert " new, 0 changed" in desk.done("import", archive).stderr
 
 
+@pytest.mark.slow
 def test_a_file_name_need_not_be_unicode(desk: Desk) -> None:
     path = os.fsencode(desk.folder) + b"/in\xff.json"
     with open(path, "wb") as file:  # noqa: PTH123 — pathlib knows no bytes
@@ -170,7 +185,9 @@ def no_bigger_than(size: int) -> Callable[[], object]:
     return limit
 
 
-@pytest.mark.parametrize("size", [0, 100, 4000])
+@pytest.mark.parametrize(
+    "size", [pytest.param(0, marks=pytest.mark.slow), 100, pytest.param(4000, marks=pytest.mark.slow)]
+)
 def test_a_disk_that_is_full_takes_nothing(desk: Desk, size: int) -> None:
     before = desk.tree()
     done = desk.run("import", SAMPLES / "discourse", prepare=no_bigger_than(size))
@@ -195,6 +212,7 @@ def test_a_disk_that_is_too_full_for_the_quarantine_has_not_taken_the_posts(desk
     assert desk.tree() == before
 
 
+@pytest.mark.slow
 def test_a_disk_that_is_too_full_for_a_page_keeps_the_old_one(desk: Desk) -> None:
     desk.done("import", ARCHIVES["jsonl"](TALK, desk.folder))
     before = desk.tree()
@@ -205,6 +223,7 @@ def test_a_disk_that_is_too_full_for_a_page_keeps_the_old_one(desk: Desk) -> Non
     assert desk.tree() == before
 
 
+@pytest.mark.slow
 def test_a_file_where_the_pages_belong(desk: Desk) -> None:
     desk.done("import", ARCHIVES["jsonl"](TALK, desk.folder))
     (desk.answers / ".gitkeep").unlink()
@@ -218,6 +237,7 @@ def test_a_file_where_the_pages_belong(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("words", [("candidates", "--all"), ("candidates", "--json"), ("draft",)])
+@pytest.mark.slow
 def test_an_output_that_is_full_is_told(desk: Desk, words: tuple[str, ...]) -> None:
     desk.done("import", ARCHIVES["jsonl"](TALK, desk.folder))
     with open("/dev/full", "wb") as full:  # noqa: PTH123
@@ -233,6 +253,7 @@ def test_an_output_that_is_full_is_told(desk: Desk, words: tuple[str, ...]) -> N
     assert done.returncode == 2
 
 
+@pytest.mark.slow
 def test_a_reader_that_has_seen_enough_is_no_mistake(desk: Desk) -> None:
     desk.done("import", SAMPLES / "discourse")
     ours = subprocess.Popen(
@@ -279,6 +300,7 @@ def test_two_imports_at_once_are_one_too_many(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("words", [("candidates",), ("draft",)])
+@pytest.mark.slow
 def test_a_damaged_lake_is_named(desk: Desk, words: tuple[str, ...]) -> None:
     desk.done("import", SAMPLES / "discourse")
     (data,) = (desk.folder / ".harvest/lake/posts/discourse").iterdir()

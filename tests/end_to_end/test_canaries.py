@@ -76,7 +76,9 @@ def test_every_format_has_an_archive_here() -> None:
     assert list(ARCHIVES) == [known.name for known in FORMATS]
 
 
-@pytest.mark.parametrize("name", list(ARCHIVES))
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=() if name == "discourse" else pytest.mark.slow) for name in ARCHIVES]
+)
 def test_nothing_planted_leaves_the_lake(fernlight: Desk, name: str) -> None:
     plant(fernlight, (name,))
     said = ""
@@ -102,6 +104,7 @@ def test_nothing_planted_leaves_the_lake(fernlight: Desk, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["stackexchange", "jsonl"])
+@pytest.mark.slow
 def test_the_credit_line_is_the_one_exception(fernlight: Desk, name: str) -> None:
     plant(fernlight, (name,))
     fernlight.done("import", str(fernlight.folder.parent / "archives" / name))
@@ -143,6 +146,7 @@ def test_nothing_planted_reaches_the_site(fernlight: Desk) -> None:
     assert {file: found for file, text in written.items() if (found := leaks(text))} == {}
 
 
+@pytest.mark.slow
 def test_nothing_planted_reaches_a_proposal(fernlight: Desk) -> None:
     plant(fernlight, ("jsonl",))
     archive = fernlight.folder.parent / "archives/jsonl/talk.jsonl"

@@ -112,6 +112,7 @@ def test_the_version() -> None:
     assert re.fullmatch(r"harvest, version \d+\.\d+\.\d+\S*\n", done.stdout)
 
 
+@pytest.mark.slow
 def test_in_a_pipe_a_candidate_is_one_plain_line(desk: Desk) -> None:
     long = "why does it say " + " ".join(f"word{number}" for number in range(60))
     done = filled(desk, long).done("candidates", "--all")
@@ -146,6 +147,7 @@ def test_json_is_for_machines(desk: Desk) -> None:
     assert json.loads(on_terminal) == [row]
 
 
+@pytest.mark.slow
 def test_quiet_says_nothing_but_results_and_mistakes(desk: Desk) -> None:
     archive = ARCHIVES["jsonl"](TALK, desk.folder)
     done = desk.done("-q", "import", archive)
@@ -157,6 +159,7 @@ def test_quiet_says_nothing_but_results_and_mistakes(desk: Desk) -> None:
     assert re.fullmatch(r"  1 bad row in \S+jsonl.jsonl: .*\n", desk.done("-q", "import", archive).stderr)
 
 
+@pytest.mark.slow
 def test_progress_is_drawn_on_a_terminal_only(desk: Desk) -> None:
     words = ("import", str(SAMPLES / "discourse"))
     seen = on_a_terminal(desk, *words)
@@ -166,6 +169,7 @@ def test_progress_is_drawn_on_a_terminal_only(desk: Desk) -> None:
     assert "reading" not in desk.done(*words).stderr
 
 
+@pytest.mark.slow
 def test_an_empty_lake_says_how_to_start(desk: Desk) -> None:
     done = desk.done("candidates")
     assert done.stdout == ""
@@ -174,6 +178,7 @@ def test_an_empty_lake_says_how_to_start(desk: Desk) -> None:
     assert desk.done("draft").stdout == "nothing to write\n"
 
 
+@pytest.mark.slow
 def test_an_old_terminal_does_not_stop_anything(desk: Desk) -> None:
     filled(desk, "My ‹Frame› says ünsupported")
     done = desk.run("candidates", "--all", PYTHONIOENCODING="ascii")
@@ -196,6 +201,7 @@ def test_what_is_shown_is_one_harmless_line(text: str, seen: str) -> None:
     assert shown(text).spans == []
 
 
+@pytest.mark.slow
 def test_a_narrow_terminal_cuts_nothing_off(desk: Desk) -> None:
     filled(desk, "My frame keeps sayingsomethingthatnobodycanbreak and stops")
     seen = on_a_terminal(desk, "-q", "candidates", "--all", columns=80)

@@ -129,8 +129,8 @@ def test_neither_workers_nor_the_order_of_imports_change_a_byte(harvested: Desk,
     ("old", "new"),
     [
         ("seconds until", "seconds (count them) until"),
-        ("state: draft", "state: reviewed"),
-        ("\ntitle: ", "\ntitle: My "),
+        pytest.param("state: draft", "state: reviewed", marks=pytest.mark.slow),
+        pytest.param("\ntitle: ", "\ntitle: My ", marks=pytest.mark.slow),
     ],
     ids=["body", "state", "title"],
 )
@@ -150,6 +150,7 @@ def test_what_a_person_has_edited_is_never_overwritten(small: Desk, old: str, ne
         parse(proposals(small)[page.name])
 
 
+@pytest.mark.slow
 def test_a_changed_conversation_changes_its_page_and_no_other(harvested: Desk) -> None:
     before = harvested.pages()
     ARCHIVES["jsonl"](TALK, harvested.folder.parent)
@@ -170,6 +171,7 @@ def test_a_changed_conversation_changes_its_page_and_no_other(harvested: Desk) -
     assert {each: text for each, text in after.items() if each != name} == before
 
 
+@pytest.mark.slow
 def test_a_page_whose_answer_was_taken_back_is_named_and_left_to_a_person(small: Desk) -> None:
     gone = {"id": "j1", "created": posts(small)[1]["created"], "version": "2026-04-01T00:00:00Z"}
     archive(small).write_text(json.dumps(gone | {"deleted": True}))
