@@ -111,6 +111,16 @@ def main(ctx: click.Context, config_path: Path, *, quiet: bool, workers: int) ->
     ctx.obj = Settings(config_path, quiet, workers)
 
 
+def _address(_ctx: click.Context, _option: click.Parameter, typed: str) -> str:
+    """What `url` of a source in mkdocs.yml may be, or nothing: it ends up on pages."""
+    from harvest.markup import safe_href
+
+    plain = typed.replace("{id}", "1")
+    if typed and not (plain.startswith(("https://", "http://")) and safe_href(plain)):
+        raise click.BadParameter("a web address belongs here, with {id} for the id where needed")
+    return typed
+
+
 class _Import(click.Command):
     """Its help lists the formats."""
 
@@ -134,7 +144,9 @@ class _Import(click.Command):
     default="",
     help="The source's name; by default that of the source with this format in mkdocs.yml, or the format's.",
 )
-@click.option("--url", default="", help="Where the community lives, for formats that do not say.")
+@click.option(
+    "--url", default="", callback=_address, help="Where the community lives, for formats that do not say."
+)
 @click.option("--licence", default="", help="The posts' licence, for formats that do not say.")
 @click.pass_obj
 def import_(

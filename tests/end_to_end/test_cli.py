@@ -96,6 +96,8 @@ def test_help_does_not_wait_for_the_engines() -> None:
         (("cadidates",), "No such command 'cadidates'"),
         (("draft", "--frsh"), "No such option"),
         (("candidates", "--top", "0"), "0 is not in the range"),
+        (("import", "--url", "forum.example", "."), "a web address belongs here"),
+        (("import", "--url", "javascript:alert(1)", "."), "a web address belongs here"),
         (("--workers", "many", "candidates"), "'many' is not a valid integer range"),
     ],
 )
