@@ -8,6 +8,7 @@ default.
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING, Final
 
 from harvest.model import Evidence, Kind, Outcome, Role, Thread, Verdict
@@ -20,6 +21,7 @@ from harvest.resolution.rules import (
     CONFIRMATION_RULES,
     Case,
     Rule,
+    correction,
 )
 
 if TYPE_CHECKING:
@@ -92,17 +94,30 @@ def _confirmed_case(readings: tuple[Reading, ...], accepted: str) -> Case:
 
 
 def _answer_before(readings: tuple[Reading, ...], index: int) -> tuple[Reading, ...]:
-    """The turn that the confirming one means: itself, the one it answers, or the nearest with substance."""
+    """The turn that the confirming one means: itself, the one it answers, one by somebody it names, or the
+    nearest with substance. Never the question, nor another customer who only has the same problem.
+    """
     confirmation = readings[index]
     if confirmation.does(Act.OWN_FIX) and confirmation.words >= OWN_FIX_WORDS:
         return (confirmation,)
     before = [
         r
         for r in readings[:index]
-        if r.turn.author.key != confirmation.turn.author.key and r.has_substance and not _only_moves_on(r)
+        if r.turn.author.key != confirmation.turn.author.key
+        and r.turn.role is not Role.ASKER
+        and r.has_substance
+        and not _only_moves_on(r)
+        and not (r.turn.role is Role.OTHER and r.does(Act.STILL_STUCK, Act.ASKS))
     ]
-    direct = [r for r in before if r.turn.id == confirmation.turn.reply_to and r is not readings[0]]
-    return tuple((direct or before[-1:])[:1])
+    direct = [r for r in before if r.turn.id == confirmation.turn.reply_to]
+    named = [r for r in before if _names(confirmation, r)]
+    return tuple((direct or named[-1:] or before[-1:])[:1])
+
+
+def _names(reading: Reading, other: Reading) -> bool:
+    """Whether the one says the name of who wrote the other, after the handles it begins with."""
+    name = other.turn.author.name.lstrip("@").casefold()
+    return len(name) > 1 and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", reading.text) is not None
 
 
 def _only_moves_on(reading: Reading) -> bool:
@@ -120,6 +135,7 @@ def _answered_case(readings: tuple[Reading, ...], accepted: str) -> Case:
         and r.turn.author.key != asker
         and r.turn.role in {Role.STAFF, Role.HELPER}
         and not _only_moves_on(r)
+        and correction(readings, r) is None
     ]
     marked = [r for r in offers if accepted and accepted in r.turn.ids]
     best = sorted(offers, key=lambda r: (-_substance(r), readings.index(r)))
@@ -160,7 +176,8 @@ def _without_answer(readings: tuple[Reading, ...], answered: _Weighed) -> Verdic
         asks = question.does(Act.ASKS, Act.STILL_STUCK)
         if question.does(Act.PRAISE, Act.THANKS) and not asks:
             return Verdict(outcome=Outcome.NOT_SUPPORT, confidence=0.6, evidence=answered.evidence)
-        return Verdict(outcome=Outcome.DEFLECTED, confidence=confidence, evidence=answered.evidence)
+        if any(r.does(Act.SENDS_AWAY, Act.ASKS) for r in others):
+            return Verdict(outcome=Outcome.DEFLECTED, confidence=confidence, evidence=answered.evidence)
     if any(e.rule == "asker-still-stuck" for e in answered.evidence):
         return Verdict(outcome=Outcome.UNRESOLVED, confidence=confidence, evidence=answered.evidence)
     return Verdict(outcome=Outcome.UNSURE, confidence=confidence, evidence=answered.evidence)

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from harvest.resolution.cues import NEGATION, PATTERNS, Act
+from harvest.resolution.cues import NOT_CLAIMED, PATTERNS, Act
 
 if TYPE_CHECKING:
     from harvest.model import Turn
@@ -45,7 +45,7 @@ class Reading:
             found = PATTERNS[act].search(self.text) is not None
             if found and act is Act.CONFIRMS:
                 # "has this fixed it?" and "if that worked" and "hasn't worked" say nothing of the kind
-                plain = _NEGATED_WORK.sub(" ", _QUESTIONED.sub(" ", self.text))
+                plain = NOT_CLAIMED.sub(" ", _QUESTIONED.sub(" ", self.text))
                 found = PATTERNS[act].search(plain) is not None
             self._known[act] = found
         return self._known[act]
@@ -53,10 +53,6 @@ class Reading:
 
 _ALREADY_TOLD = re.compile(r"^(?:\s*@\w+[,:]?)+\s*")
 _LINK = re.compile(r"https?://\S+")
-_NEGATED_WORK = re.compile(
-    rf"\b\w*{NEGATION}(?: \w+){{0,3}}"
-    r" (?:work(?:s|ed|ing)?|fixed|solved|resolved|sorted|help(?:s|ed)?|possible)\b"
-)
 _QUESTIONED = re.compile(r"[^.!?\n]*\?")
 
 

@@ -31,6 +31,7 @@ class Act(StrEnum):
     WORKAROUND = "offers a way around"
     SARCASM = "sounds sarcastic"
     PRAISE = "praises"
+    CORRECTS = "corrects somebody"
 
 
 VERBS: Final = (
@@ -52,6 +53,14 @@ NEGATION: Final = (
 )
 """Words that turn a claim round."""
 
+NOT_CLAIMED: Final = _any(
+    rf"\b\w*{NEGATION}(?: \w+){{0,3}} (?:work(?:s|ed|ing)?|fixed|solved|resolved|sorted|help(?:s|ed)?|possible)\b",
+    r"\b(?:want(?:s|ed)?|needs?|please|when (?:will|is|are)|(?:can|could|will) (?:you|someone|somebody)|waiting for|expect)(?: \w+){0,4} (?:work(?:ing)?|fixed|solved|resolved|sorted|answered)\b",
+    r"\b(?:used to|always|supposed to|should) (?:be )?work(?:ed|ing)?\b",
+    r"\bwork(?:ed|ing)\b[^.!?\n]{0,30}(?<!as)(?<!like) (?:before|until|till|yesterday|last (?:week|month|year))\b",
+)
+"""A claim denied, hoped for, asked for, or true only once: "hasn't worked", "please get this fixed", "worked until"."""
+
 PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
     Act.CONFIRMS: _any(
         r"\b(?:that|this|it|which|solution|suggestion|fix|works?|trick|advice)(?:'s| has| have)? (?:\w+ )?(?:work(?:ed|s)|fixed|solved|resolved|sorted|cured|did (?:it|the (?:trick|job)))\b",
@@ -61,10 +70,10 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\bdid the trick\b|\ball (?:is )?(?:good|well|sorted|set) now\b",
         r"\bgot it (?:working|to work|sorted|fixed|right)\b|\bback (?:up and running|to normal)\b",
         r"\b(?:exactly|just) what i (?:needed|was looking for|wanted)\b",
-        r"\byou(?:'re| are| were) (?:absolutely |quite |so )?(?:right|correct)\b",
+        r"\byou(?:'re| are| were) (?:absolutely |quite |so )?(?:right|correct)\b(?! (?:that|to|about|but)\b)",
         r"\bthat was (?:it|the (?:problem|issue|answer|reason|culprit|cause))\b",
         r"^\W*(?:\[?solved\]?|fixed(?: it)?|sorted|resolved)\b",
-        r"\b(?:normally|properly|correctly) (?:now|again)\b|\bsuccess\b",
+        r"\b(?:normally|properly|correctly) (?:now|again)\b|^\W*success\b|\bsuccess!",
         r"\bi think i have (?:finally )?got it\b|\bhas been (?:fixed|solved|resolved)\b",
         r"\bthat helped\b|\bit helped\b|\bsolved (?:my|the) (?:problem|issue)\b",
         r"\bfixed (?:my|the) (?:problem|issue)\b|\bworking (?:ok|okay|fine|perfectly|now)\b",
@@ -89,7 +98,8 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\btried (?:all|everything|that|this)(?: already| and)?\b.{0,40}\b(?:no|not|nothing|still|but)\b",
         r"\b(?:problem|issue|error|it)(?:'s| is| has| have)? (?:come|came|is) back\b|\bback again\b",
         r"\bhappen(?:ed|ing|s) again\b|\b(?:stopped|broken?|failing|fails?) again\b|\breturned after\b",
-        r"\bspoke too soon\b",
+        r"\bspoke too soon\b|\b(?:is|'s|are) (?:doing|at) it again\b|\b(?:without|un)(?: any)? ?success",
+        r"\bwork(?:s|ed|ing)?\b[^.!?\n]{0,40}\bbut (?:not|only)\b",
     ),
     Act.OWN_FIX: _any(
         r"\bi (?:\w+ )?(?:figured|worked|sorted|found) (?:it |this |that |things? )?out\b",
@@ -145,10 +155,16 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\buntil (?:then|it is fixed|that is fixed)\b|\binstead,? you (?:can|could)\b",
     ),
     Act.SARCASM: _any(
-        r"\b(?:thanks|thank you|cheers|great|good|nice|well) (?:for (?:nothing|the (?:late|slow)|ruining|wasting)|a (?:lot )?for nothing|job(?:,| guys)|one|done,? guys)\b",
+        r"\b(?:thanks|thank you|cheers|great|good|nice|well) (?:for (?:nothing|the (?:late|slow)|ruining|wasting)|a (?:lot )?for nothing|job(?=,)|job guys|one|done,? guys)\b",
         r"\byeah,? right\b|\bhow (?:helpful|useful)\b|🙄|😒|\b\d+ (?:hours?|days?|weeks?) late\b",
         r"\bbrilliant (?:service|support|job)\b|\bslow clap\b|\bbravo\b|\banywho\b",
         r"\btop notch\b.{0,20}\bnot\b",
     ),
     Act.PRAISE: _any(r"\b(?:love|loving|great|awesome|amazing|best|excellent|fantastic|brilliant)\b"),
+    Act.CORRECTS: _any(
+        r"\b(?:that|this|which|answer|advice)(?: above)?(?:'s| is| was)(?: \w+)? (?:wrong|incorrect|out ?of ?date|outdated|not (?:\w+ )?(?:correct|right|true))\b",
+        r"\b(?:isn't|is no longer) (?:\w+ )?(?:correct|right|true|how it works)\b|\bno longer (?:works?|holds)\b",
+        r"\banswer(?: above)? (?:was|is) (?:only )?for (?:the |an )?(?:old|earlier|previous)",
+        r"^\W*(?:correction|careful|please don't do|don't do) ?\b",
+    ),
 }

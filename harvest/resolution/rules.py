@@ -100,6 +100,33 @@ def _accepted(case: Case) -> Reading | None:
     return next((a for a in case.answer if case.accepted and case.accepted in a.turn.ids), None)
 
 
+def correction(readings: tuple[Reading, ...], answer: Reading) -> Reading | None:
+    """The later turn in which somebody else who helps says that `answer` is wrong.
+
+    Not one that answers yet another helper: then that one's words are meant.
+    """
+    others = {
+        r.turn.id
+        for r in readings
+        if r is not answer and r.turn.role in {Role.STAFF, Role.HELPER, Role.OTHER}
+    }
+    return next(
+        (
+            later
+            for later in readings[readings.index(answer) + 1 :]
+            if later.turn.author.key != answer.turn.author.key
+            and later.turn.role in {Role.STAFF, Role.HELPER}
+            and later.turn.reply_to not in others
+            and later.does(Act.CORRECTS)
+        ),
+        None,
+    )
+
+
+def _corrected(case: Case) -> Reading | None:
+    return next((found for a in case.answer if (found := correction(case.readings, a))), None)
+
+
 def _no_answer(case: Case) -> Reading | None:
     return case.confirmation if not case.answer else None
 
@@ -167,6 +194,7 @@ CONFIRMATION_RULES: Final = (
     Rule("fixed-itself", -5.0, _confirm(Act.FIXED_ITSELF), "it fixed itself"),
     Rule("sarcasm", -5.0, _confirm(Act.SARCASM), "sounds sarcastic"),
     Rule("came-undone", -5.0, _came_undone, "the same person is stuck again later"),
+    Rule("corrected", -6.0, _corrected, "somebody else says that it is wrong"),
     Rule("no-answer", -6.0, _no_answer, "nothing public that could have helped"),
 )
 
@@ -180,4 +208,5 @@ ANSWER_RULES: Final = (
     Rule("only-sends-away", -2.5, _only_sends_away, "sends elsewhere"),
     Rule("too-short", -2.0, _very_short, "is very short"),
     Rule("asker-still-stuck", -4.0, _asker_still_stuck_after, "the asker is still stuck after it"),
+    Rule("corrected", -6.0, _corrected, "somebody else says that it is wrong"),
 )

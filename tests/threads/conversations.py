@@ -8,8 +8,8 @@
     d2 08:00 3 Mara (accepts 2): that worked
     = outcome: resolved
 
-A post is time, id, who, flags, the id it answers, text. Posts may stand in any order; ids and clocks are as
-written. Flags: `staff`, `not staff` (what the source says), `configured` (on the company's list), `accepts ID`,
+A post is time, id, who, flags, the id it answers, text. Posts stand in any order; ids and clocks are as
+written. Flags: `staff`, `not staff` (so says the source), `configured` (on the company's list), `accepts ID`,
 `known as ID`, `in ID` (the conversation's id). Expectations begin with "=".
 """
 

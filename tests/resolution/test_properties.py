@@ -1,0 +1,73 @@
+"""What holds of every verdict, whatever people write."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from harvest.model import Author, Markup, Outcome, Post
+from harvest.resolution import judge
+from harvest.resolution.cues import PATTERNS, Act
+from harvest.threads import thread
+from tests.threads.strategies import START, conversations
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@settings(max_examples=250, deadline=None)
+@given(conversations())
+def test_a_verdict_names_posts_of_its_thread(posts: Sequence[Post]) -> None:
+    verdict = judge(thread(posts))
+    ids = {post.id for post in posts}
+    assert set(verdict.answer) <= ids
+    assert verdict.confirmed_by in ids | {""}
+    assert {evidence.post for evidence in verdict.evidence} <= ids
+    assert 0 <= verdict.confidence <= 1
+    assert bool(verdict.confirmed_by) == (verdict.outcome is Outcome.RESOLVED)
+    published = verdict.outcome in {Outcome.RESOLVED, Outcome.ANSWERED}
+    assert bool(verdict.answer) == bool(verdict.kind) == published
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.data())
+def test_a_verdict_depends_on_the_conversation_only(data: st.DataObject) -> None:
+    posts = data.draw(conversations())
+    verdict = judge(thread(posts))
+    louder = [replace(post, score=data.draw(st.integers(-9, 9_999))) for post in posts]
+    assert judge(thread(data.draw(st.permutations(louder)))) == verdict
+
+
+@pytest.mark.parametrize("act", Act)
+def test_every_act_has_cues(act: Act) -> None:
+    assert act in PATTERNS
+
+
+@pytest.mark.parametrize(
+    "piece", ["it works ", "how ", "thanks? ", "#a ", "n't ", "that ", "@a ", " ", "work > ", "x", "but "]
+)
+def test_a_huge_post_costs_no_more_than_a_long_one(piece: str) -> None:
+    """Every pattern is bounded: a huge post is judged in the time that reading them takes."""
+    body = (piece * (200_000 // len(piece)))[:200_000]
+    posts = [
+        Post(
+            source="forum",
+            id=id_,
+            author=Author(key=id_),
+            created=START,
+            version=START,
+            body=body,
+            markup=Markup.TEXT,
+            parent=parent,
+        )
+        for id_, parent in (("1", ""), ("2", "1"))
+    ]
+    read = thread(posts)
+    began = time.process_time()
+    judge(read)
+    assert time.process_time() - began < 0.5
