@@ -85,7 +85,7 @@ class KnownPage:
 def summarise(thread: Thread, verdict: Verdict, keep: tuple[str, ...] = ()) -> Summary:
     """What ranking needs to know of `thread`. `keep`: the company's own contacts, which survive masking."""
     policy = privacy.Policy(names=people(thread), keep=keep)
-    title = vocabulary.title(thread)
+    title = vocabulary.title(thread, lambda text: privacy.mask(text, policy))
     first = thread.question.posts[0]
     answer = set(verdict.answer)
     affected = [t for t in thread.turns if t.role in {Role.ASKER, Role.OTHER}] or [thread.question]
@@ -94,7 +94,7 @@ def summarise(thread: Thread, verdict: Verdict, keep: tuple[str, ...] = ()) -> S
     ]
     return Summary(
         ref=thread.ref,
-        title=privacy.mask(title, policy),
+        title=title,
         url=thread.url,
         lang=first.lang,
         verdict=verdict,

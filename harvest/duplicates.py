@@ -47,6 +47,9 @@ def groups(questions: Sequence[Question]) -> tuple[tuple[str, ...], ...]:
 
     Linear in the number of questions for texts whose rare words are rare (`RARE` bounds the pairs per word).
     """
+    order = {question.ref: place for place, question in enumerate(questions)}
+    # what is tried first decides ties: by ref, so that the order of the input does not
+    questions = sorted(questions, key=lambda question: question.ref)
     frequency = Counter(word for question in questions for word in set(question.words))
     vectors = _vectors(questions, frequency)
     group_of = list(range(len(questions)))
@@ -59,12 +62,11 @@ def groups(questions: Sequence[Question]) -> tuple[tuple[str, ...], ...]:
         for i in members[gone]:
             group_of[i] = keep
         members[keep] += members.pop(gone)
-    return tuple(tuple(questions[i].ref for i in sorted(group)) for _, group in sorted(members.items()))
+    found = (sorted((questions[i].ref for i in group), key=order.__getitem__) for group in members.values())
+    return tuple(sorted(map(tuple, found), key=lambda group: order[group[0]]))
 
 
-def _vectors(
-    questions: Sequence[Question], frequency: Mapping[str, int]
-) -> list[Mapping[str, float]]:
+def _vectors(questions: Sequence[Question], frequency: Mapping[str, int]) -> list[Mapping[str, float]]:
     """Unit vectors of tf-idf weights, one per question."""
     total = len(questions)
     vectors: list[Mapping[str, float]] = []
@@ -125,5 +127,5 @@ def _likeness(
     shared = a.keys() & b.keys()
     if len(shared) < MIN_SHARED:
         return 0.0
-    cosine = sum(a[word] * b[word] for word in shared)
+    cosine = math.fsum(a[word] * b[word] for word in shared)  # exact: a set has no order to rely on
     return cosine if cosine >= SAME_AT else 0.0

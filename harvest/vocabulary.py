@@ -5,7 +5,7 @@ A title that says nothing ("Help!!!") is passed over for the first sentence that
 bad title hides a good answer, so a reviewer sees it first and can change it; a phrase that is wrong makes the
 page turn up in searches where it does not belong.
 
-The caller masks personal data: nothing here looks for it.
+Nothing here looks for personal data: the caller passes what masks it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from harvest.model import Thread
 
@@ -22,6 +22,8 @@ TITLE_CHARACTERS: Final = 90
 """A title longer than this is cut at a clause or a word."""
 PHRASE_WORDS: Final = (3, 16)
 """A phrase is at least and at most this many words long."""
+READ_CHARACTERS: Final = 6000
+"""What stands further down in a post is not read: nobody names the problem there."""
 PHRASES: Final = 8
 """So many phrases a page keeps by default."""
 TOO_ALIKE: Final = 0.6
@@ -51,16 +53,18 @@ _TAG_IN_BRACKETS = re.compile(
     r"^\s*[\[(](?:solved|fixed|resolved|closed|help|urgent|question|bug|issue)[\])]\s*[:–-]?\s*",
     re.IGNORECASE,
 )
-_SOLVED_AT_END = re.compile(r"\s*[\[(–-]\s*(?:solved|fixed|resolved|closed)\s*!*[\])]?\s*$", re.IGNORECASE)
+_SOLVED_AT_END = re.compile(
+    r"(?:\s*[\[(]|\s+[–-])\s*(?:solved|fixed|resolved|closed)\s*!*[\])]?\s*$", re.IGNORECASE
+)
 _GREETING = re.compile(
     r"^(?:hi|hello|hey|hiya|dear|good (?:morning|afternoon|evening|day)|greetings|hallo|bonjour|hola|ciao)\b"
     r"(?: (?:all|there|everyone|everybody|guys|folks|team|support|again|friends|sir|madam|forum))*"
-    r"\s*(?:[,.!:;–-]+|$)\s*",
+    r"(?:\s*[,.!:;]+|\s+[–-]+|\s*$)\s*",  # not "Hi-res prints"
     re.IGNORECASE,
 )
 _PLEA = re.compile(
     r"^(?:(?:please|pls|plz)[ ,!]*)?(?:urgent(?:ly)?|help(?: me| needed| please| pls)?|need help|sos|"
-    r"(?:quick )?question|not happy|wtf|omg|anyone|so)\b[ ,.!?:;–-]*(?=\S)",
+    r"(?:quick )?question|not happy|wtf|omg|anyone|so)\b(?![-'’/])[ ,.!?:;–-]*(?=\S)",
     re.IGNORECASE,
 )
 _VERSION_IN_BRACKETS = re.compile(r"\s*\((?:v(?:ersion)?\s*)?\d+(?:\.\d+)+[^)]{0,20}\)")
@@ -75,30 +79,37 @@ _SYMPTOM = re.compile(
 )
 
 
-def title(thread: Thread) -> str:
-    """A short question or symptom in the asker's words; never empty."""
+def title(thread: Thread, mask: Callable[[str], str] = str) -> str:
+    """A short question or symptom in the asker's words; never empty.
+
+    `mask` hides personal data. It sees whole texts: cut up, a signature is no longer known for one.
+    """
     given = next((post.title for post in thread.question.posts if post.title), "")
-    clean = _cleaned(given)
+    clean = _cleaned(mask(given))
     if len(_WORD.findall(clean)) < PHRASE_WORDS[0]:
-        said = [text for sentence in sentences(thread.question.text) if (text := _cleaned(sentence))]
+        told = sentences(mask(thread.question.text[:READ_CHARACTERS]))
+        said = [text for sentence in told if (text := _cleaned(sentence))]
         clean = max([clean, *said], key=lambda text: _telling(text, said), default=clean)
-    return _presentable(clean) or "A question without words"
+    return _presentable(clean) if _WORD.search(clean) else "A question without words"
 
 
 def _telling(text: str, said: Sequence[str]) -> float:
-    """How much a sentence tells of the problem: asking, a symptom, words that mean something; early is best."""
+    """How much a sentence tells of the problem: asking, a symptom, words with a meaning; early is best."""
     count = len(_WORD.findall(text))
     points = 2.0 * min(len(meaningful(text)), 6) - max(0, count - PHRASE_WORDS[1]) / 2
     points += 4.0 * bool(_SYMPTOM.search(text)) + 2.0 * bool(_ASKING.search(text))
     return points - (said.index(text) if text in said else 0)
 
 
-def asked_as(threads: Iterable[Thread], limit: int = PHRASES) -> tuple[str, ...]:
+def asked_as(
+    threads: Iterable[Thread], limit: int = PHRASES, mask: Callable[[str], str] = str
+) -> tuple[str, ...]:
     """The askers' phrases, at most `limit`: verbatim, short, each unlike the ones before it.
 
     Titles come first, then the sentences that name a symptom or ask, one thread after the other.
+    `mask` as for `title`.
     """
-    pool = [_phrases(thread) for thread in threads]
+    pool = [_phrases(thread, mask) for thread in threads]
     chosen: list[str] = []
     for rank in range(max(map(len, pool), default=0)):
         for phrases in pool:
@@ -108,8 +119,8 @@ def asked_as(threads: Iterable[Thread], limit: int = PHRASES) -> tuple[str, ...]
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences and lines of `text`, without leading handles, links and tags at the end."""
-    plain = _LINK.sub(" ", _TRAILING_TAGS.sub("", _LEADING_HANDLES.sub("", text)))
+    """The sentences and lines of the first `READ_CHARACTERS`, without handles before, links, tags after."""
+    plain = _LINK.sub(" ", _TRAILING_TAGS.sub("", _LEADING_HANDLES.sub("", text[:READ_CHARACTERS])))
     return [sentence.strip() for sentence in _SENTENCE.split(plain) if sentence.strip()]
 
 
@@ -128,10 +139,12 @@ def tells(word: str) -> bool:
     return word not in COMMON_WORDS and (len(word) > 2 or word.isdigit())
 
 
-def _phrases(thread: Thread) -> list[str]:
+def _phrases(thread: Thread, mask: Callable[[str], str]) -> list[str]:
     given = next((post.title for post in thread.question.posts if post.title), "")
-    telling = [s for s in sentences(thread.question.text) if _SYMPTOM.search(s)]
-    cleaned = [_cleaned(text).rstrip(" .!,;:") for text in ([given] if given else []) + telling]
+    told = sentences(mask(thread.question.text[:READ_CHARACTERS]))
+    telling = [mask(given)] if given else []
+    telling += [sentence for sentence in told if _SYMPTOM.search(sentence)]
+    cleaned = [_cleaned(text).rstrip(" .!,;:") for text in telling]
     low, high = PHRASE_WORDS
     return [
         text for text in cleaned if low <= len(_WORD.findall(text)) <= high and len(meaningful(text)) >= 2
@@ -140,10 +153,11 @@ def _phrases(thread: Thread) -> list[str]:
 
 def _cleaned(text: str) -> str:
     """`text` without greeting, plea, "[SOLVED]" and version noise."""
-    text = _LINK.sub(" ", _TRAILING_TAGS.sub("", _LEADING_HANDLES.sub("", text)))
+    text = _LINK.sub(" ", _TRAILING_TAGS.sub("", _LEADING_HANDLES.sub("", text[:READ_CHARACTERS])))
     text = _SOLVED_AT_END.sub("", _TAG_IN_BRACKETS.sub("", text))
-    for pattern in (_GREETING, _PLEA, _GREETING, _VERSION_IN_BRACKETS):
+    for pattern in (_GREETING, _PLEA, _GREETING):
         text = pattern.sub("", text)
+    text = _VERSION_IN_BRACKETS.sub(" ", text)
     return " ".join(text.split())
 
 

@@ -92,7 +92,7 @@ def draft(same: Sequence[Material], style: Style) -> Answer:
     first = best.thread.question.posts[0]
     updated = max(post.version for material in same for post in _used(material)).date()
     return Answer(
-        title=_masked(vocabulary.title(best.thread), _policy(best, style)),
+        title=vocabulary.title(best.thread, _mask(best, style)),
         kind=best.verdict.kind,
         asked_as=_phrases(same, style),
         product=first.product,
@@ -126,16 +126,21 @@ def _policy(material: Material, style: Style) -> privacy.Policy:
 
 
 def _masked(text: str, policy: privacy.Policy) -> str:
-    """A line of somebody's text, fit for front matter: nobody's data, nothing that deceives the eye."""
-    return " ".join(privacy.mask(markup.clean(text), policy).split())
+    """Somebody's text, fit for front matter: nobody's data, nothing that deceives the eye."""
+    return privacy.mask(markup.clean(text), policy)
+
+
+def _mask(material: Material, style: Style) -> Callable[[str], str]:
+    policy = _policy(material, style)
+    return lambda text: _masked(text, policy)
 
 
 def _phrases(same: Sequence[Material], style: Style) -> tuple[str, ...]:
-    """The askers' phrases, masked; those that masking leaves alone come as they were said."""
+    """The askers' phrases, masked."""
     names = frozenset().union(*(people(material.thread) for material in same))
     policy = privacy.Policy(names=names, keep=style.keep)
-    said = vocabulary.asked_as(material.thread for material in same)
-    return tuple(dict.fromkeys(_masked(phrase, policy) for phrase in said))
+    threads = [material.thread for material in same]
+    return vocabulary.asked_as(threads, mask=lambda text: _masked(text, policy))
 
 
 def _source(material: Material) -> SourceRef:
@@ -175,14 +180,16 @@ def _credits(best: Material, style: Style) -> tuple[Credit, ...]:
 
 def _lead(best: Material, style: Style) -> Section:
     """The problem, quoted in the asker's own words."""
+    mask = _mask(best, style)
     said = ""
-    for sentence in vocabulary.sentences(best.thread.question.text):
+    # masked before it is cut up: a signature is one by its place, and half a telephone number is not seen
+    for sentence in vocabulary.sentences(mask(best.thread.question.text[: vocabulary.READ_CHARACTERS])):
         if said and len(said) + len(sentence) > QUOTE_CHARACTERS:
             break
         said = f"{said} {sentence}".strip()
     if len(said) > QUOTE_CHARACTERS:
         said = said[:QUOTE_CHARACTERS].rsplit(" ", 1)[0] + "…"
-    said = privacy.mask(said or vocabulary.title(best.thread), _policy(best, style))
+    said = said or vocabulary.title(best.thread, mask)
     quoted = to_markdown((Quotation((Paragraph((Span(said),)),)),))
     return Section("", (Passage(quoted, _origins(best, best.thread.question.ids)),))
 

@@ -16,7 +16,8 @@ _HANDLES = re.compile(r"^(?:\s*(?:@\w+|‹handle›)[,:]?)+\s*")
 _GREETING = re.compile(
     r"""^\s*(?: ‹name›\s*(?:[,.!:;–-]+|$)
         | (?: hi | hello | hey | hiya | dear | howdy | good\ (?:morning|afternoon|evening|day) | greetings )\b
-          (?:[ ,]+(?:@?[\w.-]+|‹\w+›)){0,3}?\s*(?:[,.!:;–-]+|\n|$)
+          (?:[ ,]+(?:there|all|everyone|everybody|again|guys|folks|friends?|team|and|welcome|@[\w.-]+|‹\w+›
+             |(?-i:[A-Z][\w.-]*))){0,3}?(?:\s*[,.!:;]+|\s+[–-]+|\s*\n|\s*$)
         )\s*""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -29,7 +30,7 @@ _PLEASANTRY = re.compile(
         )[.!]+\s*""",
     re.IGNORECASE | re.VERBOSE,
 )
-_AGENT_SIGNATURE = re.compile(r"\s*(?:\^\s?[A-Za-z]{2,8}|\s/[A-Z]{2}|\s[-–*]\s?[A-Z]{2})\s*$")
+_AGENT_SIGNATURE = re.compile(r"\s*(?:\^\s?[A-Za-z]{2,8}|(?<=[.!?)…])\s*[/*–-]\s?[A-Z]{2})\s*$")
 _SIGN_OFF = re.compile(
     r"""^\s*(?: (?:(?:kind|best|warm|many)\ )?(?:regards|wishes|greetings) | cheers | thanks(?:\ in\ advance)?
         | thank\ you | sincerely | hope\ (?:this|that|it)\ helps? | good\ luck
@@ -39,6 +40,7 @@ _SIGN_OFF = re.compile(
         )\s*(?:[,.!:)]*\s*(?:\S+\s*){0,3})[.!)\s:]*$""",
     re.IGNORECASE | re.VERBOSE,
 )
+_PLAIN_WORD = re.compile(r"[a-z]+\b(?![.:/])")
 EDGE_CHARACTERS: Final = 160
 """A closing paragraph longer than this is never taken for a sign-off."""
 
@@ -83,7 +85,8 @@ def _from(paragraph: Paragraph, at: int) -> Paragraph:
         spans.pop(0)
     if spans and not spans[0].code and not spans[0].href:
         text = spans[0].text.lstrip()
-        spans[0] = replace(spans[0], text=text[:1].upper() + text[1:])
+        capital = text[:1].upper() if _PLAIN_WORD.match(text) else text[:1]  # not "iPhone" or "ping.exe"
+        spans[0] = replace(spans[0], text=capital + text[1:])
     return Paragraph(tuple(spans))
 
 

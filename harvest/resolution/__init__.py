@@ -94,8 +94,9 @@ def _confirmed_case(readings: tuple[Reading, ...], accepted: str) -> Case:
 
 
 def _answer_before(readings: tuple[Reading, ...], index: int) -> tuple[Reading, ...]:
-    """The turn that the confirming one means: itself, the one it answers, one by somebody it names, or the
-    nearest with substance. Never the question, nor another customer who only has the same problem.
+    """The turn that the confirming one means: itself, one it answers or whose author it names, or the nearest.
+
+    Never without substance, never the asker's, nor that of another customer who only has the same problem.
     """
     confirmation = readings[index]
     if confirmation.does(Act.OWN_FIX) and confirmation.words >= OWN_FIX_WORDS:

@@ -1,0 +1,130 @@
+"""Titles and phrases are the askers' own words; who asks the same is found whatever the order."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from harvest import vocabulary
+from harvest.duplicates import Question, groups
+from harvest.model import Author, Markup, Post
+from harvest.threads import thread
+from tests.threads.strategies import START, conversations
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+NOTHING_SAID = "A question without words"
+
+
+def post(body: str, title: str = "") -> Post:
+    return Post(
+        source="forum",
+        id="1",
+        author=Author(key="mara"),
+        created=START,
+        version=START,
+        body=body,
+        markup=Markup.TEXT,
+        title=title,
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "expected"),
+    [
+        ("Frame shows a black screen", "", "Frame shows a black screen"),
+        ("[SOLVED] Hi all, why are my prints so dark???", "", "Why are my prints so dark?"),
+        ("Help!!!", "Hello team. Uploads stop at E-1402 every night.", "Uploads stop at E-1402 every night"),
+        ("", "@FernlightHelp my pictures are gone! Where are they?", "My pictures are gone"),
+        ("WHY IS EVERY PRINT SO DARK", "", "Why is every print so dark"),
+        ("Hi-res prints look blurry", "", "Hi-res prints look blurry"),
+        ("My address book is un-resolved", "", "My address book is un-resolved"),
+        ("Frame restarts - solved", "It restarts.", "Frame restarts"),
+        ("So-called backup never ends", "", "So-called backup never ends"),
+        ("Uploads hang (5.13.0) every night", "", "Uploads hang every night"),
+        ("???", "...", NOTHING_SAID),
+    ],
+)
+def test_titles(title: str, body: str, expected: str) -> None:
+    assert vocabulary.title(thread([post(body, title)])) == expected
+
+
+@settings(max_examples=200, deadline=None)
+@given(conversations())
+def test_a_title_is_short_and_in_the_askers_words(posts: Sequence[Post]) -> None:
+    found = thread(posts)
+    title = vocabulary.title(found)
+    said = " ".join([found.question.text, *(p.title for p in found.question.posts)]).casefold()
+    assert 0 < len(title) <= vocabulary.TITLE_CHARACTERS + 1
+    assert title == NOTHING_SAID or all(word in said for word in re.findall(r"\w+", title.casefold()))
+
+
+@settings(max_examples=150, deadline=None)
+@given(conversations())
+def test_phrases_are_verbatim_and_unlike_each_other(posts: Sequence[Post]) -> None:
+    found = thread(posts)
+    phrases = vocabulary.asked_as([found])
+    said = " ".join([found.question.text, *(p.title for p in found.question.posts)])
+    assert len(phrases) <= vocabulary.PHRASES
+    for place, phrase in enumerate(phrases):
+        words = set(vocabulary.words(phrase))
+        assert all(word in said for word in re.findall(r"\w+", phrase))
+        for other in phrases[:place]:
+            shared = words & set(vocabulary.words(other))
+            assert len(shared) < vocabulary.TOO_ALIKE * len(words | set(vocabulary.words(other)))
+
+
+@pytest.mark.parametrize("piece", ["how ", "#a ", "@a ", "no? ", "a-", "(1.1", " "])
+def test_a_huge_post_is_read_no_further_than_needed(piece: str) -> None:
+    huge = thread([post(piece * 60_000)])
+    began = time.process_time()
+    vocabulary.title(huge)
+    vocabulary.asked_as([huge])
+    assert time.process_time() - began < 0.5
+
+
+def test_what_is_masked_is_masked_before_it_is_cut_up() -> None:
+    seen: list[str] = []
+    body = "My Frame is black.\nRegards\nMara"
+    vocabulary.title(thread([post(body)]), lambda text: seen.append(text) or text)
+    assert body in seen
+
+
+WORDS = ("frame", "black", "screen", "update", "upload", "stuck", "battery", "print", "dark", "album")
+questions = st.lists(
+    st.builds(
+        Question,
+        ref=st.integers(0, 999).map(str),
+        words=st.lists(st.sampled_from(WORDS), max_size=6).map(tuple),
+        product=st.sampled_from(("", "Frame", "Prints")),
+    ),
+    max_size=12,
+    unique_by=lambda question: question.ref,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_groups_are_a_partition_that_the_order_does_not_change(data: st.DataObject) -> None:
+    asked = data.draw(questions)
+    found = groups(asked)
+    assert sorted(ref for group in found for ref in group) == sorted(question.ref for question in asked)
+    shuffled = data.draw(st.permutations(asked))
+    assert set(map(frozenset, groups(shuffled))) == set(map(frozenset, found))
+    product = {question.ref: question.product for question in asked}
+    assert all(len({product[ref] for ref in group}) == 1 for group in found)
+
+
+def test_the_same_question_is_found_and_its_product_counts() -> None:
+    words = ("frame", "black", "screen", "update")
+    one = Question("1", words, "Frame")
+    other = Question("9", ("album", "upload", "dark"), "Frame")
+    assert groups([one, other, replace(one, ref="2")]) == (("1", "2"), ("9",))
+    assert groups([one, replace(one, ref="2", product="Prints")]) == (("1",), ("2",))
