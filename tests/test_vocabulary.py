@@ -93,7 +93,12 @@ def test_a_huge_post_is_read_no_further_than_needed(piece: str) -> None:
 def test_what_is_masked_is_masked_before_it_is_cut_up() -> None:
     seen: list[str] = []
     body = "My Frame is black.\nRegards\nMara"
-    vocabulary.title(thread([post(body)]), lambda text: seen.append(text) or text)
+
+    def mask(text: str) -> str:
+        seen.append(text)
+        return text
+
+    vocabulary.title(thread([post(body)]), mask)
     assert body in seen
 
 

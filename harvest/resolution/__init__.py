@@ -94,7 +94,7 @@ def _confirmed_case(readings: tuple[Reading, ...], accepted: str) -> Case:
 
 
 def _answer_before(readings: tuple[Reading, ...], index: int) -> tuple[Reading, ...]:
-    """The turn that the confirming one means: itself, one it answers or whose author it names, or the nearest.
+    """The turn that the confirming one means: itself, the one it answers or names, or the nearest.
 
     Never without substance, never the asker's, nor that of another customer who only has the same problem.
     """
