@@ -11,6 +11,7 @@ import ijson  # type: ignore[import-untyped]
 
 from harvest.errors import SourceError
 from harvest.sources.files import HEAD, as_utf8, opened, text_only, utf8_only
+from harvest.sources.surrogates import Mended
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,8 +45,9 @@ def shape(head: bytes) -> frozenset[str]:
 
 def _paths(data: bytes) -> frozenset[str]:
     found: set[str] = set()
+    mended = io.BufferedReader(Mended(io.BytesIO(data)))
     try:
-        for count, (prefix, event, value) in enumerate(ijson.parse(io.BytesIO(data), multiple_values=True)):
+        for count, (prefix, event, value) in enumerate(ijson.parse(mended, multiple_values=True)):
             if event == "map_key":
                 # of a list around everything, only what is in it counts
                 inner = "" if prefix == "item" else prefix.removeprefix("item.")
@@ -126,7 +128,9 @@ def _array(
     stream: io.BufferedReader, path: Path, report: Report
 ) -> Iterator[tuple[int, str, dict[str, object]]]:
     number = 0
-    items = ijson.items(stream, "item")  # numbers as Decimal: a long integer must not end the file
+    items = ijson.items(
+        io.BufferedReader(Mended(stream)), "item"
+    )  # numbers as Decimal: a long integer must not end the file
     while True:
         number += 1
         try:

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import io
+import json
+from typing import TYPE_CHECKING
+
+import ijson  # type: ignore[import-untyped]
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harvest.sources import SourceOptions, format_named
+from harvest.sources.surrogates import Mended
+from tests.sources.recorder import Recorder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Pieces(io.RawIOBase):
+    """Gives its bytes in pieces of given sizes, so that every cut is tried."""
+
+    def __init__(self, data: bytes, size: int) -> None:
+        self.data, self.size = data, size
+
+    def read(self, size: int = -1) -> bytes:
+        piece, self.data = self.data[: self.size], self.data[self.size :]
+        return piece
+
+
+def mended(data: bytes, size: int) -> bytes:
+    return io.BufferedReader(Mended(Pieces(data, size))).read()  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 11, 12, 13, 1000])
+@pytest.mark.parametrize(
+    ("given_", "expected"),
+    [
+        (rb'["\ud83d"]', rb'["\ufffd"]'),
+        (rb'["\udc00 x"]', rb'["\ufffd x"]'),
+        (rb'["\ud83d\ude00"]', rb'["\ud83d\ude00"]'),
+        (rb'["\ud83d\ud83d\ude00"]', rb'["\ufffd\ud83d\ude00"]'),
+        (rb'["\\ud83d"]', rb'["\\ud83d"]'),
+        (rb'["\\\ud83d\n"]', rb'["\\\ufffd\n"]'),
+        (rb'["\u00e9\uD83D\uDE00"]', rb'["\u00e9\uD83D\uDE00"]'),
+        (b'["no escape at all"]', b'["no escape at all"]'),
+    ],
+)
+def test_halves_become_a_replacement_character(given_: bytes, expected: bytes, size: int) -> None:
+    assert mended(given_, size) == expected
+
+
+@given(
+    st.lists(st.text(st.characters(codec=None) | st.sampled_from('\ud83d\ude00\\u"d8'))), st.integers(1, 40)
+)
+def test_what_comes_out_can_be_parsed_and_whole_text_is_unchanged(texts: list[str], size: int) -> None:
+    out = mended(json.dumps(texts).encode(), size)
+    found = list(ijson.items(io.BytesIO(out), "item"))
+    assert [str(text) for text in found] == json.loads(out)
+    for before, after in zip(texts, found, strict=True):
+        if before.isprintable():
+            assert after == before
+
+
+def test_a_cut_off_emoji_costs_nothing_else(tmp_path: Path) -> None:
+    page = [
+        {"id": str(n), "author_id": "7", "text": f"hello {n}", "created_at": "2026-01-02T03:04:05Z"}
+        for n in (11, 12, 13)
+    ]
+    page[1]["text"] = "cut \ud83d"
+    file = tmp_path / "page.json"
+    file.write_text(json.dumps(page))
+    posts = list(format_named("x").read(file, SourceOptions(name="x"), Recorder()))
+    assert [post.id for post in posts] == ["11", "12", "13"]
