@@ -2,8 +2,8 @@
 
 Each stage runs as its own process on a fresh knowledge base, as it would for a user, so that wall time and
 peak memory are those of the whole program. Memory is the most that the process and its workers held at once,
-sampled from the operating system. The same is done for a quarter of the conversations, so that the last column
-shows how the time grows: 4 would be linear.
+sampled from the operating system. The same is done for a quarter of the conversations, so that the last
+column shows how the time grows: 4 would be linear.
 """
 
 from __future__ import annotations

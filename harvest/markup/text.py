@@ -92,8 +92,8 @@ def _steps(lines: list[str], start: int) -> list[str]:
     if not first or int(first[1]) != 1:
         return []
     steps: list[str] = []
-    for line in lines[start:]:
-        item = _NUMBERED.fullmatch(line)
+    while start + len(steps) < len(lines):  # no slice: it would be copied for every line that begins with 1
+        item = _NUMBERED.fullmatch(lines[start + len(steps)])
         if not item or int(item[1]) != len(steps) + 1:
             break
         steps.append(item[2])

@@ -90,14 +90,15 @@ def draft(same: Sequence[Material], style: Style) -> Answer:
     if not best.verdict.answer or best.verdict.kind is None:
         raise ValueError(f"{best.thread.ref} has no answer to draft")
     first = best.thread.question.posts[0]
+    mask = _mask(best, style)
     updated = max(post.version for material in same for post in _used(material)).date()
     return Answer(
-        title=vocabulary.title(best.thread, _mask(best, style)),
+        title=vocabulary.title(best.thread, mask),
         kind=best.verdict.kind,
         asked_as=_phrases(same, style),
-        product=first.product,
-        topic=style.topic(first),
-        tags=first.tags,
+        product=mask(first.product),
+        topic=mask(style.topic(first)),
+        tags=tuple(mask(tag) for tag in first.tags),
         sources=tuple(_source(material) for material in same),
         confirmed_by=(f"{best.thread.source}:{best.verdict.confirmed_by}",)
         if best.verdict.confirmed_by

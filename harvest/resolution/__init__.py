@@ -39,6 +39,8 @@ OWN_FIX_WORDS: Final = 15
 
 def judge(thread: Thread) -> Verdict:
     """The verdict on `thread`. Pure and deterministic; linear in the text."""
+    if question_is_missing(thread):
+        return Verdict(outcome=Outcome.UNSURE, confidence=1.0)
     readings = tuple(acts.read(turn) for turn in thread.turns)
     accepted = next((post.accepted for turn in thread.turns for post in turn.posts if post.accepted), "")
     resolved = _weighed(_confirmed_case(readings, accepted), CONFIRMATION_BIAS, CONFIRMATION_RULES)
@@ -48,6 +50,15 @@ def judge(thread: Thread) -> Verdict:
     if answered.case.answer and answered.confidence >= ANSWERED_AT:
         return answered.verdict(Outcome.ANSWERED)
     return _without_answer(readings, answered)
+
+
+def question_is_missing(thread: Thread) -> bool:
+    """Whether the post that opened the conversation is not there: spam, deleted, or not exported.
+
+    Then what stands first is somebody's answer to it.
+    """
+    first = thread.turns[0].posts[0]
+    return bool(first.conversation) and first.parent == first.conversation
 
 
 class _Weighed:
