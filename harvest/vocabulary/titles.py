@@ -13,6 +13,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from harvest.vocabulary.words import READ_CHARACTERS, WORD, bare, meaningful, sentences, words
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
@@ -22,33 +24,10 @@ TITLE_CHARACTERS: Final = 90
 """A title longer than this is cut at a clause or a word."""
 PHRASE_WORDS: Final = (3, 16)
 """A phrase is at least and at most this many words long."""
-READ_CHARACTERS: Final = 6000
-"""What stands further down in a post is not read: nobody names the problem there."""
 PHRASES: Final = 8
 """So many phrases a page keeps by default."""
 TOO_ALIKE: Final = 0.6
 """Share of common words (Jaccard) from which two phrases count as the same."""
-COMMON_WORDS: Final = frozenset(
-    """
-    a about after again all also always am an and another any anybody anyone anything are as ask at be
-    because been before being but by came can can't cannot come could couldn't did didn't do does
-    doesn't doing don't done else even ever every everything fix for from get gets getting go goes going
-    good got had happen happened happening happens has have having he hello help her here hi him his how
-    i i'd i'll i'm i've idea ideas if in into is isn't issue it it's its just keep know last let like
-    look make many may maybe me might mine more most much must my need never new no nobody not nothing
-    now of off ok on one only or other our out over own please problem question really right same say
-    says see seem seems she should so some somebody someone something still such suggest suggestions
-    sure take tell than thank thanks that that's the their them then there there's these they thing
-    things think this those though time to too tried try trying up us use used using very want was
-    wasn't way we well went were what what's when where which while who whole why will with without
-    won't work worked working works would wouldn't yes yet you your
-    """.split()  # noqa: SIM905 — easier to read and to mend than a wall of quotes
-)
-"""English words that no two questions can be told apart by."""
-
-_LEADING_HANDLES = re.compile(r"^(?:\s*[@#]\w+[,:]?)+\s*")
-_TRAILING_TAGS = re.compile(r"(?:\s*#\w+)+\s*$")
-_LINK = re.compile(r"https?://\S+")
 _TAG_IN_BRACKETS = re.compile(
     r"^\s*[\[(](?:solved|fixed|resolved|closed|help|urgent|question|bug|issue)[\])]\s*[:–-]?\s*",
     re.IGNORECASE,
@@ -68,8 +47,6 @@ _PLEA = re.compile(
     re.IGNORECASE,
 )
 _VERSION_IN_BRACKETS = re.compile(r"\s*\((?:v(?:ersion)?\s*)?\d+(?:\.\d+)+[^)]{0,20}\)")
-_SENTENCE = re.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=\S)|\n+")
-_WORD = re.compile(r"[^\W_]+(?:['’.:/-][^\W_]+)*")
 _ASKING = re.compile(r"\b(?:how|why|where|what|which|can|could|is there|does|do)\b.*\?", re.IGNORECASE)
 _SYMPTOM = re.compile(
     r"\b(?:how|why|where|what|when|which|who|can|could|does|do|is|are|will)\b.*\?|n['’]t\b|\bnot\b|\bno\b|\bcannot\b|"
@@ -86,16 +63,16 @@ def title(thread: Thread, mask: Callable[[str], str] = str) -> str:
     """
     given = next((post.title for post in thread.question.posts if post.title), "")
     clean = _cleaned(mask(given))
-    if len(_WORD.findall(clean)) < PHRASE_WORDS[0]:
+    if len(WORD.findall(clean)) < PHRASE_WORDS[0]:
         told = sentences(mask(thread.question.text[:READ_CHARACTERS]))
         said = [text for sentence in told if (text := _cleaned(sentence))]
         clean = max([clean, *said], key=lambda text: _telling(text, said), default=clean)
-    return _presentable(clean) if _WORD.search(clean) else "A question without words"
+    return _presentable(clean) if WORD.search(clean) else "A question without words"
 
 
 def _telling(text: str, said: Sequence[str]) -> float:
     """How much a sentence tells of the problem: asking, a symptom, words with a meaning; early is best."""
-    count = len(_WORD.findall(text))
+    count = len(WORD.findall(text))
     points = 2.0 * min(len(meaningful(text)), 6) - max(0, count - PHRASE_WORDS[1]) / 2
     points += 4.0 * bool(_SYMPTOM.search(text)) + 2.0 * bool(_ASKING.search(text))
     return points - (said.index(text) if text in said else 0)
@@ -118,27 +95,6 @@ def asked_as(
     return tuple(chosen[:limit])
 
 
-def sentences(text: str) -> list[str]:
-    """The sentences and lines of the first `READ_CHARACTERS`, without handles before, links, tags after."""
-    plain = _LINK.sub(" ", _TRAILING_TAGS.sub("", _LEADING_HANDLES.sub("", text[:READ_CHARACTERS])))
-    return [sentence.strip() for sentence in _SENTENCE.split(plain) if sentence.strip()]
-
-
-def words(text: str) -> list[str]:
-    """The words of `text`, case-folded; error codes and versions stay whole."""
-    return [word.casefold() for word in _WORD.findall(text)]
-
-
-def meaningful(text: str) -> set[str]:
-    """The words of `text` that could tell one question from another."""
-    return {word for word in words(text) if tells(word)}
-
-
-def tells(word: str) -> bool:
-    """Whether a case-folded word could tell one question from another."""
-    return word not in COMMON_WORDS and (len(word) > 2 or word.isdigit())
-
-
 def _phrases(thread: Thread, mask: Callable[[str], str]) -> list[str]:
     given = next((post.title for post in thread.question.posts if post.title), "")
     told = sentences(mask(thread.question.text[:READ_CHARACTERS]))
@@ -146,14 +102,12 @@ def _phrases(thread: Thread, mask: Callable[[str], str]) -> list[str]:
     telling += [sentence for sentence in told if _SYMPTOM.search(sentence)]
     cleaned = [_cleaned(text).rstrip(" .!,;:") for text in telling]
     low, high = PHRASE_WORDS
-    return [
-        text for text in cleaned if low <= len(_WORD.findall(text)) <= high and len(meaningful(text)) >= 2
-    ]
+    return [text for text in cleaned if low <= len(WORD.findall(text)) <= high and len(meaningful(text)) >= 2]
 
 
 def _cleaned(text: str) -> str:
     """`text` without greeting, plea, "[SOLVED]" and version noise."""
-    text = _LINK.sub(" ", _TRAILING_TAGS.sub("", _LEADING_HANDLES.sub("", text[:READ_CHARACTERS])))
+    text = bare(text)
     text = _SOLVED_AT_END.sub("", _TAG_IN_BRACKETS.sub("", text))
     for pattern in (_GREETING, _PLEA, _GREETING):
         text = pattern.sub("", text)

@@ -1,0 +1,21 @@
+"""The customers' own words: titles, phrases, and how they differ from the words of those who help."""
+
+from __future__ import annotations
+
+from harvest.vocabulary.titles import PHRASE_WORDS, PHRASES, TITLE_CHARACTERS, TOO_ALIKE, asked_as, title
+from harvest.vocabulary.words import COMMON_WORDS, READ_CHARACTERS, meaningful, sentences, tells, words
+
+__all__ = [
+    "COMMON_WORDS",
+    "PHRASES",
+    "PHRASE_WORDS",
+    "READ_CHARACTERS",
+    "TITLE_CHARACTERS",
+    "TOO_ALIKE",
+    "asked_as",
+    "meaningful",
+    "sentences",
+    "tells",
+    "title",
+    "words",
+]

@@ -1,0 +1,58 @@
+"""Sentences and words, and which of them tell one question from another."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+READ_CHARACTERS: Final = 6000
+"""What stands further down in a post is not read: nobody names the problem there."""
+COMMON_WORDS: Final = frozenset(
+    """
+    a about after again all also always am an and another any anybody anyone anything are as ask at be
+    because been before being but by came can can't cannot come could couldn't did didn't do does
+    doesn't doing don't done else even ever every everything fix for from get gets getting go goes going
+    good got had happen happened happening happens has have having he hello help her here hi him his how
+    i i'd i'll i'm i've idea ideas if in into is isn't issue it it's its just keep know last let like
+    look make many may maybe me might mine more most much must my need never new no nobody not nothing
+    now of off ok on one only or other our out over own please problem question really right same say
+    says see seem seems she should so some somebody someone something still such suggest suggestions
+    sure take tell than thank thanks that that's the their them then there there's these they thing
+    things think this those though time to too tried try trying up us use used using very want was
+    wasn't way we well went were what what's when where which while who whole why will with without
+    won't work worked working works would wouldn't yes yet you your
+    """.split()  # noqa: SIM905 — easier to read and to mend than a wall of quotes
+)
+"""English words that no two questions can be told apart by."""
+
+
+_LEADING_HANDLES = re.compile(r"^(?:\s*[@#]\w+[,:]?)+\s*")
+_TRAILING_TAGS = re.compile(r"(?:\s*#\w+)+\s*$")
+_LINK = re.compile(r"https?://\S+")
+_SENTENCE = re.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=\S)|\n+")
+WORD = re.compile(r"[^\W_]+(?:['’.:/-][^\W_]+)*")
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences and lines of the first `READ_CHARACTERS`, without handles before, links, tags after."""
+    return [sentence.strip() for sentence in _SENTENCE.split(bare(text)) if sentence.strip()]
+
+
+def bare(text: str) -> str:
+    """The first `READ_CHARACTERS` without handles before, links, tags after."""
+    return _LINK.sub(" ", _TRAILING_TAGS.sub("", _LEADING_HANDLES.sub("", text[:READ_CHARACTERS])))
+
+
+def words(text: str) -> list[str]:
+    """The words of `text`, case-folded; error codes and versions stay whole."""
+    return [word.casefold() for word in WORD.findall(text)]
+
+
+def meaningful(text: str) -> set[str]:
+    """The words of `text` that could tell one question from another."""
+    return {word for word in words(text) if tells(word)}
+
+
+def tells(word: str) -> bool:
+    """Whether a case-folded word could tell one question from another."""
+    return word not in COMMON_WORDS and (len(word) > 2 or word.isdigit())
