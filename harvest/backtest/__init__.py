@@ -1,0 +1,1 @@
+"""How well Harvest judges, on threads that people have labelled: precision, recall, and every miss."""
