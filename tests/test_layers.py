@@ -25,16 +25,16 @@ LAYERS: Final = (
             "markup",
             "privacy",
             "threads",
-            "resolution",
             "vocabulary",
+            "resolution",
             "duplicates",
             "candidates",
             "pages",
         ),
     ),
-    ("io", ("sources", "lake", "engine", "quarantine", "store", "site")),
+    ("io", ("sources", "lake", "engine", "quarantine", "store", "site", "backtest")),
     ("pipeline", ("pipeline",)),
-    ("cli", ("display", "cli", "__main__")),
+    ("cli", ("display", "wording", "cli", "__main__")),
 )
 """From the bottom up. A module may import from the layers below its own."""
 

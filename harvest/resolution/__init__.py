@@ -11,6 +11,7 @@ import math
 import re
 from typing import TYPE_CHECKING, Final
 
+from harvest import vocabulary
 from harvest.model import Evidence, Kind, Outcome, Role, Thread, Verdict
 from harvest.resolution import acts
 from harvest.resolution.cues import Act
@@ -25,16 +26,20 @@ from harvest.resolution.rules import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from harvest.resolution.acts import Reading
 
 RESOLVED_AT: Final = 0.80
 """Confidence from which a thread is called resolved."""
-ANSWERED_AT: Final = 0.65
+ANSWERED_AT: Final = 0.70
 """Confidence from which an unconfirmed answer is called one."""
 OWN_FIX_WORDS: Final = 15
 """An asker who found the fix alone and says less than this does not say what it was."""
+ACCOUNT_WORDS: Final = 30
+"""Somebody who says this much when it works tells what they did."""
+HINT_WORDS: Final = 6
+"""An answer that certainly helped may be as short as this."""
 
 
 def judge(thread: Thread) -> Verdict:
@@ -43,8 +48,12 @@ def judge(thread: Thread) -> Verdict:
         return Verdict(outcome=Outcome.UNSURE, confidence=1.0)
     readings = tuple(acts.read(turn) for turn in thread.turns)
     accepted = next((post.accepted for turn in thread.turns for post in turn.posts if post.accepted), "")
-    resolved = _weighed(_confirmed_case(readings, accepted), CONFIRMATION_BIAS, CONFIRMATION_RULES)
-    if resolved.confidence >= RESOLVED_AT:
+    cases = [
+        _weighed(case, CONFIRMATION_BIAS, CONFIRMATION_RULES) for case in _confirmed_cases(readings, accepted)
+    ]
+    # the first who says so, unless it came undone, means the answer most directly
+    resolved = next((weighed for weighed in cases if weighed.confidence >= RESOLVED_AT), None)
+    if resolved is not None:
         return resolved.verdict(Outcome.RESOLVED)
     answered = _weighed(_answered_case(readings, accepted), ANSWER_BIAS, ANSWER_RULES)
     if answered.case.answer and answered.confidence >= ANSWERED_AT:
@@ -91,45 +100,87 @@ def _weighed(case: Case, bias: float, rules: Sequence[Rule]) -> _Weighed:
     return _Weighed(case, 1 / (1 + math.exp(-log_odds)), evidence)
 
 
-def _confirmed_case(readings: tuple[Reading, ...], accepted: str) -> Case:
-    """The last turn in which somebody affected could be confirming, and the answer it would confirm."""
-    for index in range(len(readings) - 1, 0, -1):
+def _confirmed_cases(readings: tuple[Reading, ...], accepted: str) -> Iterator[Case]:
+    """Every turn in which somebody affected could be confirming, in order, and what it would confirm."""
+    for index in range(1, len(readings)):
         turn = readings[index]
-        if turn.turn.role not in {Role.ASKER, Role.OTHER}:
-            continue
-        if turn.does(Act.CONFIRMS, Act.OWN_FIX) or (turn.does(Act.THANKS) and turn.words <= 60):
-            answer = _answer_before(readings, index)
-            if answer or turn.does(Act.CONFIRMS):
-                return Case(readings, answer, turn, accepted)
-    return Case(readings, (), None, accepted)
+        if _could_confirm(readings, index):
+            yield Case(readings, _answer_before(readings, index), turn, accepted)
+
+
+def _could_confirm(readings: tuple[Reading, ...], index: int) -> bool:
+    turn = readings[index]
+    if turn.turn.role in {Role.ASKER, Role.OTHER}:
+        return turn.does(Act.CONFIRMS, Act.OWN_FIX, Act.THANKS)
+    # on a forum, somebody with the same problem who thanks for the steps looks like a helper at first
+    newcomer = all(r.turn.author.key != turn.turn.author.key for r in readings[:index])
+    return (
+        turn.turn.role is Role.HELPER
+        and newcomer
+        and turn.settles
+        and turn.does(Act.THANKS)
+        and not turn.does(Act.ASKS)
+    )
 
 
 def _answer_before(readings: tuple[Reading, ...], index: int) -> tuple[Reading, ...]:
-    """The turn that the confirming one means: itself, the one it answers or names, or the nearest.
+    """The turns that the confirming one means: those it answers or names, the nearest, and itself.
 
-    Never without substance, never the asker's, nor that of another customer who only has the same problem.
+    Never without substance, never the asker's question, nor that of another customer who only has the same
+    problem. When somebody says for certain that it works, a bare link or a hint was enough.
     """
     confirmation = readings[index]
-    if confirmation.does(Act.OWN_FIX) and confirmation.words >= OWN_FIX_WORDS:
-        return (confirmation,)
-    before = [
-        r
-        for r in readings[:index]
-        if r.turn.author.key != confirmation.turn.author.key
+    person = confirmation.turn.author.key
+    since = max((at for at in range(index) if readings[at].turn.author.key == person), default=0)
+    others = [
+        (at, r)
+        for at, r in enumerate(readings[:index])
+        if r.turn.author.key != person
         and r.turn.role is not Role.ASKER
-        and r.has_substance
+        and (r.has_substance or (confirmation.settles and (r.links or r.words >= HINT_WORDS)))
         and not _only_moves_on(r)
         and not (r.turn.role is Role.OTHER and r.does(Act.STILL_STUCK, Act.ASKS))
     ]
-    direct = [r for r in before if r.turn.id == confirmation.turn.reply_to]
-    named = [r for r in before if _names(confirmation, r)]
-    return tuple((direct or named[-1:] or before[-1:])[:1])
+    told = _meant(confirmation, readings[0], [(r, at > since) for at, r in others])
+    if confirmation.turn.role is Role.HELPER:
+        return told
+    tells = confirmation.words >= ACCOUNT_WORDS or confirmation.does(Act.DESCRIBES)
+    if confirmation.does(Act.OWN_FIX) and confirmation.words >= OWN_FIX_WORDS:
+        return (*told, confirmation) if confirmation.does(Act.THANKS) else (confirmation,)
+    if told and confirmation.settles and tells and confirmation.words >= OWN_FIX_WORDS:
+        return (*told, confirmation)
+    return told
+
+
+def _meant(
+    confirmation: Reading, question: Reading, offers: Sequence[tuple[Reading, bool]]
+) -> tuple[Reading, ...]:
+    """The offer that a confirmation means: answered directly, named, echoed in its words, or fresh and best.
+
+    With each offer goes whether it came after the same person's turn before the confirmation.
+    """
+    echo = _stems(confirmation) - _stems(question)
+
+    def fits(offer: tuple[Reading, bool]) -> float:
+        reading, fresh = offer
+        points = 3.0 * (reading.turn.id == confirmation.turn.reply_to) + 2.0 * _names(confirmation, reading)
+        points += 1.5 * min(len(echo & _stems(reading)), 4) + 2.0 * fresh + 0.4 * _substance(reading)
+        return points
+
+    best = max(reversed(offers), key=fits, default=None)
+    return (best[0],) if best else ()
+
+
+def _stems(reading: Reading) -> frozenset[str]:
+    """The beginnings of the words that mean something, so that "compacted" echoes "compact"."""
+    return frozenset(word[:5] for word in vocabulary.words(reading.text) if vocabulary.tells(word))
 
 
 def _names(reading: Reading, other: Reading) -> bool:
     """Whether the one says the name of who wrote the other, after the handles it begins with."""
     name = other.turn.author.name.lstrip("@").casefold()
-    return len(name) > 1 and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", reading.text) is not None
+    said = reading.turn.text[: acts.READ_CHARACTERS].casefold()
+    return len(name) > 1 and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said) is not None
 
 
 def _only_moves_on(reading: Reading) -> bool:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 READ_CHARACTERS: Final = 6000
 """What stands further down in a post says little about what the post does."""
+PLAIN_WORDS: Final = 18
+"""A plain statement of this length says something, even without a cue."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,22 +40,47 @@ class Reading:
     @property
     def has_substance(self) -> bool:
         """Whether another customer could use it: instructions or facts, not only a question or a way out."""
-        return self.does(Act.INSTRUCTS, Act.EXPLAINS, Act.DECLINES, Act.KNOWN, Act.WORKAROUND, Act.OWN_FIX)
+        if self.does(Act.INSTRUCTS, Act.EXPLAINS, Act.DECLINES, Act.KNOWN, Act.WORKAROUND, Act.OWN_FIX):
+            return True
+        return self.words >= PLAIN_WORDS and not self.does(
+            Act.ASKS, Act.COLLECTS, Act.SENDS_AWAY, Act.STILL_STUCK
+        )
+
+    @property
+    def settles(self) -> bool:
+        """Whether it ends well: it says that it works, and is not stuck again further down."""
+        if not self.does(Act.CONFIRMS):
+            return False
+        if not self.does(Act.STILL_STUCK):
+            return True
+        said = [claimed(sentence) for sentence in _SENTENCES.findall(self.text)]
+        works = [at for at, sentence in enumerate(said) if PATTERNS[Act.CONFIRMS].search(sentence)]
+        stuck = [at for at, sentence in enumerate(said) if PATTERNS[Act.STILL_STUCK].search(sentence)]
+        return bool(works) and (not stuck or works[-1] > stuck[-1])
+
+    @property
+    def links(self) -> bool:
+        """Whether it holds an address."""
+        return _LINK.search(self.turn.text) is not None
 
     def _does(self, act: Act) -> bool:
         if act not in self._known:
             found = PATTERNS[act].search(self.text) is not None
             if found and act is Act.CONFIRMS:
-                # "has this fixed it?" and "if that worked" and "hasn't worked" say nothing of the kind
-                plain = NOT_CLAIMED.sub(" ", _QUESTIONED.sub(" ", self.text))
-                found = PATTERNS[act].search(plain) is not None
+                found = PATTERNS[act].search(claimed(self.text)) is not None
             self._known[act] = found
         return self._known[act]
+
+
+def claimed(text: str) -> str:
+    """`text` without what it does not claim: "has this fixed it?", "if that worked", "hasn't worked"."""
+    return NOT_CLAIMED.sub(" ", _QUESTIONED.sub(" ", text))
 
 
 _ALREADY_TOLD = re.compile(r"^(?:\s*@\w+[,:]?)+\s*")
 _LINK = re.compile(r"https?://\S+")
 _QUESTIONED = re.compile(r"[^.!?\n]*\?")
+_SENTENCES = re.compile(r"[^.!?\n]+[.!?\n]*")
 
 
 def read(turn: Turn) -> Reading:

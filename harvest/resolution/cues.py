@@ -32,6 +32,14 @@ class Act(StrEnum):
     SARCASM = "sounds sarcastic"
     PRAISE = "praises"
     CORRECTS = "corrects somebody"
+    DOUBTS = "has a but"
+    DESCRIBES = "says what was done"
+    WELCOMES = "is glad that it helped"
+    REFERS = "points at another company"
+    COLLECTS = "collects details"
+    HAS_PROBLEM = "has a question or a problem"
+    ADDRESSES = "tells the reader what they can do"
+    HOW_TO = "asks how to do something"
 
 
 VERBS: Final = (
@@ -49,14 +57,16 @@ def _any(*alternatives: str) -> re.Pattern[str]:
 
 
 NEGATION: Final = (
-    r"(?:n[o']t|never|hasn|didn|doesn|isn|won|can|cannot|nor|neither|without|if|until|hop(?:e|ing)|wish)"
+    r"(?:n[o']t|never|hasn|didn|doesn|isn|won|can|cannot|nor|neither|without|if|until|hop(?:e\w*|ing)|wish)"
 )
 """Words that turn a claim round."""
 
 NOT_CLAIMED: Final = _any(
     rf"\b\w*{NEGATION}(?: \w+){{0,3}} (?:work(?:s|ed|ing)?|fixed|solved|resolved|sorted|help(?:s|ed)?|possible)\b",
     r"\b(?:want(?:s|ed)?|needs?|please|when (?:will|is|are)|(?:can|could|will) (?:you|someone|somebody)|waiting for|expect)(?: \w+){0,4} (?:work(?:ing)?|fixed|solved|resolved|sorted|answered)\b",
-    r"\b(?:used to|always|supposed to|should) (?:be )?work(?:ed|ing)?\b",
+    r"\b(?:somewhat|partly|partially|kind of|sort of|almost|nearly|mostly) (?:it )?(?:works?|worked|working|fixed|solved)\b",
+    r"\b(?:how|whether|why|what) (?:it|this|that|they|everything) works?\b",
+    r"\b(?:used to|always|supposed to|should|last|previously) (?:be )?work(?:ed|ing)?\b",
     r"\bwork(?:ed|ing)\b[^.!?\n]{0,30}(?<!as)(?<!like) (?:before|until|till|yesterday|last (?:week|month|year))\b",
 )
 """A claim denied, hoped for, asked for, or true only once: "hasn't worked", "please get this fixed", "worked until"."""
@@ -70,7 +80,7 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\bdid the trick\b|\ball (?:is )?(?:good|well|sorted|set) now\b",
         r"\bgot it (?:working|to work|sorted|fixed|right)\b|\bback (?:up and running|to normal)\b",
         r"\b(?:exactly|just) what i (?:needed|was looking for|wanted)\b",
-        r"\byou(?:'re| are| were) (?:absolutely |quite |so )?(?:right|correct)\b(?! (?:that|to|about|but)\b)",
+        r"\byou(?:'re| are| were) (?:absolutely |quite |so |both )?(?:right|correct)[.!]",
         r"\bthat (?:was|is) (?:it|the (?:problem|issue|answer|reason|culprit|cause))\b|\bthat's it!",
         r"^\W*(?:\[?solved\]?|fixed(?: it)?|sorted|resolved)\b|(?:^|[.!\n] ?)solved[.!]",
         r"\b(?:normally|properly|correctly) (?:now|again)\b|^\W*success\b|\bsuccess!",
@@ -80,10 +90,12 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\bnow (?:it )?works\b|\bseems to (?:work|be working|have (?:worked|fixed|solved|done))\b",
         r"\b(?:now|again) (?:is |are )?(?:\w+ly )?(?:working|downloading|receiving|sending|showing|loading|syncing|uploading|displaying|running|printing)\b",
         r"\b(?:is|are|it's|now) (?:now )?(?:working|downloading|receiving|sending|showing|loading|syncing|uploading|displaying|running|printing) (?:\w+ly|now|again|fine)\b",
-        r"\bi now (?:have|see|get|can)\b|\bnow i (?:can|have|see|get)\b|\bi(?:'m| am| was) (?:now |finally )?able to\b",
+        r"\bi now (?:have|see|get|can)\b|\bnow i (?:can|have|see|get)\b|\bi(?:'m| am| was) (?:now|finally) able to\b",
         r"\bnot (?:skipping|crashing|freezing|happening|blocked|stuck) (?:any ?more|at the mo|now)\b",
         r"\bno longer (?:crash|freez|happen|get|see|appear|have the)\w*|\bno (?:more )?problems? (?:since|now|any ?more)\b",
         r"\b(?:haven't|have not|have) had (?:any|no) (?:more |further )?(?:problems?|issues?|trouble)\b",
+        r"\bno more (?:problems|issues|errors|trouble)\b|\b(?:fixes|solves) (?:my|the) (?:problem|issue)\b|\bfinally got it\b",
+        r"\b(?:compiles?|compiled|builds?|built|boots?|starts?|loads?|connects?|prints?) (?:cleanly|without (?:errors?|problems?)|fine (?:now|again)|(?:perfectly|correctly) now)\b|\bserves my purpose\b",
         r"\bset me on the right (?:path|track)\b|\b(?:heads|pictures|photos|messages|emails|folders|everything) (?:is|are) back\b",
         r"\b(?:funktioniert|geht|klappt|läuft) (?:jetzt|wieder|nun)\b|\bhat (?:geklappt|geholfen|funktioniert)\b|\bproblem gelöst\b|\bgenau das war's\b",
         r"\b(?:ça|cela) (?:marche|fonctionne)\b(?! (?:pas|plus|toujours))|\b(?:problème )?résolu\b|\bproblema (?:resuelto|solucionado|risolto|resolvido)\b|\b(?:ya|ahora) funciona\b|\b(?:ora|adesso) funziona\b|\bwerkt (?:nu|weer)\b|\bopgelost\b|\bagora funciona\b",
@@ -115,11 +127,15 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\bi (?:\w+ )?(?:figured|worked|sorted|found) (?:it |this |that |things? )?out\b",
         r"\bi(?:'ve| have)? (?:just |finally |now |since )?(?:found|discovered|solved|fixed|resolved|located) (?:it|the (?:issue|problem|cause|culprit|reason|solution|answer|fix)|my (?:problem|issue|mistake)|(?:a|the) (?:solution|fix|way))\b",
         r"^\W*(?:found (?:it|out|the (?:answer|solution|problem|cause|issue|culprit))|figured (?:it )?out|never ?mind|fixed it|solved it|solved|edit: (?:solved|fixed|found))\b",
+        r"\bi(?:'ve| have)? (?:just |now |finally |then )?(?:realized|realised|recognized|recognised|noticed|forgot|overlooked|missed) (?:that|the|i)\b|\bfound (?:the|my) (?:error|mistake|bug|typo)\b",
+        r"\b(?:actually,? )?(?:it|this) was (?:a|an|my|the|caused by) (?:problem|issue|mistake|error|typo|bug|setting|conflict|fault)\b|\bi (?:was|am) (?:adding|using|missing|passing|doing|looking at|calling) (?:the|a|an|it|my)\b[^.!?\n]{0,60}\b(?:wrong|instead|but)\b",
+        r"\bmy (?:own )?(?:answer|question) is\b|\b(?:answer|solution) to my own question\b|\bcode that (?:actually )?works\b|\bi finally (?:got|applied|did|used|made)\b",
         r"\bmy (?:own )?(?:solution|fix|workaround)(?: now)? (?:was|is)\b|\bin the end,? i\b",
         r"\b(?:the|my) (?:problem|issue|culprit|cause|mistake|error|trick|solution) (?:was|is actually|turned out|turns out)\b|\bit (?:turns|turned) out\b",
-        r"\bi (?:finally |then )?(?:solved|fixed|resolved|managed|succeeded)\b|\bi was able to\b",
-        r"\bwhat (?:worked|fixed it|solved it|did it)(?: for me)? (?:was|is)\b|\b(?:which|that|this) (?:fixed|solved|cured|resolved) (?:it|the|my)\b",
+        r"\bi(?:'ve| have)? (?:finally |then )?(?:solved|fixed|resolved|managed to|succeeded)\b|\bi was able to\b",
+        r"\bwhat (?:worked|fixed it|solved it|did it)(?: for me)? (?:was|is)\b|\bwhich (?:fixed|solved|cured|resolved) (?:it|the|my)\b",
         r"\bafter (?:deleting|removing|changing|reinstalling|uninstalling|installing|disabling|enabling|switching|setting|updating|restarting|adding|moving|resetting|unchecking|checking|turning)\b[^.!?\n]{0,80}\b(?:work(?:s|ed|ing)|fine|ok|solved|fixed|back)\b",
+        r"\b(?:installing|removing|deleting|changing|disabling|enabling|switching|adding|unchecking|restarting|resetting|reinstalling|updating|using)\b[^.!?\n]{0,70}\b(?:fixed|solved|resolved|did the trick|worked|works)\b",
         r"\b(?:hab(?:e)? die lösung gefunden|lösung gefunden)\b",
     ),
     Act.FIXED_ITSELF: _any(
@@ -127,6 +143,7 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\b(?:started|began) working (?:again )?(?:by itself|on its own)\b",
         r"\bwent away (?:by itself|on its own)\b",
         r"\bfor no (?:apparent )?reason (?:it )?(?:started|works|is working)\b",
+        r"\b(?:tried|checked) (?:it )?again (?:a few|some|several|two|three|\d+) (?:minutes|hours?|days?|weeks?) later\b",
     ),
     Act.ASKS: re.compile(r"\?(?:\s|$)|\?[)\"”’]"),
     Act.SENDS_AWAY: _any(
@@ -181,5 +198,35 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\b(?:isn't|is no longer) (?:\w+ )?(?:correct|right|true|how it works)\b|\bno longer (?:works?|holds)\b",
         r"\banswer(?: above)? (?:was|is) (?:only )?for (?:the |an )?(?:old|earlier|previous)",
         r"^\W*(?:correction|careful|please don't do|don't do) ?\b",
+    ),
+    Act.DOUBTS: _any(
+        r"\b(?:but|however|although|though|except|unfortunately|sadly|only problem|not sure|confus(?:ed|ing)|disappoint)\b",
+        r"n't\b|\bnot\b|\bno\b(?! (?:problem|worries))|\bnothing\b|\bnever\b|\bcannot\b|\bwithout\b",
+    ),
+    Act.DESCRIBES: _any(
+        r"\bi(?:'ve| have| had)? (?:just |then |finally |now |also |simply )?(?:to )?(?:changed?|deleted?|removed?|uninstalled?|reinstalled?|installed?|went|clicked|set|switched|turned|moved?|disabled?|enabled?|created?|added|used|unchecked|checked|selected|updated|restarted|opened|copied|renamed|made|did|replaced?|restored?|repaired|compacted|reset|put|bought|followed|typed|entered|logged|signed|closed|subscribed|downgraded|upgraded|cleared|held|pressed|plugged|unplugged|charged|ran|edited|wrote|swapped)\b",
+        r"\b(?:after|by) \w+ing\b|\bi had to\b|\bgo(?:ing)? (?:in)?to\b|\b(?:was|were|is) set to\b|\bwasn't\b|\bturn(?:s|ed) out\b|\binstead\b",
+    ),
+    Act.WELCOMES: _any(
+        r"\b(?:you(?:'re| are) (?:very |most )?welcome|my pleasure|glad (?:it|to|that|you|i)|happy to (?:help|hear)|(?:great|good|nice) to (?:hear|know|see)|no (?:problem|worries)|any ?time|great news)\b",
+        r"\bgern geschehen\b|\bde rien\b|\bde nada\b|\bprego\b|\bgraag gedaan\b|\bnon c'è di che\b",
+    ),
+    Act.REFERS: _any(
+        r"\b(?:contact|ask|check with|talk to|speak (?:to|with)|get in touch with|take it up with|complain to) (?:your|the|their) (?:\w+ ){0,2}(?:provider|isp|bank|carrier|manufacturer|administrator|admin|it (?:team|department)|phone maker|maker|host|seller|store|airline|operator)\b",
+        r"\b(?:nothing|not something) (?:that )?we can (?:do|change|fix)\b|\b(?:that|this|it)(?:'s| is) (?:up to|controlled by|decided by|a matter for|an issue with) (?:your|the) \w+",
+    ),
+    Act.COLLECTS: _any(
+        r"\b(?:post|share|provide|send|paste|attach|upload|give us|tell us|let us know)\b[^.!?\n]{0,40}\b(?:information|info|details?|screen ?shots?|logs?|error messages?|message headers?|version|crash (?:ids?|report)|address|number|username|what (?:device|version|you see)|which (?:device|version))\b",
+        r"\bmore (?:information|info|details?|specific)\b|\bcan you (?:confirm|clarify|elaborate|post|share|tell us)\b",
+    ),
+    Act.HAS_PROBLEM: _any(
+        r"\?",
+        r"\b(?:how (?:do|can|to|would|should)|why|what|where|which|is there|help|advice|advise|trying|tried|want(?:ed)? to|would like|need|question|wonder(?:ing)?|anyone)\b",
+        r"n't\b|\b(?:not|no|cannot|never|nothing|unable|problem|issue|error|wrong|missing|lost|gone|fail\w*|stuck|crash\w*|bro(?:ke|ken)|stop(?:s|ped)|disappear\w*|slow\w*|keeps?|refuses?|bug|charged|dead|black|blank|weird|strange|annoying|ruined|hack\w*|locked|delay\w*|glitch\w*|hangs?|hanging|freez\w*|stays?|shows?|waiting|[a-z]-?\d{3,5})\b",
+        r"[^\x00-\u024f]{4}|\b(?:wie|warum|kann|nicht|problem[ae]?|comment|pourquoi|como|por qué|perché|hoe|waarom)\b",
+    ),
+    Act.ADDRESSES: _any(r"\byou (?:can|could|should|need|have to|must|will|may|might)\b"),
+    Act.HOW_TO: _any(
+        r"\bhow (?:do|can|to|would|could|should)\b|\bis (?:there|it possible)\b|\bcan (?:i|you|we|one)\b|\bwhere\b"
     ),
 }
