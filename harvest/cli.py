@@ -6,6 +6,7 @@ Commands import what they need when they run: `--help` and a mistyped option nee
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import time
@@ -233,6 +234,57 @@ def draft(
     without = [candidate for candidate in picked if not candidate.verdict.answer]
     display.say_without_answer(without)
     return LEFT_OUT if threads and without else 0
+
+
+@main.command(short_help="Compare customers' words with those of the people who help.")
+@click.option(
+    "--top",
+    type=click.IntRange(1),
+    metavar="N",
+    default=ROWS,
+    show_default=True,
+    help="So many phrases of each side.",
+)
+@click.option("--json", "as_json", is_flag=True, help="JSON on standard output; no table.")
+@click.option("--propose", is_flag=True, help="YAML to choose from, for docs/vocabulary.yml; no table.")
+@click.pass_obj
+def vocabulary(settings: Settings, /, *, top: int, as_json: bool, propose: bool) -> None:
+    """Say which words and phrases customers use and those who help do not, and the reverse.
+
+    With --propose: which of them occur in the same conversations, as entries for docs/vocabulary.yml. Nothing
+    is written: people decide which pairs mean the same.
+    """
+    config = settings.config()
+    from harvest import display, pipeline, wording
+
+    with display.Drawn(quiet=settings.quiet) as progress:
+        heard = pipeline.hear(config, top=top, pairs=propose, workers=settings.workers, progress=progress)
+    if as_json:
+        click.echo(wording.vocabulary_json(heard))
+    elif propose:
+        click.echo(wording.proposals(heard.pairs, top), nl=False)
+    else:
+        wording.say_vocabulary(heard)
+
+
+@main.group(short_help="Measure Harvest on labelled data.")
+def backtest() -> None:
+    """Measure on data that people have labelled how well Harvest does, and list what it gets wrong."""
+
+
+@backtest.command("resolution", short_help="How well conversations are judged.")
+@click.argument("path", metavar="PATH", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="End in one line of JSON.")
+def backtest_resolution(path: Path, *, as_json: bool) -> None:
+    """Judge the labelled threads in PATH: precision, recall and coverage by source, and every miss."""
+    from harvest import display
+    from harvest.backtest import labelled, resolution
+
+    judged = resolution.judge_all(labelled.read(path))
+    scores = resolution.by_source(judged)
+    display.say_backtest(scores, resolution.misses(judged))
+    if as_json:
+        click.echo(json.dumps(scores[-1].figures()))
 
 
 @main.command(short_help="Start your own knowledge base in DIR.")
