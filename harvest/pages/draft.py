@@ -31,16 +31,15 @@ from harvest.model import (
     Thread,
     Verdict,
 )
+from harvest.pages.lead import telling
 from harvest.pages.markdown import to_markdown
-from harvest.pages.tidy import tidy
+from harvest.pages.shape import shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 REVIEW_AFTER: Final = timedelta(days=365)
 """A page is looked at again after this long."""
-QUOTE_CHARACTERS: Final = 320
-"""So much of the question is quoted, in whole sentences."""
 BODY_CHARACTERS: Final = 12_000
 """Longer answers go on in the conversation."""
 
@@ -55,6 +54,7 @@ NOT_SOLVED: Final = {
     Kind.KNOWN_PROBLEM: "What is known",
     Kind.ELSEWHERE: "Who can help",
 }
+FURTHER: Final = "If that does not work"
 UNCONFIRMED: Final = (
     "Nobody has confirmed yet that this works. If you try it, say in the conversation how it went."
 )
@@ -110,7 +110,7 @@ def draft(same: Sequence[Material], style: Style) -> Answer:
         credits=_credits(best, style),
         updated=updated,
         review_by=updated + REVIEW_AFTER,
-        sections=(_lead(best, style), _body(best, style), _way_back(best, style)),
+        sections=(_lead(best, style), *_body(best, style), _way_back(best, style)),
     )
 
 
@@ -182,40 +182,45 @@ def _credits(best: Material, style: Style) -> tuple[Credit, ...]:
 def _lead(best: Material, style: Style) -> Section:
     """The problem, quoted in the asker's own words."""
     mask = _mask(best, style)
-    said = ""
     # masked before it is cut up: a signature is one by its place, and half a telephone number is not seen
-    for sentence in vocabulary.sentences(mask(best.thread.question.text[: vocabulary.READ_CHARACTERS])):
-        if said and len(said) + len(sentence) > QUOTE_CHARACTERS:
-            break
-        said = f"{said} {sentence}".strip()
-    if len(said) > QUOTE_CHARACTERS:
-        said = said[:QUOTE_CHARACTERS].rsplit(" ", 1)[0] + "…"
-    said = said or vocabulary.title(best.thread, mask)
+    asked = vocabulary.sentences(mask(best.thread.question.text[: vocabulary.READ_CHARACTERS]))
+    said = telling(asked) or vocabulary.title(best.thread, mask)
     quoted = to_markdown((Quotation((Paragraph((Span(said),)),)),))
     return Section("", (Passage(quoted, _origins(best, best.thread.question.ids)),))
 
 
-def _body(best: Material, style: Style) -> Section:
-    """The answer, block by block, each with the post it comes from."""
+def _body(best: Material, style: Style) -> tuple[Section, ...]:
+    """The answer, block by block, each with the post it comes from; further ideas go below."""
     kind = best.verdict.kind or Kind.FIX
     confirmed = best.verdict.outcome is Outcome.RESOLVED
     heading = NOT_SOLVED.get(kind) or (CONFIRMED if confirmed else SUGGESTED)[kind]
-    passages: list[Passage] = []
+    policy = _policy(best, style)
+    # masked first: "‹name›, " is a greeting that tidy can see
+    shaped = shape(
+        best.thread,
+        best.verdict,
+        lambda post: privacy.mask_blocks(markup.read(post.body, post.markup), policy),
+    )
+    sections: list[Section] = []
     room = BODY_CHARACTERS
-    for post in _used(best):
-        if post.id not in best.verdict.answer:
-            continue
-        # masked first: "‹name›, " is a greeting that tidy can see
-        for block in tidy(privacy.mask_blocks(markup.read(post.body, post.markup), _policy(best, style))):
-            text = to_markdown((block,))
+    for name, pieces in ((heading, shaped.first), (FURTHER, shaped.further)):
+        passages: list[Passage] = []
+        for piece in pieces:
+            text = to_markdown((piece.block,))
             room -= len(text)
             if text and room >= 0:
-                passages.append(Passage(text, _origins(best, (post.id,))))
+                passages.append(Passage(text, _origins(best, (piece.post,))))
+        if passages or not sections:
+            sections.append(Section(name, tuple(passages)))
     if room < 0:
-        passages.append(Passage(to_markdown(_goes_on(best))))
+        sections[-1] = _with(sections[-1], to_markdown(_goes_on(best)))
     if not confirmed and kind not in NOT_SOLVED:
-        passages.append(Passage(to_markdown((Paragraph((Span(UNCONFIRMED),)),))))
-    return Section(heading, tuple(passages))
+        sections[0] = _with(sections[0], to_markdown((Paragraph((Span(UNCONFIRMED),)),)))
+    return tuple(sections)
+
+
+def _with(section: Section, text: str) -> Section:
+    return Section(section.heading, (*section.passages, Passage(text)))
 
 
 def _goes_on(best: Material) -> tuple[Block, ...]:

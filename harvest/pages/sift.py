@@ -1,0 +1,88 @@
+"""Which sentences of an answer stay: substance does, chatter goes, and nothing is ever reworded.
+
+Policy. A sentence stays or goes whole; only a filler ("Well, ") may leave its beginning. A lost step costs a
+customer more than a "hope this helps", so a rule speaks about a whole sentence, and few rules speak about one
+that tells what to do, where, or why. Lists and code are never touched. If nothing would be left, all of it
+stays. English first: in a language without cues everything stays.
+
+Tried and rejected: dropping every question (many are the advice: "Have you tried …?", "Is it plugged in? If
+not, …"), and dropping every sentence about "I" (what a helper did is often what is to be done).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from harvest.model import Block, Paragraph
+from harvest.pages import cues, sentences
+from harvest.pages.cues import Guard
+from harvest.pages.instructions import instructs, tells_what_to_do
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from harvest.pages.sentences import Sentence
+
+
+def sift(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """`blocks` without the sentences of their paragraphs that help nobody; all of them if none would stay."""
+    said = [sentences.split(block) if isinstance(block, Paragraph) else [] for block in blocks]
+    kept: list[Block] = []
+    for number, block in enumerate(blocks):
+        if not isinstance(block, Paragraph):
+            kept.append(block)
+            continue
+        after = said[number + 1][:1] if number + 1 < len(blocks) else []
+        stay = [_trimmed(sentence) for sentence in _staying(said[number], after)]
+        if stay and number == len(blocks) - 1:
+            stay[-1] = _without_tail(stay[-1])
+        stay = [sentence for sentence in stay if sentence.text.strip()]
+        if stay:
+            kept.append(sentences.join(stay))
+    return tuple(kept) or tuple(blocks)
+
+
+def reason(sentence: str) -> str:
+    """Why a sentence goes: the name of a rule; "" if it stays."""
+    said = sentences.plain(sentence)
+    step = cues.CLAUSE_STEP.search(said) is not None
+    advice = step or instructs(said) or tells_what_to_do(said) or cues.REASON.search(said) is not None
+    stays = {Guard.ADVICE: advice, Guard.STEP: step, Guard.NOTHING: False}
+    for rule in cues.RULES:
+        if not stays[rule.guard] and rule.pattern.fullmatch(said):
+            return rule.name
+    return ""
+
+
+def _staying(said: Sequence[Sentence], after: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences of a paragraph that stay; `after`: what the next paragraph begins with."""
+    kept: list[Sentence] = []
+    new_line = False
+    for sentence, following in zip_longest(said, (*said[1:], *after)):
+        if sentence is None:
+            break
+        why = "" if any(span.code for span in sentence.spans) else reason(sentence.text)
+        # "Is it ticked? If not, tick it."
+        taken_up = following is not None and cues.TAKES_UP.match(following.plain)
+        if why and not (why in cues.MAY_BE_TAKEN_UP and taken_up):
+            new_line = new_line or sentence.new_line
+        else:
+            kept.append(replace(sentence, new_line=sentence.new_line or (new_line and bool(kept))))
+            new_line = False
+    return kept
+
+
+def _trimmed(sentence: Sentence) -> Sentence:
+    """Without a filler before it."""
+    match = cues.FILLER.match(sentence.text)
+    return sentence.without(match.end()) if match else sentence
+
+
+def _without_tail(sentence: Sentence) -> Sentence:
+    """Without the name or part number that closes a post."""
+    match = cues.TAIL.search(sentence.text)
+    if match and not cues.LEADS_TO_NAME.search(sentence.text[: match.start()].rstrip()):
+        return sentence.until(match.start())
+    return sentence
