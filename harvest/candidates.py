@@ -98,7 +98,12 @@ def summarise(thread: Thread, verdict: Verdict, keep: tuple[str, ...] = ()) -> S
         url=thread.url,
         lang=first.lang,
         verdict=verdict,
-        question=duplicates.Question(thread.ref, tuple(said[:QUESTION_WORDS]), first.product),
+        question=duplicates.Question(
+            ref=thread.ref,
+            words=tuple(said[:QUESTION_WORDS]),
+            product=first.product,
+            ask=tuple(vocabulary.words(title)),
+        ),
         askers=frozenset(f"{turn.posts[0].source}:{turn.author.key}" for turn in affected),
         last_asked=max(post.created for turn in affected for post in turn.posts),
         answer_words=sum(len(turn.text.split()) for turn in thread.turns if answer & set(turn.ids)),

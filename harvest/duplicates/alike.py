@@ -1,24 +1,17 @@
-"""Which threads ask the same thing.
-
-Policy. Two threads are the same question only when most of what is *rare* in one is also in the other, in the
-title or the first sentences, and it must hold for every pair in a group, so that a chain of half-likenesses
-never joins two different problems. A false merge hides one customer's answer behind another's and counts
-askers who do not exist; a missed one leaves two pages, which a person can join. So the bar is high.
-
-Method: words weighted by inverse document frequency, cosine similarity (Salton & Buckley 1988), candidates
-found through words that few questions share. Tried and rejected: likeness of whole posts (people who describe
-their computer alike have nothing else in common).
-"""
+"""Questions that are the same nearly word for word: fit for any collection, of any size."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from harvest.duplicates.question import ending_off
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from harvest.duplicates.question import Question
 
 SAME_AT: Final = 0.8
 """Cosine from which two questions are the same."""
@@ -29,29 +22,20 @@ TAIL: Final = 0.25
 RARE: Final = 100
 """A word in more questions than this finds no candidates (it still counts in the cosine)."""
 
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What a thread asks, reduced to its words."""
-
-    ref: str
-    """`Thread.ref`."""
-    words: tuple[str, ...]
-    """Case-folded, of the title and the sentences that name the problem."""
-    product: str = ""
-    """Questions about different products are never the same."""
+Vector = dict[str, float]
 
 
-def groups(questions: Sequence[Question]) -> tuple[tuple[str, ...], ...]:
-    """The refs of `questions`, those that ask the same thing together; in the order of first appearance.
+def alike(questions: Sequence[Question]) -> list[list[int]]:
+    """Groups of places in `questions`; their order decides ties.
 
-    Linear in the number of questions for texts whose rare words are rare (`RARE` bounds the pairs per word).
+    Cosine of tf-idf weights (Salton & Buckley 1988); every pair in a group is alike, so that a chain of
+    half-likenesses never joins two problems. Linear in the number of questions for texts whose rare words
+    are rare (`RARE` bounds the pairs per word).
     """
-    order = {question.ref: place for place, question in enumerate(questions)}
-    # what is tried first decides ties: by ref, so that the order of the input does not
-    questions = sorted(questions, key=lambda question: question.ref)
-    frequency = Counter(word for question in questions for word in set(question.words))
-    vectors = _vectors(questions, frequency)
+    bare = {word: ending_off(word) for word in {word for question in questions for word in question.words}}
+    words = [[bare[word] for word in question.words] for question in questions]
+    frequency = Counter(word for said in words for word in set(said))
+    vectors = _vectors(words, frequency)
     group_of = list(range(len(questions)))
     members: dict[int, list[int]] = {i: [i] for i in group_of}
     for one, other in _likely_pairs(questions, vectors, frequency):
@@ -62,26 +46,22 @@ def groups(questions: Sequence[Question]) -> tuple[tuple[str, ...], ...]:
         for i in members[gone]:
             group_of[i] = keep
         members[keep] += members.pop(gone)
-    found = (sorted((questions[i].ref for i in group), key=order.__getitem__) for group in members.values())
-    return tuple(sorted(map(tuple, found), key=lambda group: order[group[0]]))
+    return list(members.values())
 
 
-def _vectors(questions: Sequence[Question], frequency: Mapping[str, int]) -> list[Mapping[str, float]]:
+def _vectors(words: Sequence[Sequence[str]], frequency: Mapping[str, int]) -> list[Vector]:
     """Unit vectors of tf-idf weights, one per question."""
-    total = len(questions)
-    vectors: list[Mapping[str, float]] = []
-    for question in questions:
-        weights = {
-            word: (1 + math.log(count)) * math.log(1 + total / frequency[word])
-            for word, count in Counter(question.words).items()
-        }
-        length = math.sqrt(sum(w * w for w in weights.values())) or 1.0
+    rarity = {word: math.log(1 + len(words) / count) for word, count in frequency.items()}
+    vectors = []
+    for said in words:
+        weights = {word: (1 + math.log(count)) * rarity[word] for word, count in Counter(said).items()}
+        length = math.sqrt(math.fsum(w * w for w in weights.values())) or 1.0
         vectors.append({word: weight / length for word, weight in weights.items()})
     return vectors
 
 
 def _likely_pairs(
-    questions: Sequence[Question], vectors: Sequence[Mapping[str, float]], frequency: Mapping[str, int]
+    questions: Sequence[Question], vectors: Sequence[Vector], frequency: Mapping[str, int]
 ) -> list[tuple[int, int]]:
     """Pairs about the same product that are alike, the most alike first.
 
@@ -105,7 +85,7 @@ def _likely_pairs(
     return [(one, other) for _, one, other in sorted(found)]
 
 
-def _head(vector: Mapping[str, float], frequency: Mapping[str, int]) -> list[str]:
+def _head(vector: Vector, frequency: Mapping[str, int]) -> list[str]:
     """The rarest words of a unit vector, until the square of what is left is `TAIL`."""
     left = 1.0
     chosen = []
@@ -117,15 +97,11 @@ def _head(vector: Mapping[str, float], frequency: Mapping[str, int]) -> list[str
     return chosen
 
 
-def _likeness(
-    questions: Sequence[Question], vectors: Sequence[Mapping[str, float]], one: int, other: int
-) -> float:
+def _likeness(questions: Sequence[Question], vectors: Sequence[Vector], one: int, other: int) -> float:
     """The cosine of two questions where they may be the same, else 0."""
-    if questions[one].product != questions[other].product:
-        return 0.0
     a, b = vectors[one], vectors[other]
     shared = a.keys() & b.keys()
     if len(shared) < MIN_SHARED:
         return 0.0
     cosine = math.fsum(a[word] * b[word] for word in shared)  # exact: a set has no order to rely on
-    return cosine if cosine >= SAME_AT else 0.0
+    return cosine if cosine >= SAME_AT and questions[one].may_equal(questions[other]) else 0.0
