@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from rich.progress import TaskID
 
+    from harvest.backtest.resolution import Judged, Scores
     from harvest.errors import HarvestError
     from harvest.pages.merge import Plan
 
@@ -248,3 +249,26 @@ def say_started(folder: Path, written: Iterable[Path], *, quiet: bool) -> None:
                 f"Next: cd {folder}, say who you are in mkdocs.yml, then `harvest import` your conversations"
             )
         )
+
+
+def say_backtest(scores: Sequence[Scores], misses: Sequence[tuple[str, Judged]]) -> None:
+    """Every miss by its id, then a row of figures for each source and one for all."""
+    for kind, judged in misses:
+        labelled, verdict = judged.labelled, judged.verdict
+        said = (
+            f"{kind}: {labelled.id}: labelled {labelled.outcome or 'differently'}, called {verdict.outcome}"
+        )
+        OUT.print(
+            shown(f"{said} ({verdict.why})" + (f": {labelled.note}" if labelled.note else "")), soft_wrap=True
+        )
+    for row in scores:
+        OUT.print(shown(f"{row.source}: {row.threads} threads"), style="bold")
+        for name, share in (
+            ("resolved precision", row.resolved_precision),
+            ("resolved recall", row.resolved_recall),
+            ("page precision", row.page_precision),
+            ("page recall", row.page_recall),
+            ("answer", row.answer),
+            ("coverage", row.coverage),
+        ):
+            OUT.print(shown(f"  {name:<19} {share}"))

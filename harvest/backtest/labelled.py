@@ -3,8 +3,8 @@
     {"id": "forum:12", "source": "forum", "outcome": "resolved", "page": true, "answer": [2], "evidence": [3],
      "titles": ["…"], "posts": [{"n": 1, "id": "…", "author": "…", "reply_to": null, "text": "…"}, …]}
 
-`answer`, `evidence` and `reply_to` name posts by `n`. A label of null says that the readers disagreed: it counts
-neither way. `role`, where it is there, is not read: roles are inferred, as they are in life.
+`answer`, `evidence` and `reply_to` name posts by `n`. A label of null says that the readers disagreed: it
+counts neither way. `role`, where it is there, is not read: roles are inferred, as they are in life.
 """
 
 from __future__ import annotations

@@ -295,7 +295,9 @@ def _asker_still_stuck_after(case: Case) -> Reading | None:
 
 def _own_fix(case: Case) -> Reading | None:
     turn = _confirming(case, Act.OWN_FIX)
-    return turn if turn is not None and turn in case.answer else None
+    if turn is None or turn not in case.answer:
+        return None
+    return turn if turn.does(Act.DESCRIBES, Act.CONFIRMS, Act.INSTRUCTS) else None
 
 
 def _not_satisfied(case: Case) -> Reading | None:
