@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _END: Final = re.compile(r"[.!?…]+[\"'”’)\]*]*(?: [:;]-?[)D(P](?=\s))?\s+(?=\S)|\s*\n\s*")
+LONGEST: Final = 12_000
+"""A paragraph of more characters is not cut up: nobody wrote it as prose, and no page has room for it."""
 _BEGINS_LOW: Final = re.compile(r"[a-z](?![\w.]*[A-Z.:/])")
 """A word in small letters, which after a full stop begins no sentence; not "iPhone" or "about:config"."""
 _ABBREVIATION: Final = re.compile(
@@ -59,14 +61,16 @@ class Sentence:
 
 def split(paragraph: Paragraph) -> list[Sentence]:
     """The sentences of a paragraph, in order; each begins and ends with something visible."""
-    text = "".join(span.text for span in paragraph.spans)
+    text = text_of(paragraph.spans)
+    if len(text) > LONGEST:
+        return [Sentence(paragraph.spans)]
     whole = _inside_links_and_code(paragraph.spans)
     found: list[Sentence] = []
     start, new_line = 0, False
     for match in _END.finditer(text):
         if match.end() in whole:
             continue
-        if "\n" not in match.group() and not _ends(text[start : match.end()], text[match.end() :]):
+        if "\n" not in match.group() and not _ends(text[start : match.end()], text[match.end() :][:30]):
             continue
         if sentence := _sentence(paragraph.spans, start, match.end(), new_line=new_line):
             found.append(sentence)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from harvest.model import Block, Paragraph
 from harvest.pages import cues, sentences
@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from harvest.pages.sentences import Sentence
+
+
+LONGEST: Final = 400
+"""A sentence of more characters is no mere chatter."""
+LONGEST_TAIL: Final = 80
 
 
 def sift(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -46,6 +51,8 @@ def sift(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 def reason(sentence: str) -> str:
     """Why a sentence goes: the name of a rule; "" if it stays."""
+    if len(sentence) > LONGEST:
+        return ""
     said = sentences.plain(sentence)
     step = cues.CLAUSE_STEP.search(said) is not None
     advice = step or instructs(said) or tells_what_to_do(said) or cues.REASON.search(said) is not None
@@ -82,7 +89,8 @@ def _trimmed(sentence: Sentence) -> Sentence:
 
 def _without_tail(sentence: Sentence) -> Sentence:
     """Without the name or part number that closes a post."""
-    match = cues.TAIL.search(sentence.text)
-    if match and not cues.LEADS_TO_NAME.search(sentence.text[: match.start()].rstrip()):
-        return sentence.until(match.start())
+    before = max(len(sentence.text) - LONGEST_TAIL, 0)
+    match = cues.TAIL.search(sentence.text[before:])
+    if match and not cues.LEADS_TO_NAME.search(sentence.text[: before + match.start()].rstrip()[-20:]):
+        return sentence.until(before + match.start())
     return sentence

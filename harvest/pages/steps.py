@@ -8,7 +8,7 @@ go, because the list writes its own.
 
 from __future__ import annotations
 
-from itertools import takewhile
+from itertools import chain, islice, takewhile
 from typing import TYPE_CHECKING, Final
 
 from harvest.model import Block, Listing, Paragraph
@@ -143,33 +143,29 @@ def _listing(items: Sequence[Sequence[Sentence]], *, ordered: bool) -> Listing:
 
 def _in_paragraphs(blocks: Sequence[Block]) -> list[Block]:
     """Paragraphs in a row that are one marked line, or one instruction, each."""
+    lines = [sentences.split(block) if isinstance(block, Paragraph) else [] for block in blocks]
     found: list[Block] = []
     at = 0
     while at < len(blocks):
-        run = _run(blocks[at:])
-        if run:
-            found.append(run[0])
-            at += run[1]
-        else:
-            found.append(blocks[at])
-            at += 1
+        listing = _run(takewhile(bool, islice(lines, at, None))) if lines[at] else None
+        found.append(listing or blocks[at])
+        at += len(listing.items) if listing else 1
     return found
 
 
-def _run(blocks: Sequence[Block]) -> tuple[Listing, int] | None:
-    """The list that the first blocks are, and how many; None where they are none."""
-    lines: list[list[Sentence]] = []
-    for block in blocks:
-        if not isinstance(block, Paragraph):
-            break
-        lines.append(sentences.split(block))
+def _run(lines: Iterable[Sequence[Sentence]]) -> Listing | None:
+    """The list that the first paragraphs are, an item each; None where they are none."""
+    first, *_ = head = list(islice(lines, 1))
     for mark in (cues.NUMBERED, cues.DASHED):
-        fits = list(takewhile(bool, (mark.match(line[0].text) for line in lines)))
-        if len(fits) >= FEWEST_MARKED and (mark is cues.DASHED or _counts_up(fits)):
+        if mark.match(first[0].text):
+            marked = list(takewhile(lambda line: mark.match(line[0].text), chain(head, lines)))  # noqa: B023
+            fits = [mark.match(line[0].text) for line in marked]
+            if len(marked) < FEWEST_MARKED or not (mark is cues.DASHED or _counts_up(fits)):
+                return None
             items = [
-                [line[0].without(fit.end()), *line[1:]] for line, fit in zip(lines, fits, strict=False) if fit
+                [line[0].without(fit.end()), *line[1:]] for line, fit in zip(marked, fits, strict=True) if fit
             ]
             numbered = mark is cues.NUMBERED or all(instructs(item[0].text) for item in items)
-            return _listing(items, ordered=numbered), len(items)
-    steps = list(takewhile(lambda line: _is_step(line[0].text) and len(line) <= 2, lines))
-    return (_listing(steps, ordered=True), len(steps)) if len(steps) >= FEWEST else None
+            return _listing(items, ordered=numbered)
+    steps = list(takewhile(lambda line: _is_step(line[0].text) and len(line) <= 2, chain(head, lines)))
+    return _listing(steps, ordered=True) if len(steps) >= FEWEST else None

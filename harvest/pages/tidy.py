@@ -25,9 +25,9 @@ _PLEASANTRY = re.compile(
     r"""^\s*(?: thanks?(?:\ you)?\ for\ (?: reaching\ out | contacting\ us | getting\ in\ touch
             | letting\ us\ know
             | your\ (?:question|post|message|patience) | the\ (?:question|info(?:rmation)?|details) )
-        | (?:we(?:['’]re|\ are)\ )?(?:so\ |very\ )?sorry\ (?:to\ hear|about|for)\ [^.!?\n]{0,80}
+        | (?:we(?:['’]re|\ are)\ )?(?:so\ |very\ )?sorry\ (?:to\ hear|about|for)\ [^.,!?\n]{0,80}
         | happy\ to\ help | (?:great|good)\ question | welcome\ to\ (?:the|our)\ [^.!?\n]{0,40}
-        )[.!]+\s*""",
+        )[.!]+(?:\s+|$)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _AGENT_SIGNATURE = re.compile(r"\s*(?:\^\s?[A-Za-z]{2,8}|(?<=[.!?)…])\s*[/*–-]\s?[A-Z]{2})\s*$")
