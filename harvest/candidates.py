@@ -89,25 +89,32 @@ def summarise(thread: Thread, verdict: Verdict, keep: tuple[str, ...] = ()) -> S
     first = thread.question.posts[0]
     answer = set(verdict.answer)
     affected = [t for t in thread.turns if t.role in {Role.ASKER, Role.OTHER}] or [thread.question]
-    said = [
-        word for word in vocabulary.words(f"{title} {thread.question.text[:2000]}") if vocabulary.tells(word)
-    ]
     return Summary(
         ref=thread.ref,
         title=title,
         url=thread.url,
         lang=first.lang,
         verdict=verdict,
-        question=duplicates.Question(
-            ref=thread.ref,
-            words=tuple(said[:QUESTION_WORDS]),
-            product=first.product,
-            ask=tuple(vocabulary.words(title)),
-        ),
+        question=asked(thread, title),
         askers=frozenset(f"{turn.posts[0].source}:{turn.author.key}" for turn in affected),
         last_asked=max(post.created for turn in affected for post in turn.posts),
         answer_words=sum(len(turn.text.split()) for turn in thread.turns if answer & set(turn.ids)),
         digest=digest(used_posts(thread, verdict)),
+    )
+
+
+def asked(thread: Thread, title: str) -> duplicates.Question:
+    """What `thread` asks under `title`, as far as likeness to others goes."""
+    text = thread.question.text[:2000]
+    said = [word for word in vocabulary.words(f"{title} {text}") if vocabulary.tells(word)]
+    ask = vocabulary.words(next((post.title for post in thread.question.posts if post.title), ""))
+    if len(ask) < vocabulary.PHRASE_WORDS[0]:  # "Help!!!"
+        ask = vocabulary.words(text)
+    return duplicates.Question(
+        ref=thread.ref,
+        words=tuple(said[:QUESTION_WORDS]),
+        product=thread.question.posts[0].product,
+        ask=tuple(ask[:QUESTION_WORDS]),
     )
 
 

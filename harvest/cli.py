@@ -287,6 +287,30 @@ def backtest_resolution(path: Path, *, as_json: bool) -> None:
         click.echo(json.dumps(scores[-1].figures()))
 
 
+@backtest.command("duplicates", short_help="How well the same question is found again.")
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--top",
+    type=click.IntRange(0),
+    metavar="N",
+    default=10,
+    show_default=True,
+    help="So many of each mistake.",
+)
+@click.option("--json", "as_json", is_flag=True, help="End in one line of JSON.")
+def backtest_duplicates(paths: tuple[Path, ...], *, top: int, as_json: bool) -> None:
+    """Group the labelled questions in each PATH: precision and recall of pairs, and the worst mistakes."""
+    from harvest import display
+    from harvest.backtest import duplicates
+
+    sets = [(str(path), duplicates.read(path)) for path in paths]
+    scores = [duplicates.score(name, messages) for name, messages in sets]
+    for row in scores:
+        display.say_duplicates(row, top)
+    if as_json:
+        click.echo(json.dumps({row.name: row.figures() for row in scores}))
+
+
 @main.command(short_help="Start your own knowledge base in DIR.")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.pass_obj

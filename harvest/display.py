@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from rich.progress import TaskID
 
+    from harvest.backtest.duplicates import Scores as Grouped
     from harvest.backtest.resolution import Judged, Scores
     from harvest.errors import HarvestError
     from harvest.pages.merge import Plan
@@ -272,3 +273,17 @@ def say_backtest(scores: Sequence[Scores], misses: Sequence[tuple[str, Judged]])
             ("coverage", row.coverage),
         ):
             OUT.print(shown(f"  {name:<19} {share}"))
+
+
+def say_duplicates(row: Grouped, top: int) -> None:
+    """The worst `top` false merges and misses of a set, two messages each, then its figures."""
+    for kind, found in (("joined, not the same", row.wrong), ("the same, not joined", row.missed)):
+        for one, other in found[:top]:
+            OUT.print(shown(f"{kind}: {one} | {other}"), soft_wrap=True)
+    OUT.print(shown(f"{row.name}: {row.messages:,} questions"), style="bold")
+    for name, share in (
+        ("pair precision", row.precision),
+        ("pair recall", row.recall),
+        ("pure groups", row.pure),
+    ):
+        OUT.print(shown(f"  {name:<19} {share if share.of else 'nothing to count'}"))

@@ -85,7 +85,10 @@ def test_another_number_is_another_question(one: str, other: str) -> None:
 
 
 def test_a_number_that_only_one_mentions_is_no_reason() -> None:
-    text = "It says so every evening since the spring update, on the tablet and on the old laptop alike"
+    text = (
+        "It says so every evening since the spring update, on the tablet and on the old laptop alike, "
+        "whether mobile data or the router in the kitchen carries the connection, and support hours are over"
+    )
     one = question("1", "Uploads stop halfway", text)
     assert len(groups([one, question("2", "Uploads stop halfway after 3 pictures", text)])) == 1
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from harvest.duplicates.question import Question
 
-SAME_AT: Final = 0.8
+SAME_AT: Final = 0.85
 """Cosine from which two questions are the same."""
 MIN_SHARED: Final = 3
 """So many words at least must be shared: two-word questions prove nothing."""

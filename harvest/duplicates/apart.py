@@ -19,7 +19,7 @@ UNSHARED: Final = 0.1
 """A word that only one of two questions has counts so much against them as it counts for them in both."""
 COMMON: Final = 0.5
 """A common word ("how", "get") counts half: people ask the same in the same forms."""
-BAR: Final = 0.7
+BAR: Final = 0.68
 """Mean evidence between two groups from which they are one, in logarithms of the number of questions."""
 ALIKE: Final = 0.8
 """A pair with so much evidence is alike, …"""

@@ -1,0 +1,198 @@
+"""How well questions that are the same are found: pair precision and recall, pure groups, what went wrong.
+
+A set is a StackFAQ file (JSON: `question` and its re-phrasings, `rephr`), a sheet of messages and what they
+are about (CSV: `text`, `category`), or a folder of a Stack Exchange dump (`Posts.xml`, `PostLinks.xml`; links
+of type 3 say "duplicate", and what is linked through others is the same too). Every message goes the way of a
+conversation with one post.
+
+Intervals are Wilson's; pairs of one group hang together, so that the true ones are wider.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from lxml import etree
+
+from harvest import duplicates, vocabulary
+from harvest.backtest.resolution import Share
+from harvest.candidates import asked
+from harvest.errors import HarvestError
+from harvest.model import Author, Markup, Post
+from harvest.threads import thread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+WHEN: Final = datetime(2000, 1, 1, tzinfo=UTC)
+"""Labelled messages have no times."""
+DUPLICATE: Final = "3"
+"""`LinkTypeId` of a link to a duplicate."""
+NO_PHRASE: Final = "*"
+"""Stands in StackFAQ where a phrasing was left out."""
+TODO: Final = (
+    "name a StackFAQ .json, a .csv with text and category, or a folder with Posts.xml and PostLinks.xml"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A question and what people say it is."""
+
+    ref: str
+    title: str
+    body: str
+    markup: Markup
+    label: str
+    """The same for messages that ask the same."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scores:
+    """What comes out for one set."""
+
+    name: str
+    messages: int
+    precision: Share
+    """Of the pairs that were joined, those that are the same."""
+    recall: Share
+    """Of the pairs that are the same, those that were joined."""
+    pure: Share
+    """Of the groups of two and more, those in which all are the same."""
+    wrong: tuple[tuple[str, str], ...]
+    """Two messages of each group that is not pure, the groups with the most wrong pairs first."""
+    missed: tuple[tuple[str, str], ...]
+    """Two messages that are the same and were not joined, of the questions that lost most pairs first."""
+
+    def figures(self) -> dict[str, float | None]:
+        """For machines, rounded to four places; None of nothing."""
+        shares = (("precision", self.precision), ("recall", self.recall), ("pure", self.pure))
+        return {name: round(share.value, 4) if share.of else None for name, share in shares}
+
+
+def read(path: Path) -> list[Message]:
+    """The messages of a set. Raises HarvestError where it is in none of the forms."""
+    try:
+        if path.is_dir():
+            found = list(_stack_exchange(path))
+        elif path.suffix == ".csv":
+            found = list(_sheet(path))
+        else:
+            found = list(_stackfaq(path))
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        csv.Error,
+        etree.XMLSyntaxError,
+    ) as error:
+        raise HarvestError("not a set of labelled questions", where=path, todo=TODO) from error
+    if not found:
+        raise HarvestError("there are no questions in it", where=path, todo=TODO)
+    return found
+
+
+def _stackfaq(path: Path) -> Iterator[Message]:
+    for number, entry in enumerate(json.loads(path.read_text(encoding="utf-8"))):
+        phrasings = [entry["question"], *entry["rephr"]]
+        for place, text in enumerate(phrasings):
+            if text and text.strip() != NO_PHRASE:
+                yield Message(f"{number}-{place}", text, "", Markup.TEXT, str(number))
+
+
+def _sheet(path: Path) -> Iterator[Message]:
+    with path.open(encoding="utf-8", newline="") as rows:
+        for number, row in enumerate(csv.DictReader(rows)):
+            yield Message(str(number), "", row["text"], Markup.TEXT, row["category"])
+
+
+def _stack_exchange(folder: Path) -> Iterator[Message]:
+    questions = {row["Id"]: row for row in _rows(folder / "Posts.xml") if row.get("PostTypeId") == "1"}
+    label = {ref: ref for ref in questions}
+    for link in _rows(folder / "PostLinks.xml"):
+        one, other = link["PostId"], link["RelatedPostId"]
+        if link["LinkTypeId"] == DUPLICATE and one in label and other in label:
+            kept, gone = label[one], label[other]
+            label |= {ref: kept for ref, its in label.items() if its == gone}
+    for ref, row in questions.items():
+        yield Message(ref, row["Title"], row["Body"], Markup.HTML, label[ref])
+
+
+def _rows(path: Path) -> Iterator[Mapping[str, str]]:
+    for _, row in etree.iterparse(str(path), tag="row", resolve_entities=False, no_network=True):
+        yield {str(name): str(value) for name, value in row.attrib.items()}
+        row.clear()
+
+
+def score(name: str, messages: Sequence[Message]) -> Scores:
+    """Group the messages without their labels, then compare."""
+    by_ref = {f"labelled:{message.ref}": message for message in messages}
+    groups = [
+        [by_ref[ref] for ref in group]
+        for group in duplicates.groups([_question(ref, message) for ref, message in by_ref.items()])
+    ]
+    several = [group for group in groups if len(group) > 1]
+    hits = sum(_pairs(Counter(message.label for message in group).values()) for group in several)
+    return Scores(
+        name=name,
+        messages=len(messages),
+        precision=Share(hits, _pairs(map(len, several))),
+        recall=Share(hits, _pairs(Counter(message.label for message in messages).values())),
+        pure=Share(sum(len({message.label for message in group}) == 1 for group in several), len(several)),
+        wrong=tuple(_unlike(several, [[message.label for message in group] for group in several])),
+        missed=tuple(_missed(groups)),
+    )
+
+
+def _question(ref: str, message: Message) -> duplicates.Question:
+    source, _, id_ = ref.rpartition(":")
+    post = Post(
+        source=source,
+        id=id_,
+        author=Author(key="unnamed"),
+        created=WHEN,
+        version=WHEN,
+        title=message.title,
+        body=message.body,
+        markup=message.markup,
+    )
+    conversation = thread([post])
+    return asked(conversation, vocabulary.title(conversation))
+
+
+def _pairs(sizes: Iterable[int]) -> int:
+    return sum(size * (size - 1) // 2 for size in sizes)
+
+
+def _missed(groups: Sequence[Sequence[Message]]) -> Iterator[tuple[str, str]]:
+    """For each label, two messages in different groups."""
+    together: dict[str, list[Message]] = defaultdict(list)
+    found_in: dict[str, list[str]] = defaultdict(list)
+    for number, group in enumerate(groups):
+        for message in group:
+            together[message.label].append(message)
+            found_in[message.label].append(str(number))
+    return _unlike(list(together.values()), list(found_in.values()))
+
+
+def _unlike(groups: Sequence[Sequence[Message]], marks: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """Two neighbours with different marks of each group that has some, most unlike pairs first."""
+    unlike = [_pairs([len(mark)]) - _pairs(Counter(mark).values()) for mark in marks]
+    for place in sorted(range(len(groups)), key=lambda place: -unlike[place]):
+        if unlike[place]:
+            marked = list(zip(groups[place], marks[place], strict=True))
+            one, other = next((a, b) for (a, x), (b, y) in pairwise(marked) if x != y)
+            yield _line(one), _line(other)
+
+
+def _line(message: Message) -> str:
+    return " ".join((message.title or message.body).split())
