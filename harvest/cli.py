@@ -311,6 +311,24 @@ def backtest_duplicates(paths: tuple[Path, ...], *, top: int, as_json: bool) -> 
         click.echo(json.dumps({row.name: row.figures() for row in scores}))
 
 
+@backtest.command("titles", short_help="How near titles come to those that readers gave.")
+@click.argument("path", metavar="PATH", type=click.Path(path_type=Path))
+@click.option(
+    "--top", type=click.IntRange(0), metavar="N", default=50, show_default=True, help="So many pairs."
+)
+@click.option("--json", "as_json", is_flag=True, help="End in one line of JSON.")
+def backtest_titles(path: Path, *, top: int, as_json: bool) -> None:
+    """Title the labelled threads in PATH: beside the readers' titles, the farthest apart first."""
+    from harvest import wording
+    from harvest.backtest import labelled, titles
+
+    compared = titles.compare(labelled.read(path))
+    figures = titles.figures(compared)
+    wording.say_titles(compared[:top], figures)
+    if as_json:
+        click.echo(json.dumps({"titles": {"f1": figures[-1].f1, "equal": figures[-1].equal}}))
+
+
 @main.command(short_help="Start your own knowledge base in DIR.")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.pass_obj

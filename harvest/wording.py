@@ -1,4 +1,4 @@
-"""What `harvest vocabulary` prints: a table for each side, JSON, or YAML to choose from."""
+"""What is said of words: the tables of `harvest vocabulary`, its JSON and YAML, titles side by side."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from harvest.display import ERR, OUT, shown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from harvest.backtest.titles import Compared, Figures
     from harvest.vocabulary.pairs import Pair
     from harvest.vocabulary.report import Report, Typical
 
@@ -91,3 +92,13 @@ def _quoted(text: str) -> str:
         [text], default_flow_style=True, allow_unicode=True, width=10_000, default_style=None
     )
     return written.strip()[1:-1]
+
+
+def say_titles(pairs: Iterable[Compared], figures: Iterable[Figures]) -> None:
+    """Our titles with the readers' below them, then the figures of each source and of all."""
+    for pair in pairs:
+        OUT.print(shown(f"{pair.f1:.2f}  {pair.ours}"))
+        for theirs in pair.theirs:
+            OUT.print(shown(f"      {theirs}"))
+    for row in figures:
+        OUT.print(shown(f"{row.source}: {row.threads} titles, F1 {row.f1:.3f}, equal {row.equal:.3f}"))

@@ -50,6 +50,42 @@ def post(body: str, title: str = "") -> Post:
         ("So-called backup never ends", "", "So-called backup never ends"),
         ("Uploads hang (5.13.0) every night", "", "Uploads hang every night"),
         ("???", "...", NOTHING_SAID),
+        ("Why is it dark ?", "", "Why is it dark?"),
+        ("Fernlight 5.13 - How to hide the bin", "", "How to hide the bin"),
+        ("Dark mode: text cannot be read", "", "Dark mode: text cannot be read"),
+        # a heading that names a thing and no problem, and the sentence that does
+        (
+            "The frame icon",
+            "The frame icon has disappeared from my desktop.",
+            "The frame icon has disappeared from my desktop",
+        ),
+        (
+            "Sort order",
+            "I looked everywhere. How do I change the sort order of my albums?",
+            "How do I change the sort order of my albums?",
+        ),
+        (
+            "Problems with Fernlight",
+            "I use a Pixel. My albums won't open since Monday.",
+            "My albums won't open since Monday",
+        ),
+        # what tells the story so far, leans on another sentence or was written by a machine is no title
+        (
+            "Frame wifi",
+            "I tried everything. And it doesn't help. The frame won't join my wifi.",
+            "The frame won't join my wifi",
+        ),
+        ("Uploads", "net.http=failed no 404\nWhy do uploads never finish?", "Why do uploads never finish?"),
+        ("Albums", "What can I do?", "Albums"),
+        # a heading that says it stays, whatever follows
+        ("Can't send albums", "Why is the frame black at night?", "Can't send albums"),
+        ("Where are my imported albums?", "How do I sort them by date?", "Where are my imported albums?"),
+        # a question without its mark, after a handle
+        (
+            "",
+            "@FernlightHelp I am lost. why can't I share my albums with my family",
+            "Why can't I share my albums with my family",
+        ),
     ],
 )
 def test_titles(title: str, body: str, expected: str) -> None:

@@ -10,16 +10,22 @@ Nothing here looks for personal data: the caller passes what masks it.
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING, Final
 
+from harvest.vocabulary.telling import asks_or_fails, points, says_enough, specific
 from harvest.vocabulary.words import READ_CHARACTERS, WORD, bare, meaningful, sentences, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
     from harvest.model import Thread
 
+TITLE_READ: Final = 1600
+"""Characters of a question that are searched for a title."""
+TITLE_SENTENCES: Final = 12
+"""And so many of its sentences."""
 TITLE_CHARACTERS: Final = 90
 """A title longer than this is cut at a clause or a word."""
 PHRASE_WORDS: Final = (3, 16)
@@ -47,13 +53,11 @@ _PLEA = re.compile(
     re.IGNORECASE,
 )
 _VERSION_IN_BRACKETS = re.compile(r"\s*\((?:v(?:ersion)?\s*)?\d+(?:\.\d+)+[^)]{0,20}\)")
-_ASKING = re.compile(r"\b(?:how|why|where|what|which|can|could|is there|does|do)\b.*\?", re.IGNORECASE)
-_SYMPTOM = re.compile(
-    r"\b(?:how|why|where|what|when|which|who|can|could|does|do|is|are|will)\b.*\?|n['’]t\b|\bnot\b|\bno\b|\bcannot\b|"
-    r"\b(?:error|problem|issue|wrong|missing|lost|gone|fail(?:s|ed|ing)?|stuck|crash(?:es|ed|ing)?|broken?|stop(?:s|ped)?|"
-    r"disappear(?:s|ed)?|slow|keeps?|never|unable|refuses?|won|trying|want|need|how to)\b",
-    re.IGNORECASE,
+_SPACE_BEFORE = re.compile(r"\s+([?!])")
+_PRODUCT_BEFORE = re.compile(
+    r"^[^\W\d_][\w ]{1,25}? v?\d+(?:\.\d+)*(?: ?\w{1,4})?\s*(?:[-–—]\s|:\s)\s*(?=\S+ \S+ \S)"
 )
+"""A product, its version and a dash before what is the matter."""
 
 
 def title(thread: Thread, mask: Callable[[str], str] = str) -> str:
@@ -63,19 +67,28 @@ def title(thread: Thread, mask: Callable[[str], str] = str) -> str:
     """
     given = next((post.title for post in thread.question.posts if post.title), "")
     clean = _cleaned(mask(given))
-    if len(WORD.findall(clean)) < PHRASE_WORDS[0]:
-        told = sentences(mask(thread.question.text[:READ_CHARACTERS]))
-        said = [text for sentence in told if (text := _cleaned(sentence))]
-        clean = max([clean, *said], key=lambda text: _telling(text, said), default=clean)
+    if not says_enough(clean):
+        clean = _better(clean, thread.question.text, mask)
     return _presentable(clean) if WORD.search(clean) else "A question without words"
 
 
-def _telling(text: str, said: Sequence[str]) -> float:
-    """How much a sentence tells of the problem: asking, a symptom, words with a meaning; early is best."""
-    count = len(WORD.findall(text))
-    points = 2.0 * min(len(meaningful(text)), 6) - max(0, count - PHRASE_WORDS[1]) / 2
-    points += 4.0 * bool(_SYMPTOM.search(text)) + 2.0 * bool(_ASKING.search(text))
-    return points - (said.index(text) if text in said else 0)
+def _better(heading: str, text: str, mask: Callable[[str], str]) -> str:
+    """The sentence at the beginning of `text` that tells most, or else the heading."""
+    told = sentences(mask(text[:TITLE_READ]))
+    if len(text) > TITLE_READ and len(told) > 1:
+        told = told[:-1]  # cut in two
+    # beside a heading of several words, a statement tells nothing new
+    any_will_do = len(WORD.findall(heading)) < PHRASE_WORDS[0]
+    named = specific(heading)
+    scored = [
+        (points(clean, place, named), -place, clean)
+        for place, sentence in enumerate(told[:TITLE_SENTENCES])
+        if (any_will_do or asks_or_fails(sentence)) and (clean := _cleaned(sentence))
+    ]
+    score, _, best = max(scored, default=(-math.inf, 0, heading))
+    if heading and (score < points(heading, 0, named) or len(specific(best)) < 2):
+        return heading
+    return best
 
 
 def asked_as(
@@ -99,7 +112,7 @@ def _phrases(thread: Thread, mask: Callable[[str], str]) -> list[str]:
     given = next((post.title for post in thread.question.posts if post.title), "")
     told = sentences(mask(thread.question.text[:READ_CHARACTERS]))
     telling = [mask(given)] if given else []
-    telling += [sentence for sentence in told if _SYMPTOM.search(sentence)]
+    telling += [sentence for sentence in told if asks_or_fails(sentence)]
     cleaned = [_cleaned(text).rstrip(" .!,;:") for text in telling]
     low, high = PHRASE_WORDS
     return [text for text in cleaned if low <= len(WORD.findall(text)) <= high and len(meaningful(text)) >= 2]
@@ -111,7 +124,7 @@ def _cleaned(text: str) -> str:
     text = _SOLVED_AT_END.sub("", _TAG_IN_BRACKETS.sub("", text))
     for pattern in (_GREETING, _PLEA, _GREETING):
         text = pattern.sub("", text)
-    text = _VERSION_IN_BRACKETS.sub(" ", text)
+    text = _PRODUCT_BEFORE.sub("", _SPACE_BEFORE.sub(r"\1", _VERSION_IN_BRACKETS.sub(" ", text)))
     return " ".join(text.split())
 
 
