@@ -50,7 +50,7 @@ REST: Final = r"(?:[^.!?\n]|[.!?](?=\w))*"
 RULES: Final = (
     _rule(
         "greeting",
-        rf"{HELLO}(?:[\ ,]+{WHO}){{0,3}} | (?:and[\ ,]+)?welcome\b{REST} | {WHO}(?:[\ ,]+{WHO})*",
+        rf"{HELLO}(?:[\ ,]+{WHO}){{0,3}} | (?:and[\ ,]+)?welcome\b{REST} | {WHO}(?:[\ ,]+{WHO})* | [^\W\d_]{{2,15}},",
         guard=Guard.NOTHING,
     ),
     _rule(
@@ -63,7 +63,7 @@ RULES: Final = (
     ),
     _rule(
         "sorry",
-        rf"""(?:hi|hello|hey|oh|oops)?[\s,!]*(?:we(?:'re|\ are)\ |i(?:'m|\ am)\ )?(?:very\ |so\ |really\ |truly\ )?
+        rf"""(?:hi|hello|hey|oh|oops|oh\ no)?[\s,!]*(?:we(?:'re|\ are)\ |i(?:'m|\ am)\ )?(?:very\ |so\ |really\ |truly\ )?
         (?:sorry|apologi[sz]e|apologies)\b(?!.*\b(?:but|not\ possible|cannot|can't|no\ longer|because|you'll)\b){REST}
         | (?:we|i)\ (?:sincerely\ )?apologi[sz]e{REST} | (?:my|our)\ (?:sincere\ )?apologies{REST}
         | sorry\ (?:to|for)\ (?:have\ )?(?:trouble|bother)\w*{REST}""",
@@ -76,12 +76,13 @@ RULES: Final = (
           (?:\ be)?(?:\ (?:happy|glad|love))?(?:\ to)?\ (?:help|assist)(?:\ you)?(?:\ \w+){{0,4}}
         | (?:great|good|nice|excellent|interesting)\ (?:question|catch|find|point|job|work|news|to\ hear|idea){REST}
         | (?:that(?:'s|\ is)\ )?(?:great|good|nice|glad|happy|pleased)\ to\ (?:hear|know|see){REST}
-        | i(?:'m|\ am)\ (?:so\ |very\ |really\ )?(?:glad|happy|pleased|relieved)\b{REST}
+        | i(?:'m|\ am)\ (?:so\ |very\ |really\ |super\ )?(?:glad|happy|pleased|relieved)\b{REST}
         | [:;]-?[)d(p/] | :[a-z_+-]{{2,}}: | [{EMOJI}]+
         | (?:the\ |my\ )?(?:problem|issue|question|it's|all|now)?[\s,]*(?:is\ |was\ )?(?:solved|fixed|resolved)
           (?:\ (?:now|it|this|my\ own\ question|the\ (?:problem|issue)))*
         | i(?:'ve|\ have)?\ (?:finally\ |just\ |now\ )?(?:solved|fixed|resolved)\ (?:it|this|(?:the|my)\ (?:problem|issue))(?:[\s,]+(?:thanks|thank\ you){REST}|\ now|\ myself)?
         | i\ (?:was|am|think\ i|just)\ (?:glad|happy|puzzled|understand|curious){REST}
+        | (?:please\ )?don't\ worry(?:[\s,]+[\w']+){{0,6}} | (?:ty|thx|regards|best)\ ?[-–,]\ ?\w+
         | we\ have\ read\ (?:your|the)\ (?:message|question|post)
         | (?:wow|yay|haha+|lol|hmm+|ah+|oh+|ooh|voil[aà]|woohoo|hooray|ok(?:ay)?|cool|perfect|awesome|exactly|indeed
           |great|fantastic|excellent|wonderful|brilliant|amazing|right|sure|absolutely|\+1|bump|edit|update)
@@ -103,6 +104,7 @@ RULES: Final = (
         | (?:it\ is|it's|that(?:'s|\ is)|this\ is)\ (?:never|not|certainly\ not|definitely\ not)\ (?:our\ intention|what\ we|how\ we|the\ (?:experience|kind)){REST}
         | (?:i|we)(?:'ve|\ have)?\ (?:pass(?:ed)?|forward(?:ed)?|share[ds]?)\ (?:this|that|it|your\ \w+)\ (?:on\ |along\ )?to{REST}
         | your\ (?:feedback|patience|comments?|understanding)\b{REST}""",
+        guard=Guard.STEP,
     ),
     _rule(
         "hope",
@@ -169,6 +171,8 @@ RULES: Final = (
             file|trace|output|troubleshooting|pictures?|images?|store|location|happened|exactly|are\ using|be\ more){REST}
           | (?:send|drop|shoot|give)\ (?:us|me)\ (?:a\ |an\ )?(?:dm|direct\ message|private\ message|pm|message|e-?mail|call|note|details?|your|the){REST}
           | (?:dm|pm|message|e-?mail)\ (?:us|me)\b{REST}
+          | (?:an?|the|your|some)\ (?:image|picture|screen\s?shot|log|example)s?\ (?:would|might|may|will|could)\ (?:also\ |really\ )?(?:help|be){REST}
+          | i\ need\ (?:you\ )?(?:to\ )?(?:post|know|see|more|some|the\ following)\b{REST}
           | it\ (?:might|would|may|will|could)\ (?:also\ |really\ )?help\ (?:us\ |me\ |a\ lot\ )?(?:if\ you|to\ (?:see|know|have|get)){REST}
           | (?:elaborate|clarify|be\ more\ specific|explain\ (?:more|further|in\ more)){REST} )""",
         guard=Guard.STEP,
@@ -187,7 +191,7 @@ RULES: Final = (
     ),
     _rule(
         "quote leftover",
-        r"""(?:@?\S{1,30}|‹\w+›)\ (?:wrote|said|a\ écrit|schrieb)\s*:+ | on\ .{4,80}\ wrote\s*: | \[/?quote[^\]]*\]
+        r"""re\ ?:\ ?[^\n]+ | (?:@?\S{1,30}|‹\w+›)\ (?:wrote|said|a\ écrit|schrieb)\s*:+ | on\ .{4,80}\ wrote\s*: | \[/?quote[^\]]*\]
         | -+\s*original\ message\s*-+ | (?:quote|quoting)\s*:?(?:\ ‹\w+›)? | (?:bash\ |html\ )?copy\ code | click\ to\ expand""",
         guard=Guard.NOTHING,
     ),
@@ -200,6 +204,8 @@ RULES: Final = (
         | (?:in\ that\ case[\s,]+|but\ |and\ |so\ |sorry[\s,]+)*i(?:'m|\ am)\ (?:clueless|at\ a\ loss|out\ of\ ideas|stumped|baffled|lost)[^.!?\n]{0,60}
         | (?:but\ |and\ |so\ |sorry[\s,]+)*i\ (?:really\ |also\ |just\ |honestly\ )?(?:don't|do\ not)\ (?:know|remember|recall)(?:\ (?:why|when|how|what|if))?(?:\ \w+){0,3}
         | (?:but\ |and\ |so\ |sorry[\s,]+)*i(?:'ve|\ have)?\ (?:have\ )?no\ (?:idea|clue)[^.!?\n]{0,40}
+        | (?:edit[\s:]+)?i(?:'m|\ am)\ not\ sure\ (?:if|whether|that)\ (?:that|this|it)(?:'s|\ is|\ was)\ what[^.!?\n]*
+        | (?:edit[\s:]+)?i\ (?:think\ i\ |may\ |might\ )?(?:have\ )?(?:mis(?:read|understood)|missed)[^.!?\n]*
         | i\ (?:regret|fear|wish)\ (?:that\ )?i\ (?:can(?:not|'t)|could)[^.!?\n]{0,40}
         | not\ sure\ (?:if|whether)\ (?:it|this|that)\ (?:was|has|is)[^.!?\n]{0,50}
         | (?:it(?:'s|\ has)\ been|been)\ a\ ?(?:long\ )?while[^.!?\n]{0,60}
@@ -217,9 +223,10 @@ RULES: Final = (
 FILLER: Final = re.compile(
     r"^(?:(?:well|ok|okay|hmm+|hm+|ah+|oh+|so|anyway|anyways|btw|by the way|haha+|lol|fwiw|imho|imo|hi|hello|hey|"
     r"hi there|hello there|sure thing)(?:\s*,+|\s*\.{2,}|\s+[-–]|\s*!+|\s*…)\s+|‹name›\s*[,:;–-]+\s*|(?:@\w+|‹handle›)[\s,:]+"
-    r"|\(?\d/\d\)?\s+)+(?=\S)",
+    r")+(?=\S)",
     re.IGNORECASE,
 )
+PART_NUMBER: Final = re.compile(r"\(?\d/\d\)?\s+(?=\S)")
 TAIL: Final = re.compile(r"(?:\s*(?:\(?\b\d/\d\)?|[/~*–-]*\s*‹name›|‹handle›))+[\s.!]*$")
 LEADS_TO_NAME: Final = re.compile(
     r"\b(?:by|to|from|with|ask|asked|contact|see|and|or|as|of|for|than|like|thank|thanks|user|said|at|called|named)$"
@@ -349,7 +356,7 @@ CHATTER: Final = re.compile(
     re.VERBOSE,
 )
 HANDLES: Final = re.compile(
-    r"^(?:(?:\.?@\w+|‹handle›|‹name›)(?:[\s,:;!.–-]+|$)|(?:hi|hello|hey)(?:[ ]there)?[\s,!:.–-]+)+",
+    r"^(?:(?:\.?@\w+|‹handle›|‹name›)(?:[\s,:;!.–-]+|$)|(?:hi|hello|hey)(?: (?:there|all|everyone|everybody|guys|folks|team))?[\s,!:.–-]+)+",
     re.IGNORECASE,
 )
 CODE: Final = re.compile(r"[{};=<>\\_|]|::|->|\w\(\S*\)|//")

@@ -25,6 +25,7 @@ from harvest.model import (
     Post,
     Quotation,
     Role,
+    RoleFrom,
     Section,
     SourceRef,
     Span,
@@ -58,6 +59,7 @@ FURTHER: Final = "If that does not work"
 UNCONFIRMED: Final = (
     "Nobody has confirmed yet that this works. If you try it, say in the conversation how it went."
 )
+NOBODY: Final = privacy.Policy()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,17 +167,17 @@ def _credits(best: Material, style: Style) -> tuple[Credit, ...]:
         author = turn.author
         if author.key in found or not set(turn.ids) & set(best.verdict.answer):
             continue
-        if turn.role is Role.STAFF:
+        if turn.role is Role.STAFF and turn.role_from is not RoleFrom.INFERRED:
             found[author.key] = Credit(name=markup.clean(author.name or author.key), staff=True)
             continue
         match style.credit(turn.posts[0]):
-            case CreditRule.PUBLIC if author.name:
+            case CreditRule.PUBLIC if author.name and not privacy.find(author.name, NOBODY):
                 found[author.key] = Credit(name=markup.clean(author.name), url=markup.safe_href(author.url))
             case CreditRule.PSEUDONYM:
                 name = privacy.pseudonym(style.secret, best.thread.source, author.key)
                 found[author.key] = Credit(name=name)
             case _:
-                pass
+                pass  # nobody is named by guess, and no name that is an address is printed
     return tuple(found.values())
 
 
@@ -184,7 +186,8 @@ def _lead(best: Material, style: Style) -> Section:
     mask = _mask(best, style)
     # masked before it is cut up: a signature is one by its place, and half a telephone number is not seen
     asked = vocabulary.sentences(mask(best.thread.question.text[: vocabulary.READ_CHARACTERS]))
-    said = telling(asked) or vocabulary.title(best.thread, mask)
+    title = vocabulary.title(best.thread, mask)
+    said = telling(asked, title) or title
     quoted = to_markdown((Quotation((Paragraph((Span(said),)),)),))
     return Section("", (Passage(quoted, _origins(best, best.thread.question.ids)),))
 

@@ -24,11 +24,18 @@ ENOUGH: Final = 2.5
 """Points from which a sentence is worth quoting beside others."""
 
 
-def telling(said: Sequence[str]) -> str:
-    """The quotation out of a question's sentences (masked); "" where none tells anything."""
+def telling(said: Sequence[str], title: str = "") -> str:
+    """The quotation out of a question's sentences (masked); "" where none tells anything.
+
+    What the title is about is told by sentences that share its words.
+    """
+    about = vocabulary.meaningful(title)
     bare = [cues.HANDLES.sub("", sentence) for sentence in said[:READ_SENTENCES]]
     kept = [sentence for sentence in bare if not _says_nothing(sentence)]
-    points = [_points(sentence) - ENOUGH - place / 4 for place, sentence in enumerate(kept)]
+    points = [
+        _points(sentence) + min(len(about & vocabulary.meaningful(sentence)), 4) / 2 - ENOUGH - place / 4
+        for place, sentence in enumerate(kept)
+    ]
     best: tuple[float, str] = (float("-inf"), "")
     for start in range(len(kept)):
         for end in range(start + 1, min(start + QUOTE_SENTENCES, len(kept)) + 1):

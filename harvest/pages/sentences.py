@@ -47,10 +47,10 @@ class Sentence:
         """The text as cues are written for."""
         return plain(self.text)
 
-    def without(self, count: int) -> Sentence:
+    def without(self, count: int, *, capital: bool = True) -> Sentence:
         """The sentence without its first `count` characters; a plain first word gets its capital letter."""
         spans = list(_slice(self.spans, count, len(self.text)))
-        if spans and not spans[0].code and not spans[0].href and _BEGINS_LOW.match(spans[0].text):
+        if capital and spans and not spans[0].code and not spans[0].href and _BEGINS_LOW.match(spans[0].text):
             spans[0] = replace(spans[0], text=spans[0].text[0].upper() + spans[0].text[1:])
         return replace(self, spans=tuple(spans))
 

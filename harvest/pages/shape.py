@@ -43,7 +43,18 @@ class Shape:
 
 
 def shape(thread: Thread, verdict: Verdict, read: Read) -> Shape:
-    """The answer's posts as pieces. `read` gives a post's blocks, masked."""
+    """The answer's posts as pieces. `read` gives a post's blocks, masked.
+
+    Where no sentence would stay, all of them do.
+    """
+    return (
+        _shape(thread, verdict, lambda post: sift(tidy(read(post))))
+        or _shape(thread, verdict, lambda post: tidy(read(post)) or read(post))
+        or Shape((), ())
+    )
+
+
+def _shape(thread: Thread, verdict: Verdict, read: Read) -> Shape | None:
     first: list[Piece] = []
     further: list[Piece] = []
     said: set[str] = set()
@@ -51,7 +62,9 @@ def shape(thread: Thread, verdict: Verdict, read: Read) -> Shape:
         main, rest = _parted(_restructured(read(post)))
         for blocks, place in ((main, first), (rest, further)):
             place += [Piece(block, post.id) for block in _once(_warned(blocks), said)]
-    return Shape(tuple(first), tuple(further)) if first else Shape(tuple(further), ())
+    if not first:
+        first, further = further, []
+    return Shape(tuple(first), tuple(further)) if first else None
 
 
 def failed(thread: Thread, answer: Sequence[str]) -> frozenset[str]:
@@ -82,9 +95,8 @@ def _offered(thread: Thread, verdict: Verdict) -> list[Post]:
 
 
 def _restructured(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """One post: tidied, sifted, its instructions as steps; never empty unless the post is."""
-    bare = tidy(blocks) or blocks
-    return tuple(_named(block) for block in as_steps(sift(bare)))
+    """Instructions as steps, links with a name."""
+    return tuple(_named(block) for block in as_steps(blocks))
 
 
 def _parted(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:

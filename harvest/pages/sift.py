@@ -2,8 +2,8 @@
 
 Policy. A sentence stays or goes whole; only a filler ("Well, ") may leave its beginning. A lost step costs a
 customer more than a "hope this helps", so a rule speaks about a whole sentence, and few rules speak about one
-that tells what to do, where, or why. Lists and code are never touched. If nothing would be left, all of it
-stays. English first: in a language without cues everything stays.
+that tells what to do, where, or why. Lists and code are never touched.
+English first: in a language without cues everything stays.
 
 Tried and rejected: dropping every question (many are the advice: "Have you tried …?", "Is it plugged in? If
 not, …"), and dropping every sentence about "I" (what a helper did is often what is to be done).
@@ -32,7 +32,7 @@ LONGEST_TAIL: Final = 80
 
 
 def sift(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """`blocks` without the sentences of their paragraphs that help nobody; all of them if none would stay."""
+    """`blocks` without the sentences of their paragraphs that help nobody. May be empty."""
     said = [sentences.split(block) if isinstance(block, Paragraph) else [] for block in blocks]
     kept: list[Block] = []
     for number, block in enumerate(blocks):
@@ -46,7 +46,7 @@ def sift(blocks: Sequence[Block]) -> tuple[Block, ...]:
         stay = [sentence for sentence in stay if sentence.text.strip()]
         if stay:
             kept.append(sentences.join(stay))
-    return tuple(kept) or tuple(blocks)
+    return tuple(kept)
 
 
 def reason(sentence: str) -> str:
@@ -83,6 +83,9 @@ def _staying(said: Sequence[Sentence], after: Sequence[Sentence]) -> list[Senten
 
 def _trimmed(sentence: Sentence) -> Sentence:
     """Without a filler before it."""
+    if part := cues.PART_NUMBER.match(sentence.text):
+        # what follows goes on with the sentence of the part before
+        sentence = sentence.without(part.end(), capital=False)
     match = cues.FILLER.match(sentence.text)
     return sentence.without(match.end()) if match else sentence
 
