@@ -206,6 +206,31 @@ def candidates(settings: Settings, /, *, top: int | None, everything: bool, as_j
 
 
 @main.command()
+@click.option(
+    "--top", type=click.IntRange(1), metavar="N", default=ROWS, show_default=True, help="So many at most."
+)
+@click.option("--json", "as_json", is_flag=True, help="JSON on standard output; no table.")
+@click.pass_obj
+def waiting(settings: Settings, /, *, top: int, as_json: bool) -> None:
+    """Say what nobody has answered in public, since when and why; most people for longest first."""
+    config = settings.config()
+    from datetime import UTC, datetime
+
+    from harvest import display, pipeline
+
+    with display.Drawn(quiet=settings.quiet) as progress:
+        found = pipeline.find_waiting(
+            config, now=datetime.now(UTC), workers=settings.workers, progress=progress
+        )
+    if as_json:
+        click.echo(display.waiting_json(found[:top]))
+    elif found:
+        display.say_waiting(found[:top])
+    if not settings.quiet:
+        display.say_how_many_wait(found)
+
+
+@main.command()
 @click.argument("threads", nargs=-1)
 @click.option(
     "--top", type=click.IntRange(1), metavar="N", help="The best N candidates, when no THREADS are named."

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from harvest.backtest.resolution import Judged, Scores
     from harvest.errors import HarvestError
     from harvest.pages.merge import Plan
+    from harvest.waiting import Waiting
 
 PIPE_WIDTH: Final = 100_000
 """Columns where nobody looks: a row is one line, whatever reads it."""
@@ -209,6 +210,54 @@ def candidates_json(found: Iterable[Candidate]) -> str:
                 "why": candidate.why,
             }
         )
+    return json.dumps(rows, indent=2)
+
+
+def say_waiting(found: Sequence[Waiting]) -> None:
+    """A table of questions without an answer, on standard output."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("#", justify="right")
+    table.add_column("days", justify="right")
+    table.add_column("askers", justify="right")
+    table.add_column("title", min_width=12)
+    table.add_column("why", min_width=12)
+    refs = [len(row.threads[0]) for row in found]
+    table.add_column("thread", overflow="fold", min_width=min(24, max(refs, default=0)))  # to be copied
+    for place, row in enumerate(found, 1):
+        table.add_row(
+            str(place),
+            f"{row.days:,}",
+            str(row.askers),
+            shown(row.title),
+            shown(row.why),
+            shown(row.threads[0]),
+        )
+    OUT.print(table)
+
+
+def say_how_many_wait(found: Sequence[Waiting]) -> None:
+    """How many questions and people wait, on standard error."""
+    people = sum(row.askers for row in found)
+    who = f"{people:,} {'person' if people == 1 else 'people'}"
+    ERR.print(shown(f"{_count(len(found), 'question')} of {who} without a public answer"))
+
+
+def waiting_json(found: Iterable[Waiting]) -> str:
+    """A JSON array, one object per question, in the table's order. ASCII: a terminal obeys none of it."""
+    rows = [
+        {
+            "title": row.title,
+            "url": row.url,
+            "threads": list(row.threads),
+            "askers": row.askers,
+            "first_asked": row.first_asked.isoformat(),
+            "last_asked": row.last_asked.isoformat(),
+            "days": row.days,
+            "reason": row.silence.name.lower(),
+            "why": row.why,
+        }
+        for row in found
+    ]
     return json.dumps(rows, indent=2)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from harvest import candidates, engine, markup, privacy, resolution, sources, store
+from harvest import candidates, engine, markup, privacy, resolution, sources, store, waiting
 from harvest.config import CreditRule
 from harvest.errors import HarvestError, SourceError
 from harvest.lake import Lake, read_partition
@@ -25,6 +25,7 @@ from harvest.vocabulary.examples import example
 from harvest.vocabulary.pairs import Meetings
 from harvest.vocabulary.pairs import pairs as find_pairs
 from harvest.vocabulary.report import Report, Typical
+from harvest.vocabulary_file import Vocabulary, load_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from harvest.sources import Format
     from harvest.vocabulary.contrast import Contrast
 
+VOCABULARY: Final = "vocabulary.yml"
+"""In the docs folder, if the company has one."""
 PER_WORKER: Final = 4
 """Partitions for each worker, so that one long partition does not leave the others idle."""
 PAIRED: Final = 300
@@ -281,6 +284,38 @@ def chosen(
     )
 
 
+# ── waiting ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Reads one partition of the lake for questions without an answer; travels to the worker processes."""
+
+    staff: StaffList
+    keep: tuple[str, ...]
+
+    def __call__(self, partition: Path) -> list[waiting.Heard]:
+        """All threads in the partition."""
+        conversations = (thread(posts, self.staff) for posts in read_partition(partition))
+        return [waiting.hear(known, resolution.judge(known), self.keep) for known in conversations]
+
+
+def find_waiting(
+    config: Config, *, now: datetime, workers: int, progress: Progress
+) -> tuple[waiting.Waiting, ...]:
+    """Every question in the lake that nobody has answered in public, most people for longest first."""
+    watch = Watch(StaffList.of(config.staff), config.keep)
+    heard: list[waiting.Heard] = []
+    with Lake(config.lake).partitions(PER_WORKER * workers) as partitions:
+        small = sum(partition.stat().st_size for partition in partitions) <= SMALL_BYTES
+        progress.start("judging conversations", len(partitions))
+        for found in engine.run(watch, partitions, workers=1 if small else workers):
+            heard += found
+            progress.advance()
+    progress.start("comparing questions")
+    return waiting.waiting(heard, now)
+
+
 # ── vocabulary ───────────────────────────────────────────────────────────────────────────────────
 
 
@@ -375,7 +410,7 @@ def plan_drafts(config: Config, picked: Iterable[Candidate]) -> tuple[Plan, ...]
 
 
 def page_style(config: Config) -> drafting.Style:
-    """What the configuration says about pages. Raises HarvestError where pseudonyms have no key."""
+    """What the configuration says about pages. Raises HarvestError where pseudonyms have no key, ConfigError."""
     rules = {config.credit, *(source.credit for source in config.sources)}
     if CreditRule.PSEUDONYM in rules and not config.privacy.secret:
         raise HarvestError(
@@ -388,6 +423,7 @@ def page_style(config: Config) -> drafting.Style:
         credit=lambda post: config.credit_rule(post.source, post.licence),
         topic=lambda post: topic_of(post, config.topics),
         secret=config.privacy.secret or b"",
+        known=load_vocabulary(words) if (words := config.docs / VOCABULARY).exists() else Vocabulary(),
     )
 
 

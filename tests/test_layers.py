@@ -29,6 +29,7 @@ LAYERS: Final = (
             "resolution",
             "duplicates",
             "candidates",
+            "waiting",
             "pages",
         ),
     ),
