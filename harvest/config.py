@@ -272,8 +272,8 @@ class Config:
 
     @property
     def keep(self) -> tuple[str, ...]:
-        """What is never masked."""
-        return self.company.contacts + self.privacy.keep
+        """What is never masked; the company's own name too, which staff often bear beside theirs."""
+        return (self.company.name, *self.company.contacts, *self.privacy.keep)
 
     def credit_rule(self, source: str, licence: str) -> CreditRule:
         """How to credit the author of a post from `source` under `licence`.

@@ -63,6 +63,10 @@ _COMPANY_VOICE = re.compile(
     | happy\ to\ help | thanks\ for\ (?:reaching\ out|letting\ us) )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_FIRST_PERSON = re.compile(
+    r"\b(?:i had|mine|my (?!team|colleague|apologies|pleasure)\w+|worked for me|happened to me)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,9 +275,13 @@ def _is_signed_reply(post: Post, text: str) -> bool:
 
 
 def _speaks_for_company(post: Post, text: str, addressed: Collection[str]) -> bool:
-    """The account that the question addressed, or a reply signed by an agent or in the company's voice."""
-    if post.author.name.lstrip("@").casefold() in addressed:
-        return True
-    if not _MENTIONS.match(text) or _SAME_HERE.search(text):
+    """A reply signed by an agent or in the company's voice; from who was addressed, as a company would be.
+
+    Customers address their friends too, so to be addressed proves nothing without the way a reply is written.
+    """
+    if _SAME_HERE.search(text) or _FIRST_PERSON.search(text):
         return False
-    return bool(_AGENT_SIGNATURE.search(text) or _COMPANY_VOICE.search(text))
+    spoken_to = post.author.name.lstrip("@").casefold() in addressed
+    if not spoken_to and not _MENTIONS.match(text):
+        return False
+    return spoken_to or bool(_AGENT_SIGNATURE.search(text) or _COMPANY_VOICE.search(text))

@@ -143,7 +143,7 @@ def test_what_follows_from_it(file: Path) -> None:
     file.write_text(FULL)
     made = load(file, ENVIRON)
     assert made.staff == ("ada", "forum:bo")
-    assert made.keep == ("help@kettle.example", "+44 20 7946 0000", "@kettlehelp", "E-1402")
+    assert made.keep == ("Kettle Works", "help@kettle.example", "+44 20 7946 0000", "@kettlehelp", "E-1402")
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ _TITLES: Final = (
 )
 
 _GREETING: Final = re.compile(
-    r"(?P<hi>hi|hello|hey|hiya|heya|dear|greetings|good (?:morning|afternoon|evening|day)"
+    r"(?P<hi>hi|hello|hey|hiya|heya|dear|greetings|(?:good )?(?:morning|afternoon|evening)|good day"
     r"|howdy|hallo|guten (?:tag|morgen|abend)|"
     r"moin|servus|lieber?|sehr geehrter?|bonjour|bonsoir|salut|chere?|hola|estimad[oa]|querid[oa]"
     r"|buenos dias|buenas(?: tardes)?|ciao|"
@@ -42,7 +42,7 @@ _GREETING: Final = re.compile(
     r"(?P<gap>,? (?:to |an )?|,)(?=[^\W_])"
 )
 _GREETING_WORDS: Final = words(
-    "hi hello hey hiya heya dear greetings good howdy hallo guten moin servus liebe lieber sehr bonjour "
+    "hi hello hey hiya heya dear greetings good morning afternoon evening howdy hallo guten moin servus liebe lieber sehr bonjour "
     "bonsoir salut cher "
     "chere hola estimado estimada querido querida buenos buenas ciao buongiorno gentile caro cara beste "
     "hoi goedemorgen "
@@ -142,6 +142,11 @@ _LAST_LINE: Final = re.compile(
     rf"|[.!?] {{1,3}}(?P<full>{_NAME} {_NAME}))\s{{0,4}}\Z"
 )
 _LOOK_BACK: Final = 24
+_VOCATIVE_BEFORE: Final = re.compile(
+    r"\w, \Z|\b(?:morning|evening|afternoon|night|breath|there|so|sorry|yes|no|well) \Z"
+)
+_VOCATIVE_AFTER: Final = re.compile(r"[,!?:]|[.](?:\s|\Z)|\s*\Z")
+"""", Bev," and ", Jen!": somebody is spoken to."""
 _SHORT: Final = 3
 _LAST: Final = 400
 """Characters from the end in which a letter is signed with a dash."""
@@ -189,6 +194,7 @@ def _occurrences(reading: Reading, low: str, *, strict: bool, capital: bool) -> 
                 not strict
                 or (_NAME_BEFORE.search(before) and _NAME_AFTER.match(reading.text, end))
                 or (_LINE_BEFORE.search(before) and _LINE_AFTER.match(reading.text, end))
+                or (_VOCATIVE_BEFORE.search(before) and _VOCATIVE_AFTER.match(reading.text, end))
             ):
                 yield at, end
         at = reading.low.find(low, end)

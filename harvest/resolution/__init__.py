@@ -83,7 +83,7 @@ class _Weighed:
         return Verdict(
             outcome=outcome,
             confidence=round(self.confidence, 3),
-            kind=_kind(self.case.answer),
+            kind=_kind(self.case.answer, self.case.readings[0]),
             answer=tuple(id_ for reading in self.case.answer for id_ in reading.turn.ids),
             confirmed_by=self.case.confirmation.turn.id if confirmed and self.case.confirmation else "",
             evidence=self.evidence,
@@ -198,11 +198,17 @@ def _answered_case(readings: tuple[Reading, ...], accepted: str) -> Case:
         and r.turn.author.key != asker
         and r.turn.role in {Role.STAFF, Role.HELPER}
         and not _only_moves_on(r)
+        and not _for_somebody_else(readings, r)
         and correction(readings, r) is None
     ]
     marked = [r for r in offers if accepted and accepted in r.turn.ids]
     best = sorted(offers, key=lambda r: (-_substance(r), readings.index(r)))
     return Case(readings, tuple((marked or best)[:1]), None, accepted)
+
+
+def _for_somebody_else(readings: tuple[Reading, ...], reading: Reading) -> bool:
+    """Whether it answers another customer's turn, who may have another question."""
+    return any(r.turn.id == reading.turn.reply_to and r.turn.role is Role.OTHER for r in readings)
 
 
 def _substance(reading: Reading) -> float:
@@ -214,18 +220,26 @@ def _substance(reading: Reading) -> float:
     return points + min(reading.words, 120) / 40 - (1.5 if reading.does(Act.ASKS) else 0)
 
 
-def _kind(answer: tuple[Reading, ...]) -> Kind | None:
-    """What kind of answer these turns are; None when there is none."""
+def _kind(answer: tuple[Reading, ...], question: Reading) -> Kind | None:
+    """What kind of answer these turns are; None when there is none.
+
+    The first says what it is about; one that was confirmed by doing something is a fix or a how-to.
+    """
     if not answer:
         return None
-    text = answer[-1]
+    text = answer[0]
+    instructs = any(reading.does(Act.INSTRUCTS) for reading in answer)
+    if text.does(Act.REFERS):
+        return Kind.ELSEWHERE
+    if text.does(Act.DECLINES) and (not instructs or text.does(Act.PLAIN_NO)):
+        return Kind.NOT_POSSIBLE
+    if text.does(Act.PLAIN_NO):
+        return Kind.NOT_POSSIBLE
     if text.does(Act.WORKAROUND):
         return Kind.WORKAROUND
-    if text.does(Act.KNOWN) and not text.does(Act.INSTRUCTS):
+    if text.does(Act.KNOWN) and not instructs:
         return Kind.KNOWN_PROBLEM
-    if text.does(Act.DECLINES) and not text.does(Act.INSTRUCTS):
-        return Kind.NOT_POSSIBLE
-    return Kind.FIX
+    return Kind.HOW_TO if question.does(Act.HOW_TO) and not question.does(Act.STILL_STUCK) else Kind.FIX
 
 
 def _without_answer(readings: tuple[Reading, ...], answered: _Weighed) -> Verdict:

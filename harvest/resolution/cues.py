@@ -40,6 +40,7 @@ class Act(StrEnum):
     HAS_PROBLEM = "has a question or a problem"
     ADDRESSES = "tells the reader what they can do"
     HOW_TO = "asks how to do something"
+    PLAIN_NO = "says no"
 
 
 VERBS: Final = (
@@ -228,5 +229,9 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
     Act.ADDRESSES: _any(r"\byou (?:can|could|should|need|have to|must|will|may|might)\b"),
     Act.HOW_TO: _any(
         r"\bhow (?:do|can|to|would|could|should)\b|\bis (?:there|it possible)\b|\bcan (?:i|you|we|one)\b|\bwhere\b"
+    ),
+    Act.PLAIN_NO: _any(
+        r"^\W*(?:(?:hi|hello|hey|sorry|honest answer|short answer|unfortunately|i'm afraid|thanks|[a-z]+)[ ,:!.–-]+){0,4}(?:no|nope)[,.:;!–-]",
+        r"^[^.!?\n]{0,60}\b(?:honest answer|short answer|the answer is|i'm afraid|afraid|unfortunately)[:,]? (?:is )?(?:no|not)\b",
     ),
 }

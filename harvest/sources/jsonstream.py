@@ -11,7 +11,7 @@ import ijson  # type: ignore[import-untyped]
 
 from harvest.errors import SourceError
 from harvest.sources.files import HEAD, as_utf8, opened, text_only, utf8_only
-from harvest.sources.surrogates import Mended
+from harvest.sources.mending import mended_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,7 +45,7 @@ def shape(head: bytes) -> frozenset[str]:
 
 def _paths(data: bytes) -> frozenset[str]:
     found: set[str] = set()
-    mended = io.BufferedReader(Mended(io.BytesIO(data)))
+    mended = mended_json(io.BytesIO(data))
     try:
         for count, (prefix, event, value) in enumerate(ijson.parse(mended, multiple_values=True)):
             if event == "map_key":
@@ -129,7 +129,7 @@ def _array(
 ) -> Iterator[tuple[int, str, dict[str, object]]]:
     number = 0
     items = ijson.items(
-        io.BufferedReader(Mended(stream)), "item"
+        mended_json(stream), "item"
     )  # numbers as Decimal: a long integer must not end the file
     while True:
         number += 1

@@ -9,6 +9,7 @@ from lxml import etree
 
 from harvest.errors import SourceError
 from harvest.sources.files import HEAD, as_utf8, opened, text_only
+from harvest.sources.mending import mended_xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +40,11 @@ def looks_like_xml(path: Path) -> bool:
         return as_utf8(raw, head).peek(HEAD).lstrip()[:1] == b"<"
 
 
+def _wide(head: bytes) -> bool:
+    """Whether the file is in UTF-16, where a zero byte is half of a letter."""
+    return head.startswith((b"\xff\xfe", b"\xfe\xff"))
+
+
 def rows(path: Path, wanted: str) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield (number of the row, its attributes). Raises `SourceError` if `wanted` is not the root element.
 
@@ -59,7 +65,13 @@ def rows(path: Path, wanted: str) -> Iterator[tuple[int, dict[str, str]]]:
             )
         try:
             events = etree.iterparse(
-                stream, events=("end",), tag="row", resolve_entities=False, no_network=True, load_dtd=False
+                stream if _wide(head) else mended_xml(stream),
+                events=("end",),
+                tag="row",
+                resolve_entities=False,
+                no_network=True,
+                load_dtd=False,
+                huge_tree=True,
             )
             for number, (_, row) in enumerate(events, start=1):
                 yield number, {str(key): str(value) for key, value in row.items()}

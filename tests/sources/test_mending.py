@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvest.sources import SourceOptions, format_named
-from harvest.sources.surrogates import Mended
+from harvest.sources.mending import mended_json, mended_xml
 from tests.sources.recorder import Recorder
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Pieces(io.RawIOBase):
 
 
 def mended(data: bytes, size: int) -> bytes:
-    return io.BufferedReader(Mended(Pieces(data, size))).read()  # type: ignore[arg-type]
+    return mended_json(Pieces(data, size)).read()  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 5, 11, 12, 13, 1000])
@@ -60,6 +60,39 @@ def test_what_comes_out_can_be_parsed_and_whole_text_is_unchanged(texts: list[st
     for before, after in zip(texts, found, strict=True):
         if before.isprintable():
             assert after == before
+
+
+@pytest.mark.parametrize("size", [1, 2, 5, 7, 16, 1000])
+@pytest.mark.parametrize(
+    ("given_", "expected"),
+    [
+        (b'<row Body="a&#x1A;b" />', b'<row Body="a&#xFFFD;b" />'),
+        (b'<row Body="a&#0;&#31;b" />', b'<row Body="a&#xFFFD;&#xFFFD;b" />'),
+        (b'<row Body="a\x0bb" />', b'<row Body="a&#xFFFD;b" />'),
+        (b'<row Body="a&#xD83D;b" />', b'<row Body="a&#xFFFD;b" />'),
+        (
+            b'<row Body="&#xA;&#9;&#x1F600;&amp;&#xE9;&lt;" />',
+            b'<row Body="&#xA;&#9;&#x1F600;&amp;&#xE9;&lt;" />',
+        ),
+        (b'<row Body="AT&T & more', b'<row Body="AT&T & more'),
+    ],
+)
+def test_what_no_xml_may_hold_is_replaced(given_: bytes, expected: bytes, size: int) -> None:
+    assert mended_xml(Pieces(given_, size)).read() == expected  # type: ignore[arg-type]
+
+
+def test_one_impossible_character_does_not_cost_the_dump(tmp_path: Path) -> None:
+    rows = [
+        f'<row Id="{n}" PostTypeId="1" CreationDate="2026-01-0{n}T03:04:05.000" Title="t" OwnerUserId="7"'
+        f' Body="{body}" />'
+        for n, body in ((1, "one"), (2, "two&#x1A;"), (3, "x" * 11_000_000), (4, "four"))
+    ]
+    file = tmp_path / "Posts.xml"
+    file.write_text("<posts>" + "".join(rows) + "</posts>")
+    found = Recorder()
+    posts = list(format_named("stackexchange").read(file, SourceOptions(name="se"), found))
+    assert [post.id for post in posts] == ["1", "2", "4"]  # the third is longer than a post may be
+    assert len(found.rows) == 1
 
 
 def test_a_cut_off_emoji_costs_nothing_else(tmp_path: Path) -> None:
