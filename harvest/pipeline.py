@@ -69,6 +69,8 @@ class Imported:
     files: int
     posts: int
     """Rows that were taken from readable files."""
+    without_address: int
+    """Of them those that do not say where they can be read: no page can lead back to them."""
     written: Written
     bad: int
     bad_reasons: tuple[tuple[str, int], ...]
@@ -118,6 +120,15 @@ def import_jobs(
     known = {source.name: source for source in config.sources}
     jobs = []
     for source, found in files.items():
+        dumps = [file for file, _ in found if file.name == "Posts.xml"]
+        if len(dumps) > 1:  # their posts have the same numbers: together, one would hide the other
+            failed.append(
+                SourceError(
+                    f"{len(dumps)} dumps are {len(dumps)} communities: {', '.join(map(str, dumps))}",
+                    todo="import each on its own with --as",
+                )
+            )
+            continue
         base = known.get(source)
         options = SourceOptions(
             name=source,
@@ -174,7 +185,7 @@ def import_archives(config: Config, job: Job, *, now: datetime, progress: Progre
     Raises LakeError where the lake cannot be written; then nothing has changed.
     """
     lake = Lake(config.lake)
-    taken = 0
+    taken = unaddressed = 0
     failed: list[SourceError] = []
     options = job.options
     progress.start(f"reading {options.name}")
@@ -185,22 +196,24 @@ def import_archives(config: Config, job: Job, *, now: datetime, progress: Progre
         for number, (path, reader) in enumerate(job.files):
             batch.begin(str(number))  # not the name: it need not be valid Unicode
             quarantine.begin(str(path))
-            before = taken
+            before = (taken, unaddressed)
             try:
                 for post in reader.read(path, options, quarantine):
                     batch.add(post)
                     taken += 1
+                    unaddressed += not post.url and not post.deleted
                     progress.advance()
             except SourceError as error:
                 batch.discard()
                 quarantine.discard()
                 failed.append(error)
-                taken = before
+                taken, unaddressed = before
         quarantine.settle()  # a disk that is too full for it must not have taken the posts
     return Imported(
         source=options.name,
         files=len(job.files),
         posts=taken,
+        without_address=unaddressed,
         written=batch.summary,
         bad=quarantine.reasons.total(),
         bad_reasons=tuple(quarantine.reasons.most_common(3)),
@@ -410,7 +423,7 @@ def plan_drafts(config: Config, picked: Iterable[Candidate]) -> tuple[Plan, ...]
 
 
 def page_style(config: Config) -> drafting.Style:
-    """What the configuration says about pages. Raises HarvestError where pseudonyms have no key, ConfigError."""
+    """What the configuration says about pages. Raises HarvestError where it says too little."""
     rules = {config.credit, *(source.credit for source in config.sources)}
     if CreditRule.PSEUDONYM in rules and not config.privacy.secret:
         raise HarvestError(

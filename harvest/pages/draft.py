@@ -32,12 +32,15 @@ from harvest.model import (
     Thread,
     Verdict,
 )
+from harvest.pages import glosses
 from harvest.pages.lead import telling
 from harvest.pages.markdown import to_markdown
 from harvest.pages.shape import shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from harvest.vocabulary_file import Vocabulary
 
 REVIEW_AFTER: Final = timedelta(days=365)
 """A page is looked at again after this long."""
@@ -80,6 +83,8 @@ class Style:
     topic: Callable[[Post], str]
     secret: bytes
     """Key of the pseudonyms; empty: `draft` raises ValueError where one is needed."""
+    known: Vocabulary = vocabulary.NOTHING_KNOWN
+    """The company's words and the customers', for titles and glosses."""
 
 
 def draft(same: Sequence[Material], style: Style) -> Answer:
@@ -94,10 +99,13 @@ def draft(same: Sequence[Material], style: Style) -> Answer:
     first = best.thread.question.posts[0]
     mask = _mask(best, style)
     updated = max(post.version for material in same for post in _used(material)).date()
+    body = tuple(_body(best, style))
+    terms = glosses.terms(body, style.known)
     return Answer(
-        title=vocabulary.title(best.thread, mask),
+        title=vocabulary.title(best.thread, mask, style.known),
         kind=best.verdict.kind,
         asked_as=_phrases(same, style),
+        also_called=glosses.also_called(terms),
         product=mask(first.product),
         topic=mask(style.topic(first)),
         tags=tuple(mask(tag) for tag in first.tags),
@@ -112,7 +120,7 @@ def draft(same: Sequence[Material], style: Style) -> Answer:
         credits=_credits(best, style),
         updated=updated,
         review_by=updated + REVIEW_AFTER,
-        sections=(_lead(best, style), *_body(best, style), _way_back(best, style)),
+        sections=(_lead(best, style), *body, *glosses.glosses(terms), _way_back(best, style)),
     )
 
 

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from harvest.vocabulary.titles import PHRASE_WORDS, PHRASES, TITLE_CHARACTERS, TOO_ALIKE, asked_as, title
-from harvest.vocabulary.words import COMMON_WORDS, READ_CHARACTERS, meaningful, sentences, tells, words
+from harvest.vocabulary.titles import (
+    NOTHING_KNOWN,
+    PHRASE_WORDS,
+    PHRASES,
+    TITLE_CHARACTERS,
+    TOO_ALIKE,
+    asked_as,
+    title,
+)
+from harvest.vocabulary.words import COMMON_WORDS, READ_CHARACTERS, meaningful, says, sentences, tells, words
 
 __all__ = [
     "COMMON_WORDS",
+    "NOTHING_KNOWN",
     "PHRASES",
     "PHRASE_WORDS",
     "READ_CHARACTERS",
@@ -14,6 +23,7 @@ __all__ = [
     "TOO_ALIKE",
     "asked_as",
     "meaningful",
+    "says",
     "sentences",
     "tells",
     "title",

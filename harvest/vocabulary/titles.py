@@ -15,7 +15,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from harvest.vocabulary.telling import asks_or_fails, points, says_enough, specific
-from harvest.vocabulary.words import READ_CHARACTERS, WORD, bare, meaningful, sentences, words
+from harvest.vocabulary.words import READ_CHARACTERS, WORD, bare, meaningful, says, sentences, words
+from harvest.vocabulary_file import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,6 +27,9 @@ TITLE_READ: Final = 1600
 """Characters of a question that are searched for a title."""
 TITLE_SENTENCES: Final = 12
 """And so many of its sentences."""
+THEIR_WORD: Final = 2.0
+"""Points for a title in the customers' word for a thing, off for one in the company's."""
+NOTHING_KNOWN: Final = Vocabulary()
 TITLE_CHARACTERS: Final = 90
 """A title longer than this is cut at a clause or a word."""
 PHRASE_WORDS: Final = (3, 16)
@@ -60,19 +64,20 @@ _PRODUCT_BEFORE = re.compile(
 """A product, its version and a dash before what is the matter."""
 
 
-def title(thread: Thread, mask: Callable[[str], str] = str) -> str:
+def title(thread: Thread, mask: Callable[[str], str] = str, known: Vocabulary = NOTHING_KNOWN) -> str:
     """A short question or symptom in the asker's words; never empty.
 
     `mask` hides personal data. It sees whole texts: cut up, a signature is no longer known for one.
+    Where there is a choice, what customers call a thing is preferred to what the company calls it (`known`).
     """
     given = next((post.title for post in thread.question.posts if post.title), "")
     clean = _cleaned(mask(given))
     if not says_enough(clean):
-        clean = _better(clean, thread.question.text, mask)
+        clean = _better(clean, thread.question.text, mask, known)
     return _presentable(clean) if WORD.search(clean) else "A question without words"
 
 
-def _better(heading: str, text: str, mask: Callable[[str], str]) -> str:
+def _better(heading: str, text: str, mask: Callable[[str], str], known: Vocabulary) -> str:
     """The sentence at the beginning of `text` that tells most, or else the heading."""
     told = sentences(mask(text[:TITLE_READ]))
     if len(text) > TITLE_READ and len(told) > 1:
@@ -81,14 +86,20 @@ def _better(heading: str, text: str, mask: Callable[[str], str]) -> str:
     any_will_do = len(WORD.findall(heading)) < PHRASE_WORDS[0]
     named = specific(heading)
     scored = [
-        (points(clean, place, named), -place, clean)
+        (points(clean, place, named) + _theirs(clean, known), -place, clean)
         for place, sentence in enumerate(told[:TITLE_SENTENCES])
         if (any_will_do or asks_or_fails(sentence)) and (clean := _cleaned(sentence))
     ]
     score, _, best = max(scored, default=(-math.inf, 0, heading))
-    if heading and (score < points(heading, 0, named) or len(specific(best)) < 2):
+    if heading and (score < points(heading, 0, named) + _theirs(heading, known) or len(specific(best)) < 2):
         return heading
     return best
+
+
+def _theirs(text: str, known: Vocabulary) -> float:
+    """Points for a customers' word, against a company word."""
+    theirs = any(says(text, word) for term in known.terms for word in term.they_say)
+    return THEIR_WORD * (theirs - any(says(text, term.we_say) for term in known.terms))
 
 
 def asked_as(

@@ -26,7 +26,7 @@ COMMON_WORDS: Final = frozenset(
 """English words that no two questions can be told apart by."""
 
 
-_LEADING_HANDLES = re.compile(r"^(?:\s*[@#]\w+[,:]?)+\s*")
+_LEADING_HANDLES = re.compile(r"^(?:\s*(?:[@#]\w+|‹handle›|‹name›)[,:]?)+\s*")
 _TRAILING_TAGS = re.compile(r"(?:\s*#\w+)+\s*$")
 _LINK = re.compile(r"https?://\S+")
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=\S)|\n+")
@@ -56,3 +56,17 @@ def meaningful(text: str) -> set[str]:
 def tells(word: str) -> bool:
     """Whether a case-folded word could tell one question from another."""
     return word not in COMMON_WORDS and (len(word) > 2 or word.isdigit())
+
+
+def says(text: str, phrase: str) -> bool:
+    """Whether `phrase` stands in `text` as whole words, whatever the case; a plural s counts as the same."""
+    wanted = words(phrase)
+    return bool(wanted) and _in_order(wanted, words(text))
+
+
+def _in_order(wanted: list[str], said: list[str]) -> bool:
+    *first, last = wanted
+    return any(
+        said[at : at + len(first)] == first and said[at + len(first)] in {last, f"{last}s"}
+        for at in range(len(said) - len(first))
+    )
