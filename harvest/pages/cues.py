@@ -85,12 +85,12 @@ RULES: Final = (
         | (?:please\ )?don't\ worry(?:[\s,]+[\w']+){{0,6}} | (?:ty|thx|regards|best)\ ?[-–,]\ ?\w+
         | we\ have\ read\ (?:your|the)\ (?:message|question|post)
         | (?:wow|yay|haha+|lol|hmm+|ah+|oh+|ooh|voil[aà]|woohoo|hooray|ok(?:ay)?|cool|perfect|awesome|exactly|indeed
-          |great|fantastic|excellent|wonderful|brilliant|amazing|right|sure|absolutely|\+1|bump|edit|update)
+          |great|fantastic|excellent|wonderful|brilliant|amazing|right|done|not\ an\ issue|sure|absolutely|\+1|bump|edit|update)
         | (?:wow|fantastic|great|awesome|amazing|excellent|nice|good|brilliant|very\ good)\ (?:work|job|stuff|one|tool)
           (?:[\s,]+\S+){{0,3}}
         | (?:it|this|that)\ works?\ like\ a\ charm | (?:just\ )?my\ (?:2|two)\ (?:cents?|pence){REST}
         | now\ everything\ is\ (?:as\ it\ should(?:\ be)?|fine|ok(?:ay)?|good)
-        | (?:finally|hooray)[\s,]*i\ (?:have\ )?(?:found|got)\ (?:the\ |a\ )?(?:solution|answer|fix)
+        | (?:actually|finally|well|so|hooray|ok|hi)[\s,]*i\ (?:have\ )?(?:found|got)\ (?:the\ |a\ )?(?:solution|answer|fix)
         | i(?:'ve|\ have)?\ (?:finally\ )?(?:found|got|figured\ out)\ (?:the\ |a\ |my\ )?(?:solution|answer|fix)
           (?:\ to\ (?:the|my|this)\ (?:problem|issue))?
         | (?:this|it)\ is\ (?:the\ )?best\ (?!way|option|choice|to\b|practi[cs]e|method){REST}""",
@@ -122,6 +122,7 @@ RULES: Final = (
         | (?:if|should)\ (?:you|this|that|it|there)\b[^.!?\n]{{0,60}}?[\s,]+(?:please\ |do\ |just\ |then\ )*
           (?:let\ (?:me|us)\ know|(?:feel\ )?free\ to\ (?:ask|contact|reach|post|reply|let|message)|(?:post|report|write)\ (?:back|again)
             |don't\ hesitate|do\ not\ hesitate|(?:just\ )?ask|reply\ here|we(?:'re|\ are)\ here)\b{REST}
+        | you\ (?:can|may)\ (?:also\ |always\ )?(?:contact|reach|message|write|ask|e-?mail)\ (?:to\ )?me\b{REST}
         | (?:please\ )?(?:feel\ free\ to\ (?:ask|contact|reach|reply|message)|don't\ hesitate|do\ not\ hesitate){REST}
         | (?:does|did|has|have|is|was|will|would)\ (?:this|that|it|any\ of\ (?:this|that|it)|one\ of\ these)\ (?:help|helps|helped|work|works|worked|
           fix|solve|make\ sense|answer|clear|any\ better|what\ you)\b{REST}\??
@@ -172,6 +173,8 @@ RULES: Final = (
           | (?:send|drop|shoot|give)\ (?:us|me)\ (?:a\ |an\ )?(?:dm|direct\ message|private\ message|pm|message|e-?mail|call|note|details?|your|the){REST}
           | (?:dm|pm|message|e-?mail)\ (?:us|me)\b{REST}
           | (?:an?|the|your|some)\ (?:image|picture|screen\s?shot|log|example)s?\ (?:would|might|may|will|could)\ (?:also\ |really\ )?(?:help|be){REST}
+          | (?:for\ us\ to\ [^.!?,\n]{1, 40}[\s,]+)?(?:i|we)(?:'ll|\ will|\ would|'d|\ may|\ might)?\ need\ (?:some\ |a\ bit\ |a\ little\ )?(?:more|further|additional)
+            \ (?:info|details?|data){REST}
           | i\ need\ (?:you\ )?(?:to\ )?(?:post|know|see|more|some|the\ following)\b{REST}
           | it\ (?:might|would|may|will|could)\ (?:also\ |really\ )?help\ (?:us\ |me\ |a\ lot\ )?(?:if\ you|to\ (?:see|know|have|get)){REST}
           | (?:elaborate|clarify|be\ more\ specific|explain\ (?:more|further|in\ more)){REST} )""",
@@ -207,6 +210,9 @@ RULES: Final = (
         | (?:edit[\s:]+)?i(?:'m|\ am)\ not\ sure\ (?:if|whether|that)\ (?:that|this|it)(?:'s|\ is|\ was)\ what[^.!?\n]*
         | (?:edit[\s:]+)?i\ (?:think\ i\ |may\ |might\ )?(?:have\ )?(?:mis(?:read|understood)|missed)[^.!?\n]*
         | i\ (?:regret|fear|wish)\ (?:that\ )?i\ (?:can(?:not|'t)|could)[^.!?\n]{0,40}
+        | i(?:'ve|\ have)?\ (?:been\ using|used)\ [^.!?,;:\n]{1,30}\ (?:for|since)\ [^.!?\n]{0,50}
+        | i\ (?:don't|do\ not)\ use\ [^.!?\n]{1,30}\ (?:so|and|but)\ i\ (?:have\ no\ idea|don't\ know|can't)[^.!?\n]{0,60}
+        | (?:i\ have\ )?no\ (?:other|more|further)\ ideas?[^.!?\n]{0,30}
         | not\ sure\ (?:if|whether)\ (?:it|this|that)\ (?:was|has|is)[^.!?\n]{0,50}
         | (?:it(?:'s|\ has)\ been|been)\ a\ ?(?:long\ )?while[^.!?\n]{0,60}
         | (?:that(?:'s|\ is)|this\ is)\ (?:all|what)\ i\ (?:know|have|can\ think\ of)[^.!?\n]{0,20}""",
@@ -344,7 +350,7 @@ CIRCUMSTANCE: Final = re.compile(
     r"\d+\.\d+)\b"
 )
 CHATTER: Final = re.compile(
-    r"""(?: (?:please[\s,]+)?(?:help|any\ (?:help|ideas?|advice|suggestions?|thoughts?|pointers)|can\ (?:any(?:one|body)|some(?:one|body)|you)
+    r"""(?: (?:please[\s,]+)?(?:help|any\ (?:help|ideas?|advice|suggestions?|thoughts?|pointers)|(?:any(?:one|body)|some(?:one|body))\ (?:can|could|knows?|have|has|else)|can\ (?:any(?:one|body)|some(?:one|body)|you)
             \ (?:please\ )?help|what\ (?:should|can|do)\ i\ do|please\ (?:help|advise|assist)|i\ need\ help|ideas?|suggestions?|ugh|wtf|omg|
             i(?:'m|\ am)\ (?:done|lost|stumped|desperate|confused|at\ a\ loss))\b[^.!?]{0,50}
         | (?:this\ is\ my\ first|first\ (?:post|time|of\ all)|i(?:'m|\ am)\ (?:new|not\ (?:a|an|very|too|that|really)|a\ (?:new|newbie|noob|total|complete|

@@ -8,7 +8,7 @@ asker says that it did not help is left out when another post of the answer rema
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from harvest.model import Block, CodeBlock, Listing, Paragraph, Quotation, Role, Span
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from harvest.pages.sentences import Sentence
 
     Read = Callable[[Post], tuple[Block, ...]]
+
+
+QUOTED_WORDS: Final = 5
+"""A shorter sentence may be in question and answer by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ def shape(thread: Thread, verdict: Verdict, read: Read) -> Shape:
 def _shape(thread: Thread, verdict: Verdict, read: Read) -> Shape | None:
     first: list[Piece] = []
     further: list[Piece] = []
-    said: set[str] = set()
+    said = _asked(thread, read)
     for post in _offered(thread, verdict):
         main, rest = _parted(_restructured(read(post)))
         for blocks, place in ((main, first), (rest, further)):
@@ -65,6 +69,18 @@ def _shape(thread: Thread, verdict: Verdict, read: Read) -> Shape | None:
     if not first:
         first, further = further, []
     return Shape(tuple(first), tuple(further)) if first else None
+
+
+def _asked(thread: Thread, read: Read) -> set[str]:
+    """The question's sentences: an answer that repeats one is quoting, with or without a mark."""
+    return {
+        _key(sentence.text)
+        for post in thread.question.posts
+        for block in read(post)
+        if isinstance(block, Paragraph)
+        for sentence in sentences.split(block)
+        if len(sentence.text.split()) >= QUOTED_WORDS
+    }
 
 
 def failed(thread: Thread, answer: Sequence[str]) -> frozenset[str]:

@@ -40,9 +40,10 @@ def sift(blocks: Sequence[Block]) -> tuple[Block, ...]:
             kept.append(block)
             continue
         after = said[number + 1][:1] if number + 1 < len(blocks) else []
-        stay = [_trimmed(sentence) for sentence in _staying(said[number], after)]
-        if stay and number == len(blocks) - 1:
-            stay[-1] = _without_tail(stay[-1])
+        told = said[number]
+        if told and number == len(blocks) - 1:
+            told = [*told[:-1], _without_tail(told[-1])]
+        stay = [_trimmed(sentence) for sentence in _staying(told, after)]
         stay = [sentence for sentence in stay if sentence.text.strip()]
         if stay:
             kept.append(sentences.join(stay))
