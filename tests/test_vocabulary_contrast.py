@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,13 +13,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harvest import wording
+from harvest.config import load
 from harvest.model import Author, Markup, Post
-from harvest.threads import thread
+from harvest.sources import FORMATS, SourceOptions
+from harvest.threads import StaffList, thread
 from harvest.vocabulary import counts as counting
 from harvest.vocabulary.contrast import contrasts, scored
 from harvest.vocabulary.counts import Counts, Side, forget, phrases
 from harvest.vocabulary.examples import LONGEST, example
 from harvest.vocabulary.pairs import Meetings, Pair, pairs
+from harvest.vocabulary_file import load_vocabulary
 from tests.threads.strategies import START, conversations
 
 if TYPE_CHECKING:
@@ -192,3 +196,38 @@ def test_proposals_are_yaml_that_can_be_pasted() -> None:
 def test_a_long_post_is_read_no_further_than_needed() -> None:
     huge = replace(talk(1, ("mara", "word " * 400_000)))
     assert counted([huge]).customers.total["uses"] <= counting.READ
+
+
+SAMPLES = Path(__file__).parents[1] / "harvest" / "samples"
+
+
+def sample_threads() -> list[Thread]:
+    """The fictional company's conversations, as they lie in the archives."""
+    config = load(SAMPLES.parents[1] / "mkdocs.yml", environ={})
+    staff = StaffList.of(config.staff)
+    found: dict[tuple[str, str], list[Post]] = {}
+    for name, pattern in (("discourse", "*.json"), ("x", "*.jsonl"), ("stackexchange", "Posts.xml")):
+        reader = next(known for known in FORMATS if known.name == name)
+        for path in sorted((SAMPLES / name).glob(pattern)):
+            for post in reader.read(path, SourceOptions(name=name), Silent()):
+                found.setdefault((name, post.conversation or post.parent or post.id), []).append(post)
+    alive = [[post for post in posts if not post.deleted] for posts in found.values()]
+    return [thread(posts, staff) for posts in alive if posts]
+
+
+class Silent:
+    """A report that nobody reads."""
+
+    def bad(self, line: int, reason: str) -> None: ...
+
+    def skipped(self, reason: str) -> None: ...
+
+
+def test_the_samples_vocabulary_comes_out_on_the_right_sides() -> None:
+    """Sixty conversations prove little of one word: so all of them together, and those said often enough."""
+    odds = {c.phrase: c.log_odds for c in scored(counted(sample_threads()))}
+    known = load_vocabulary(SAMPLES.parents[1] / "docs" / "vocabulary.yml").terms
+    ours = [odds[term.we_say.casefold()] for term in known if term.we_say.casefold() in odds]
+    theirs = [odds[word.casefold()] for term in known for word in term.they_say if word.casefold() in odds]
+    assert sum(theirs) / len(theirs) > sum(ours) / len(ours)
+    assert min(odds["uploading"], odds["upload"], odds["photo"]) > 0 > max(odds["client"], odds["firmware"])
