@@ -96,6 +96,13 @@ RULES: Final = (
         | (?:this|it)\ is\ (?:the\ )?best\ (?!way|option|choice|to\b|practi[cs]e|method){REST}""",
     ),
     _rule(
+        "it works",
+        r"""(?:so|and|now|yes|great|perfect|ok|wow|all|also|yay)?[\s,!]*(?:it|that|this|everything|all|mine)?(?:'s|\ is|\ has|\ seems\ to|\ seem\ to|\ all|\ was)?
+        \ ?(?:now\ |all\ |just\ |finally\ )?(?:works?|worked|working|be\ working|it)
+        (?:\ (?:perfectly|fine|great|well|now|again|correctly|properly|beautifully|as\ expected|like\ a\ charm|for\ me|too|then|all|it))*
+        | (?:a+h+[\s,]+)?that\ was\ it(?:[\s,]+[^.!?\n]{0,40})?""",
+    ),
+    _rule(
         "politeness",
         rf"""(?:and\ |but\ |as\ always[\s,]+)?we(?:'d|\ would|'re|\ are|\ will|'ll|\ always)?\ (?:like|love|want|happy|here|glad|be\ happy)\ to
           \ (?:help|assist|make|look|share|hear|learn|see|investigate|take|get|turn|have|know|chat|support){REST}
@@ -328,6 +335,13 @@ FAILED: Final = re.compile(
 CONFIRMS: Final = re.compile(
     r"\b(?:that|this|it|which|and it|now) (?:worked|works|fixed|solved|did the trick|helped)\b"
 )
+DID: Final = re.compile(
+    r"\bi(?:'ve| have)?(?: just| then| simply| also| now| first| finally)? (?:had to|needed to|changed|set|deleted|removed|turned|switched|"
+    r"used|added|reset|restarted|reinstalled|installed|uninstalled|updated|upgraded|moved|copied|replaced|renamed|opened|went|clicked|"
+    r"selected|chose|entered|typed|enabled|disabled|created|unplugged|disconnected|signed|logged|downloaded|ran|put|found|fixed|solved)\b"
+    r"|\b(?:worked|works|fixed|solved|did the trick)\b(?:\s+\S+){3}|(?:\S+\s+){4}\b(?:worked|works|fixed|solved|did the trick)\b"
+)
+"""What an asker tells of how it was solved, beside an answer of somebody else."""
 HERE: Final = re.compile(
     r"(?:click |see |look |read )?(?:here|this|link|this link|the link|this page|this site|this one|that|there|source|more|read more|this article|this post)"
     r"[.!:]?",

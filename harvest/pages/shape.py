@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from harvest.model import Block, CodeBlock, Listing, Paragraph, Quotation, Role, Span
 from harvest.pages import cues, sentences
+from harvest.pages.instructions import instructs
 from harvest.pages.sift import sift
 from harvest.pages.steps import as_steps
 from harvest.pages.tidy import tidy
@@ -62,13 +63,36 @@ def _shape(thread: Thread, verdict: Verdict, read: Read) -> Shape | None:
     first: list[Piece] = []
     further: list[Piece] = []
     said = _asked(thread, read)
-    for post in _offered(thread, verdict):
-        main, rest = _parted(_restructured(read(post)))
-        for blocks, place in ((main, first), (rest, further)):
-            place += [Piece(block, post.id) for block in _once(_warned(blocks), said)]
+    offered = _offered(thread, verdict)
+    asker = thread.question.author.key
+    helped = any(post.author.key != asker for post in offered)
+    for post in offered:
+        blocks = read(post)
+        if helped and post.author.key == asker:
+            blocks = _done(blocks)
+        main, rest = _parted(_restructured(blocks))
+        for part, place in ((main, first), (rest, further)):
+            place += [Piece(block, post.id) for block in _once(_warned(part), said)]
     if not first:
         first, further = further, []
     return Shape(tuple(first), tuple(further)) if first else None
+
+
+def _done(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """What an asker's reply adds to somebody else's answer: what was done, not how it felt or what failed."""
+    kept: list[Block] = []
+    for block in blocks:
+        if not isinstance(block, Paragraph):
+            kept.append(block)
+        elif told := [sentence for sentence in sentences.split(block) if _tells_what_was_done(sentence)]:
+            kept.append(sentences.join(told))
+    return tuple(kept)
+
+
+def _tells_what_was_done(sentence: Sentence) -> bool:
+    if cues.FAILED.search(sentence.plain) and not cues.CONFIRMS.search(sentence.plain):
+        return False
+    return cues.DID.search(sentence.plain) is not None or instructs(sentence.text)
 
 
 def _asked(thread: Thread, read: Read) -> set[str]:
