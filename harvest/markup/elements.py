@@ -243,11 +243,13 @@ def _cells(row: etree._Element) -> Iterator[etree._Element]:
 
 
 def _words(element: etree._Element) -> str:
-    """All text inside, but not that of scripts and their like."""
-    if any(True for _ in element.iter(*_DROPPED)):
-        tail, element.tail = element.tail, None
-        etree.strip_elements(element, *_DROPPED, with_tail=False)
+    """All text inside, in order, but not that of scripts and their like, nor what stands behind it."""
+    if element.tag in _DROPPED:
+        return ""
+    tail, element.tail = element.tail, None
+    try:
+        if any(True for _ in element.iter(*_DROPPED)):
+            etree.strip_elements(element, *_DROPPED, with_tail=False)
+        return "".join(map(str, element.itertext()))
+    finally:
         element.tail = tail
-        if element.tag in _DROPPED:
-            return ""
-    return "".join(map(str, element.itertext(with_tail=False)))

@@ -42,7 +42,8 @@ _GREETING: Final = re.compile(
     r"(?P<gap>,? (?:to |an )?|,)(?=[^\W_])"
 )
 _GREETING_WORDS: Final = words(
-    "hi hello hey hiya heya dear greetings good morning afternoon evening howdy hallo guten moin servus liebe lieber sehr bonjour "
+    "hi hello hey hiya heya dear greetings good morning afternoon evening "
+    "howdy hallo guten moin servus liebe lieber sehr bonjour "
     "bonsoir salut cher "
     "chere hola estimado estimada querido querida buenos buenas ciao buongiorno gentile caro cara beste "
     "hoi goedemorgen "
@@ -166,13 +167,17 @@ def known(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:
         if len(low) < 2 or not any(c.isalnum() for c in low):
             continue
         yield from _occurrences(reading, low, strict=_is_ordinary(low), capital=False)
-        parts = re.split(r"[ ]", plain)
-        if len(parts) > 1:
-            for part in {p.strip(".,()\"'") for p in parts}:
-                if len(part) >= _SHORT and part.isalpha():
-                    yield from _occurrences(
-                        reading, part.lower(), strict=_is_ordinary(part.lower()), capital=True
-                    )
+        for part in _parts(plain, " "):
+            yield from _occurrences(reading, part, strict=_is_ordinary(part), capital=True)
+        for part in _parts(plain, "_"):  # of handles many are words: only where names stand
+            yield from _occurrences(reading, part, strict=True, capital=True)
+
+
+def _parts(name: str, separator: str) -> list[str]:
+    """The words of a name of several, folded, sorted; initials and what has other signs in it left out."""
+    parts = name.split(separator)
+    words_ = {part.strip(".,()\"'").lower() for part in parts} if len(parts) > 1 else set()
+    return sorted(word for word in words_ if len(word) >= _SHORT and word.isalpha())
 
 
 def _is_ordinary(low: str) -> bool:

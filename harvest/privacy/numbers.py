@@ -48,17 +48,26 @@ _ISSUERS: Final = re.compile(
 )
 
 
+_EXAMPLES: Final = tuple(
+    ipaddress.ip_network(net)
+    for net in ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32")
+)
+"""Reserved for examples, where they stand for an address out on the internet: a reader cannot tell."""
+
+
 def is_personal_ip(host: str) -> bool:
     """Whether `host` is an address out on the internet that may be somebody's own."""
     try:
         address = ipaddress.ip_address(host)
     except ValueError:
         return False
+    if any(address.version == net.version and address in net for net in _EXAMPLES):
+        return True
     return address.is_global and not address.is_multicast and str(address) not in _RESOLVERS
 
 
 def ip_addresses(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:  # noqa: ARG001 (a detector)
-    """Addresses on the internet. Private, local and documentation ranges stay, as do public resolvers.
+    """Addresses on the internet. Private and local ranges stay, as do public resolvers.
 
     `192.168.1.1` is part of many answers and identifies nobody. False alarm: a version number with four
     parts is lost from an answer, so a word like "version" before it, or four small parts, let it through.

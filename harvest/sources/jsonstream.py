@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 MAX_OBJECT: Final = 64 * 2**20
 """Bytes of one line, or of a file that is one single object. Both must fit into memory as a whole."""
 
+MAX_DEPTH: Final = 200
+"""Levels of lists and objects inside each other."""
+
 _EVENTS: Final = 4000
 """How many parser events of a file's beginning are looked at to see what is in it."""
 
@@ -47,7 +50,8 @@ def _paths(data: bytes) -> frozenset[str]:
     found: set[str] = set()
     mended = mended_json(io.BytesIO(data))
     try:
-        for count, (prefix, event, value) in enumerate(ijson.parse(mended, multiple_values=True)):
+        events = ijson.parse(_shallow(ijson.basic_parse(mended, multiple_values=True)))
+        for count, (prefix, event, value) in enumerate(events):
             if event == "map_key":
                 # of a list around everything, only what is in it counts
                 inner = "" if prefix == "item" else prefix.removeprefix("item.")
@@ -94,13 +98,28 @@ def elements(path: Path, prefix: str) -> Iterator[dict[str, object]]:
     """Yield the objects at one place of a document (`users.item`), one at a time. Raises `SourceError`."""
     with opened(path) as raw:
         try:
-            for value in ijson.items(as_utf8(raw, raw.peek(HEAD)), prefix):
+            events = _shallow(ijson.basic_parse(mended_json(as_utf8(raw, raw.peek(HEAD)))))
+            for value in ijson.items(ijson.parse(events), prefix):
                 if isinstance(value, dict):
                     yield value
         except _DAMAGE as error:
             raise SourceError(
                 "not JSON, or cut off", where=path, todo="export or download it again"
             ) from error
+
+
+def _shallow(events: Iterator[tuple[str, object]]) -> Iterator[tuple[str, object]]:
+    """The same events, refused where they go deeper than any export does.
+
+    The parser keeps the path of every level: what is nested 100,000 deep would take all memory. Raises
+    ValueError.
+    """
+    depth = 0
+    for event, value in events:
+        depth += (event in {"start_map", "start_array"}) - (event in {"end_map", "end_array"})
+        if depth > MAX_DEPTH:
+            raise ValueError("nested too deep")
+        yield event, value
 
 
 def _one_per_line(start: bytes) -> bool:
@@ -128,9 +147,8 @@ def _array(
     stream: io.BufferedReader, path: Path, report: Report
 ) -> Iterator[tuple[int, str, dict[str, object]]]:
     number = 0
-    items = ijson.items(
-        mended_json(stream), "item"
-    )  # numbers as Decimal: a long integer must not end the file
+    events = _shallow(ijson.basic_parse(mended_json(stream)))
+    items = ijson.items(ijson.parse(events), "item")  # numbers as Decimal: a long integer must not end it
     while True:
         number += 1
         try:

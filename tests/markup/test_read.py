@@ -204,3 +204,8 @@ def test_real_answers_are_read_in_seconds() -> None:
     words = sum(len(plain(read(body, Markup.HTML)).split()) for body in bodies)
     assert time.process_time() - began < 8
     assert words > 50 * len(bodies)
+
+
+def test_code_keeps_what_stands_behind_its_inner_elements() -> None:
+    coloured = '<pre>one<br>two <b>x</b> y <script>no</script><span class="k">await</span> z</pre> after'
+    assert plain(read(coloured, Markup.HTML)) == "one\ntwo x y await z\n\nafter"

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+import tracemalloc
 from typing import TYPE_CHECKING
 
 import ijson  # type: ignore[import-untyped]
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from harvest.errors import SourceError
 from harvest.sources import SourceOptions, format_named
 from harvest.sources.mending import mended_json, mended_xml
 from tests.sources.recorder import Recorder
@@ -105,3 +107,15 @@ def test_a_cut_off_emoji_costs_nothing_else(tmp_path: Path) -> None:
     file.write_text(json.dumps(page))
     posts = list(format_named("x").read(file, SourceOptions(name="x"), Recorder()))
     assert [post.id for post in posts] == ["11", "12", "13"]
+
+
+@pytest.mark.parametrize("name", ["discourse", "x", "github-discussions"])
+def test_a_file_nested_beyond_reason_is_refused_before_it_takes_all_memory(name: str, tmp_path: Path) -> None:
+    file = tmp_path / "deep.json"
+    file.write_text("[" * 3000 + "]" * 3000)
+    tracemalloc.start()
+    with pytest.raises(SourceError):
+        list(format_named(name).read(file, SourceOptions(name="s"), Recorder()))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 5_000_000
