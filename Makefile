@@ -9,12 +9,13 @@ PORT   ?= 8000
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install lint check test demo bench system lock clean
+.PHONY: help install lint check test demo bench system apt lock clean
 
 help: ## what can be run
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || $(MAKE) --no-print-directory apt PACKAGES=python3-venv
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
@@ -56,13 +57,16 @@ SYSTEM := chromium strace git
 
 system: ## the system packages that the tests use, installed where that is allowed
 	@missing=""; for tool in $(SYSTEM); do command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
-	if [ -z "$$missing" ]; then exit 0; fi; \
-	if [ "$$(id -u)" = 0 ]; then as=""; elif sudo -n true 2>/dev/null; then as="sudo"; else \
-		echo "make: the tests need$$missing. Please run: sudo apt-get install$$missing" >&2; exit 1; fi; \
+	if [ -n "$$missing" ]; then $(MAKE) --no-print-directory apt PACKAGES="$$missing"; fi
+
+apt:
+	@if [ "$$(id -u)" = 0 ]; then as=""; elif sudo -n true 2>/dev/null; then as="sudo"; else \
+		echo "make: this needs $(strip $(PACKAGES)). Please run: sudo apt-get install $(strip $(PACKAGES))" >&2; exit 1; fi; \
 	if ! command -v apt-get >/dev/null; then \
-		echo "make: the tests need$$missing. Please install them with your system's package manager" >&2; exit 1; fi; \
-	echo "installing$$missing"; \
-	$$as apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as apt-get install -y -qq --no-install-recommends $$missing >/dev/null
+		echo "make: this needs $(strip $(PACKAGES)). Please install with your package manager" >&2; exit 1; fi; \
+	echo "installing $(strip $(PACKAGES))"; \
+	$$as apt-get update -qq && \
+	DEBIAN_FRONTEND=noninteractive $$as apt-get install -y -qq --no-install-recommends $(PACKAGES) >/dev/null
 
 lock: $(STAMP) ## bring requirements.lock up to date with pyproject.toml
 	$(PYTHON) -m venv $(VENV)/uv && $(VENV)/uv/bin/pip install --quiet uv

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 import unicodedata
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from rich.console import Console
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 
 PIPE_WIDTH: Final = 100_000
 """Columns where nobody looks: a row is one line, whatever reads it."""
+
+REASONS: Final = 4
+"""So many reasons are said when nothing is worth a page."""
 
 OUT: Final = Console(highlight=False, width=None if sys.stdout.isatty() else PIPE_WIDTH)
 ERR: Final = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -114,6 +118,13 @@ def say_imported(done: pipeline.Imported, seconds: float, *, quiet: bool) -> Non
         )
         if done.skipped:
             ERR.print(shown(f"  left out: {_tally(done.skipped)}"))
+    if done.without_address:
+        ERR.print(
+            shown(
+                f"  {_count(done.without_address, 'post')} without an address to lead back to: no page will "
+                f"be made of them; import again with --url, or give the source a `url` in mkdocs.yml"
+            )
+        )
     if done.bad:
         ERR.print(shown(f"  {_count(done.bad, 'bad row')} in {done.quarantine}: {_tally(done.bad_reasons)}"))
     for error in done.failed:
@@ -164,6 +175,9 @@ def say_judged(total: Sequence[Candidate], seconds: float) -> None:
             f"create {counts[0]:,}, amend {counts[1]:,}, leave {counts[2]:,}"
         )
     )
+    left = Counter(c.intent.reason.partition(":")[0] for c in total if isinstance(c.intent, Leave))
+    if left and not counts[0]:
+        ERR.print(shown(f"  left alone: {_tally(left.most_common(REASONS))}"))
 
 
 def _intent(intent: Intent) -> Text:

@@ -30,7 +30,9 @@ _PLEASANTRY = re.compile(
         )[.!]+(?:\s+|$)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_AGENT_SIGNATURE = re.compile(r"\s*(?:\^\s?[A-Za-z]{2,8}|(?<=[.!?)…])\s*[/*–-]\s?[A-Z]{2})\s*$")
+_AGENT_SIGNATURE = re.compile(
+    r"\s*(?:\^\s?[A-Za-z]{2,8}|(?<=[.!?)…])\s*[/*–-]\s?[A-Z]{2}|(?<=[.!?)…🙂😊])\s*[\^/*–-]?\s?‹name›)\s*$"
+)
 _SIGN_OFF = re.compile(
     r"""^\s*(?: (?:(?:kind|best|warm|many)\ )?(?:regards|wishes|greetings) | cheers | thanks(?:\ in\ advance)?
         | thank\ you | sincerely | hope\ (?:this|that|it)\ helps? | good\ luck
