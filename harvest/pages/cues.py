@@ -55,7 +55,7 @@ RULES: Final = (
     ),
     _rule(
         "thanks",
-        rf"""(?:oh|ah|ok|okay|well|and|great|perfect|hi|hello|yes|wow|cool|awesome)?[\s,.!]*
+        rf"""(?::[a-z_+-]{{2,}}:\ )?(?:oh|ah|ok|okay|well|and|great|perfect|hi|hello|yes|wow|cool|awesome)?[\s,.!]*
         (?:many\ |big\ |huge\ )?(?:thanks?|thank\ you|thx|cheers|tyvm)\b{REST}
         | (?:i(?:'m|\ am)\ |we(?:'re|\ are)\ )?(?:very\ |so\ |really\ )?(?:grateful|thankful){REST}
         | (?:i|we)\ (?:really\ |very\ much\ |do\ )?appreciate{REST}
@@ -219,6 +219,8 @@ RULES: Final = (
         | i\ (?:regret|fear|wish)\ (?:that\ )?i\ (?:can(?:not|'t)|could)[^.!?\n]{0,40}
         | i(?:'ve|\ have)?\ (?:been\ using|used)\ [^.!?,;:\n]{1,30}\ (?:for|since)\ [^.!?\n]{0,50}
         | i\ (?:don't|do\ not)\ use\ [^.!?\n]{1,30}\ (?:so|and|but)\ i\ (?:have\ no\ idea|don't\ know|can't)[^.!?\n]{0,60}
+        | (?:i\ |we\ )?will\ (?:investigate|look\ into\ (?:it|this|that)|have\ a\ look|check\ (?:it|this|that))[^.!?\n]{0,30}
+        | [^.!?\n]{0,40}\b(?:over|above|beyond)\ my\ (?:head|pay\ ?grade|knowledge)
         | (?:i\ have\ )?no\ (?:other|more|further)\ ideas?[^.!?\n]{0,30}
         | not\ sure\ (?:if|whether)\ (?:it|this|that)\ (?:was|has|is)[^.!?\n]{0,50}
         | (?:it(?:'s|\ has)\ been|been)\ a\ ?(?:long\ )?while[^.!?\n]{0,60}

@@ -52,17 +52,17 @@ def shape(thread: Thread, verdict: Verdict, read: Read) -> Shape:
 
     Where no sentence would stay, all of them do.
     """
+    asked = _asked(thread, verdict, read)
     return (
-        _shape(thread, verdict, lambda post: sift(tidy(read(post))))
-        or _shape(thread, verdict, lambda post: tidy(read(post)) or read(post))
+        _shape(thread, verdict, lambda post: sift(tidy(read(post))), set(asked))
+        or _shape(thread, verdict, lambda post: tidy(read(post)) or read(post), set())
         or Shape((), ())
     )
 
 
-def _shape(thread: Thread, verdict: Verdict, read: Read) -> Shape | None:
+def _shape(thread: Thread, verdict: Verdict, read: Read, said: set[str]) -> Shape | None:
     first: list[Piece] = []
     further: list[Piece] = []
-    said = _asked(thread, read)
     offered = _offered(thread, verdict)
     asker = thread.question.author.key
     helped = any(post.author.key != asker for post in offered)
@@ -95,11 +95,13 @@ def _tells_what_was_done(sentence: Sentence) -> bool:
     return cues.DID.search(sentence.plain) is not None or instructs(sentence.text)
 
 
-def _asked(thread: Thread, read: Read) -> set[str]:
-    """The question's sentences: an answer that repeats one is quoting, with or without a mark."""
+def _asked(thread: Thread, verdict: Verdict, read: Read) -> set[str]:
+    """The asker's sentences: an answer that repeats one is quoting, with or without a mark."""
     return {
         _key(sentence.text)
-        for post in thread.question.posts
+        for turn in thread.turns
+        for post in turn.posts
+        if post.author.key == thread.question.author.key and post.id not in verdict.answer
         for block in read(post)
         if isinstance(block, Paragraph)
         for sentence in sentences.split(block)
@@ -194,7 +196,7 @@ def _once(blocks: Iterable[Block], said: set[str]) -> list[Block]:
 
 
 def _key(text: str) -> str:
-    return " ".join(text.casefold().split())
+    return " ".join(text.casefold().split()).strip("\"'“”‘’")
 
 
 def _named(block: Block) -> Block:
