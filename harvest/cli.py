@@ -205,7 +205,7 @@ def candidates(settings: Settings, /, *, top: int | None, everything: bool, as_j
         display.say_judged(total, seconds)
 
 
-@main.command()
+@main.command(short_help="Say who waits for an answer, since when and why.")
 @click.option(
     "--top", type=click.IntRange(1), metavar="N", default=ROWS, show_default=True, help="So many at most."
 )

@@ -60,7 +60,7 @@ NOT_SOLVED: Final = {
 }
 FURTHER: Final = "If that does not work"
 UNCONFIRMED: Final = (
-    "Nobody has confirmed yet that this works. If you try it, say in the conversation how it went."
+    "We have not seen anybody say that this worked. If you try it, say in the conversation how it went."
 )
 NOBODY: Final = privacy.Policy()
 

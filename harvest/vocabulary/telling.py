@@ -32,7 +32,7 @@ _ASKS_FIRST = re.compile(
 )
 """A question without its mark."""
 _SYMPTOM = re.compile(
-    r"n['’´]t\b|\b(?:not|no|cannot|error|problem|issue|wrong|missing|lost|gone|fail(?:s|ed|ing)?|stuck|broken?|"
+    r"n['’´]t\b|\b(?:wo|ca|do|does|did|is|are|was|has|have|could|would)nt\b|\b(?:not|no|cannot|error|problem|issue|wrong|missing|lost|gone|fail(?:s|ed|ing)?|stuck|broken?|"
     r"crash(?:es|ed|ing)?|stop(?:s|ped)?|disappear(?:s|ed)?|slow|keeps?|never|unable|refuses?|won|trying|want|"
     r"need|how to)\b",
     re.IGNORECASE,
@@ -71,6 +71,7 @@ _ABOUT_THE_POST = re.compile(
 _FAILS = re.compile(r"n['’]?t\b|\bnot\b|\bcannot\b|\bunable\b|\bstop|\blost\b|\bmissing\b", re.IGNORECASE)
 _BY_A_MACHINE = re.compile(r"[=<>{}|\\]|--|\w-\w+: |[a-z]\.[a-z]+\.[a-z]|^\W*\d+[.:/-]\d")
 _POINTS_AWAY = re.compile(r"\b(?:this|these|it|them|that)\b", re.IGNORECASE)
+_HANGS = re.compile(r"\b(?:this|these|them|(?<!is )(?<!are )there|one|i'm missing)\b", re.IGNORECASE)
 
 
 def specific(text: str) -> set[str]:
@@ -87,6 +88,11 @@ def says_enough(text: str) -> bool:
     if asks_or_fails(text):
         return told >= (1 if _FAILS.search(text) or text.endswith("?") else 2)
     return told >= 4 and words >= BEST_WORDS[0] + 2
+
+
+def points_away(text: str) -> bool:
+    """Whether it speaks of something that only what stands before it names."""
+    return _HANGS.search(text) is not None
 
 
 def asks(text: str) -> bool:

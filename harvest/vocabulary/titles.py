@@ -14,7 +14,7 @@ import math
 import re
 from typing import TYPE_CHECKING, Final
 
-from harvest.vocabulary.telling import asks_or_fails, points, says_enough, specific
+from harvest.vocabulary.telling import asks_or_fails, points, points_away, says_enough, specific
 from harvest.vocabulary.words import READ_CHARACTERS, WORD, bare, meaningful, says, sentences, words
 from harvest.vocabulary_file import Vocabulary
 
@@ -91,9 +91,10 @@ def _better(heading: str, text: str, mask: Callable[[str], str], known: Vocabula
         if (any_will_do or asks_or_fails(sentence)) and (clean := _cleaned(sentence))
     ]
     score, _, best = max(scored, default=(-math.inf, 0, heading))
-    if heading and (score < points(heading, 0, named) + _theirs(heading, known) or len(specific(best)) < 2):
-        return heading
-    return best
+    weaker = score < points(heading, 0, named) + _theirs(heading, known) or len(specific(best)) < 2
+    # "get rid of them" says less than a heading that says of what
+    hangs = len(named) >= 2 and points_away(best)
+    return heading if heading and (weaker or hangs) else best
 
 
 def _theirs(text: str, known: Vocabulary) -> float:
