@@ -389,5 +389,5 @@ ANSWER_RULES: Final = (
     Rule("asker-still-stuck", -4.0, _asker_still_stuck_after, "the asker is still stuck after it"),
     Rule("corrected", -6.0, _corrected, "somebody else says that it is wrong"),
 )
-"""The weights of the plain ones were fitted by logistic regression on 155 labelled threads without confirmation,
-ten-fold, and rounded; those of the vetoes were set by hand, because they are too rare to fit."""
+"""The weights of the plain ones were fitted by logistic regression on 155 labelled threads without a
+confirmation, ten-fold, and rounded; those of the vetoes were set by hand: they are too rare to fit."""
