@@ -100,6 +100,7 @@ def draft(same: Sequence[Material], style: Style) -> Answer:
     mask = _mask(best, style)
     updated = max(post.version for material in same for post in _used(material)).date()
     body = tuple(_body(best, style))
+    thanked = _credits(best, body, style)
     terms = glosses.terms(body, style.known)
     return Answer(
         title=vocabulary.title(best.thread, mask, style.known),
@@ -117,10 +118,10 @@ def draft(same: Sequence[Material], style: Style) -> Answer:
             {(m.thread.source, t.author.key) for m in same for t in m.thread.turns if _affected(t.role)}
         )
         or 1,
-        credits=_credits(best, style),
+        credits=thanked,
         updated=updated,
         review_by=updated + REVIEW_AFTER,
-        sections=(_lead(best, style), *body, *glosses.glosses(terms), _way_back(best, style)),
+        sections=(_lead(best, style), *body, *glosses.glosses(terms), _way_back(best, thanked)),
     )
 
 
@@ -168,12 +169,13 @@ def _source(material: Material) -> SourceRef:
     )
 
 
-def _credits(best: Material, style: Style) -> tuple[Credit, ...]:
-    """Everybody whose words make the answer, once, in order of speaking."""
+def _credits(best: Material, body: Sequence[Section], style: Style) -> tuple[Credit, ...]:
+    """Everybody whose words stand in the body, once, in order of speaking."""
+    quoted = {origin for section in body for passage in section.passages for origin in passage.origin}
     found: dict[str, Credit] = {}
     for turn in best.thread.turns:
         author = turn.author
-        if author.key in found or not set(turn.ids) & set(best.verdict.answer):
+        if author.key in found or quoted.isdisjoint(_origins(best, turn.ids)):
             continue
         if turn.role is Role.STAFF and turn.role_from is not RoleFrom.INFERRED:
             found[author.key] = Credit(name=markup.clean(author.name or author.key), staff=True)
@@ -239,7 +241,7 @@ def _goes_on(best: Material) -> tuple[Block, ...]:
     return (Paragraph((Span("The answer is longer than this page: it goes on in "), link, Span("."))),)
 
 
-def _way_back(best: Material, style: Style) -> Section:
+def _way_back(best: Material, thanked: Sequence[Credit]) -> Section:
     """Where to go on talking, and who is to be thanked."""
     link = Span("the public conversation it comes from", href=markup.safe_href(best.thread.url))
     invitation = (
@@ -248,15 +250,15 @@ def _way_back(best: Material, style: Style) -> Section:
         Span(": people read it."),
     )
     passages = [Passage(to_markdown((Paragraph(invitation),)))]
-    credit = _credit_line(best, style)
+    credit = _credit_line(best, thanked)
     if credit:
         passages.append(Passage(to_markdown((Paragraph(credit),))))
     return Section("Still stuck?", tuple(passages))
 
 
-def _credit_line(best: Material, style: Style) -> tuple[Span, ...]:
+def _credit_line(best: Material, thanked: Sequence[Credit]) -> tuple[Span, ...]:
     spans: list[Span] = []
-    for credit in _credits(best, style):
+    for credit in thanked:
         spans.append(Span(", " if spans else "With thanks to "))
         spans.append(Span(credit.name, href=credit.url))
         if credit.staff:

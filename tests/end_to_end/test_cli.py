@@ -182,7 +182,7 @@ def test_an_empty_lake_says_how_to_start(desk: Desk) -> None:
 
 @pytest.mark.slow
 def test_an_old_terminal_does_not_stop_anything(desk: Desk) -> None:
-    filled(desk, "My ‹Frame› says ünsupported")
+    filled(desk, "Why does my ‹Frame› say ünsupported?")
     done = desk.run("candidates", "--all", PYTHONIOENCODING="ascii")
     assert done.returncode == 0
     assert "?nsupported" in done.stdout
