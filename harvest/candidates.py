@@ -85,7 +85,8 @@ class KnownPage:
 def summarise(thread: Thread, verdict: Verdict, keep: tuple[str, ...] = ()) -> Summary:
     """What ranking needs to know of `thread`. `keep`: the company's own contacts, which survive masking."""
     policy = privacy.Policy(names=people(thread), keep=keep)
-    title = vocabulary.title(thread, lambda text: privacy.mask(text, policy))
+    called = vocabulary.title if verdict.outcome in WORTH_A_PAGE else vocabulary.heading
+    title = called(thread, lambda text: privacy.mask(text, policy))
     first = thread.question.posts[0]
     answer = set(verdict.answer)
     affected = [t for t in thread.turns if t.role in {Role.ASKER, Role.OTHER}] or [thread.question]

@@ -111,15 +111,15 @@ def _confirmed_cases(readings: tuple[Reading, ...], accepted: str) -> Iterator[C
 def _could_confirm(readings: tuple[Reading, ...], index: int) -> bool:
     turn = readings[index]
     if turn.turn.role in {Role.ASKER, Role.OTHER}:
-        return turn.does(Act.CONFIRMS, Act.OWN_FIX, Act.THANKS)
+        return turn.does(Act.THANKS, Act.CONFIRMS, Act.OWN_FIX)
     # on a forum, somebody with the same problem who thanks for the steps looks like a helper at first
     newcomer = all(r.turn.author.key != turn.turn.author.key for r in readings[:index])
     return (
         turn.turn.role is Role.HELPER
         and newcomer
-        and turn.settles
         and turn.does(Act.THANKS)
         and not turn.does(Act.ASKS)
+        and turn.settles
     )
 
 

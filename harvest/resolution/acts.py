@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from harvest.model import Turn
 
 
-READ_CHARACTERS: Final = 6000
+READ_CHARACTERS: Final = 3000
 """What stands further down in a post says little about what the post does."""
 PLAIN_WORDS: Final = 18
 """A plain statement of this length says something, even without a cue."""

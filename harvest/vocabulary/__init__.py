@@ -9,6 +9,7 @@ from harvest.vocabulary.titles import (
     TITLE_CHARACTERS,
     TOO_ALIKE,
     asked_as,
+    heading,
     title,
 )
 from harvest.vocabulary.words import COMMON_WORDS, READ_CHARACTERS, meaningful, says, sentences, tells, words
@@ -22,6 +23,7 @@ __all__ = [
     "TITLE_CHARACTERS",
     "TOO_ALIKE",
     "asked_as",
+    "heading",
     "meaningful",
     "says",
     "sentences",

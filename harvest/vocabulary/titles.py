@@ -77,6 +77,16 @@ def title(thread: Thread, mask: Callable[[str], str] = str, known: Vocabulary = 
     return _presentable(clean) if WORD.search(clean) else "A question without words"
 
 
+def heading(thread: Thread, mask: Callable[[str], str] = str) -> str:
+    """The asker's own heading, made presentable: its name in a list. `title` where there is none.
+
+    A fraction of the work of `title`, for the many threads that never become a page.
+    """
+    given = next((post.title for post in thread.question.posts if post.title), "")
+    clean = _cleaned(mask(given)) if given else ""
+    return _presentable(clean) if WORD.search(clean) else title(thread, mask)
+
+
 def _better(heading: str, text: str, mask: Callable[[str], str], known: Vocabulary) -> str:
     """The sentence at the beginning of `text` that tells most, or else the heading."""
     told = sentences(mask(text[:TITLE_READ]))
