@@ -141,7 +141,7 @@ def _answer_before(readings: tuple[Reading, ...], index: int) -> tuple[Reading, 
         and not _only_moves_on(r)
         and not (r.turn.role is Role.OTHER and r.does(Act.STILL_STUCK, Act.ASKS))
     ]
-    told = _meant(confirmation, readings[0], [(r, at > since) for at, r in others])
+    told = _meant(confirmation, readings, [(r, at > since) for at, r in others])
     if confirmation.turn.role is Role.HELPER:
         return told
     tells = confirmation.words >= ACCOUNT_WORDS or confirmation.does(Act.DESCRIBES)
@@ -153,13 +153,13 @@ def _answer_before(readings: tuple[Reading, ...], index: int) -> tuple[Reading, 
 
 
 def _meant(
-    confirmation: Reading, question: Reading, offers: Sequence[tuple[Reading, bool]]
+    confirmation: Reading, readings: tuple[Reading, ...], offers: Sequence[tuple[Reading, bool]]
 ) -> tuple[Reading, ...]:
     """The offer that a confirmation means: answered directly, named, echoed in its words, or fresh and best.
 
     With each offer goes whether it came after the same person's turn before the confirmation.
     """
-    echo = _stems(confirmation) - _stems(question)
+    echo = _stems(confirmation) - _stems(readings[0])
 
     def fits(offer: tuple[Reading, bool]) -> float:
         reading, fresh = offer
@@ -168,7 +168,22 @@ def _meant(
         return points
 
     best = max(reversed(offers), key=fits, default=None)
-    return (best[0],) if best else ()
+    return _whole(readings, best[0]) if best else ()
+
+
+def _whole(readings: tuple[Reading, ...], reading: Reading) -> tuple[Reading, ...]:
+    """The reading, and before it what the same person had begun to say without anybody in between."""
+    found = [reading]
+    at = readings.index(reading)
+    while at > 0:
+        before = readings[at - 1]
+        if before.turn.author.key != reading.turn.author.key or not before.has_substance:
+            break
+        if before.does(Act.ASKS, Act.COLLECTS) and not before.does(Act.INSTRUCTS):
+            break
+        found.insert(0, before)
+        at -= 1
+    return tuple(found)
 
 
 def _stems(reading: Reading) -> frozenset[str]:
@@ -203,7 +218,8 @@ def _answered_case(readings: tuple[Reading, ...], accepted: str) -> Case:
     ]
     marked = [r for r in offers if accepted and accepted in r.turn.ids]
     best = sorted(offers, key=lambda r: (-_substance(r), readings.index(r)))
-    return Case(readings, tuple((marked or best)[:1]), None, accepted)
+    chosen = (marked or best)[:1]
+    return Case(readings, _whole(readings, chosen[0]) if chosen else (), None, accepted)
 
 
 def _for_somebody_else(readings: tuple[Reading, ...], reading: Reading) -> bool:
