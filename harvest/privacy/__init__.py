@@ -114,10 +114,22 @@ def find(text: str, policy: Policy) -> tuple[Finding, ...]:
 
 
 def mask(text: str, policy: Policy) -> str:
-    """`text` with every finding replaced by its mask. Masking twice changes nothing more."""
+    """`text` with every finding replaced by its mask. Masking twice changes nothing more.
+
+    What is masked reads differently ("phone number" is a cue itself), so it is looked at again.
+    """
+    for _ in range(_ROUNDS):
+        findings = find(text, policy)
+        if not findings:
+            break
+        text = _replaced(text, findings)
+    return text
+
+
+def _replaced(text: str, findings: Iterable[Finding]) -> str:
     pieces: list[str] = []
     at = 0
-    for finding in find(text, policy):
+    for finding in findings:
         pieces += (text[at : finding.start], finding.kind.mask)
         at = finding.end
     return "".join((*pieces, text[at:]))

@@ -1,0 +1,18 @@
+"""What all tests share.
+
+Hypothesis tries the same examples at every run, so that a change is judged by the change and not by luck, and
+nothing is timed: machines are busy.
+`HYPOTHESIS_PROFILE=explore make check` tries new ones; what it finds becomes an `@example`.
+"""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "same", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("explore", max_examples=500, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
