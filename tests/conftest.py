@@ -8,6 +8,7 @@ nothing is timed: machines are busy.
 from __future__ import annotations
 
 import os
+import signal
 
 from hypothesis import HealthCheck, settings
 
@@ -16,3 +17,6 @@ settings.register_profile(
 )
 settings.register_profile("explore", max_examples=500, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+# Started in the background, a shell has us ignore Ctrl-C, and every process that a test starts would too.
+signal.signal(signal.SIGINT, signal.default_int_handler)

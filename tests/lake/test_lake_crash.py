@@ -23,7 +23,7 @@ from harvest.lake import Lake, Summary
 
 from .importer import NUMBERS, imports, run
 from .reference import current, shown
-from .tracing import Point, points, strace
+from .tracing import ALONE, Point, points, strace
 
 if TYPE_CHECKING:
     from harvest.model import Post
@@ -108,7 +108,8 @@ def disturb(point: Point, undisturbed: Undisturbed, folder: Path, how: str) -> s
     """One run with one disturbance; "" or what was wrong."""
     root = folder / f"{how}-{point.number}-{point.call}-{point.nth}-{Path(point.path).name}" / "lake"
     root.parent.mkdir()
-    run(root, NUMBERS[: point.number - 1])
+    with ALONE:
+        run(root, NUMBERS[: point.number - 1])
     log = root.with_name("log")
     error = FAILURES.get(point.call, "ENOSPC")
     action = "signal=KILL" if how == "kill" else f"error={error}"
@@ -126,8 +127,9 @@ def disturb(point: Point, undisturbed: Undisturbed, folder: Path, how: str) -> s
         else:
             assert code == 1
             assert re.fullmatch(rf"{re.escape(str(root))}.*: .+ \(.+\)\n", said), said
-        check_in_between(root, undisturbed)
-        check_made_good(root, undisturbed)
+        with ALONE:
+            check_in_between(root, undisturbed)
+            check_made_good(root, undisturbed)
     except Exception as wrong:  # noqa: BLE001 — whatever it is, it is reported with its point
         return f"{how} at {point.line}:\n{type(wrong).__name__}: {wrong}"
     finally:

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import threading
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,20 +34,25 @@ class Point:
     """Relative to the lake; if given, only calls on this path count. DuckDB opens others at any time."""
 
 
+ALONE = threading.Lock()
+"""Held while a process is started, and while a lake is written in this one: a process that has just been
+forked holds the other thread's write lock for a moment, until it becomes another program."""
+
+
 def strace(root: Path, number: int, log: Path, *inject: str) -> tuple[int, str]:
     """Runs one import into `root`: its exit code (negative: the signal) and what it says."""
     command = ["strace", "-f", "-qq", "-y", "-s", "0", "-o", str(log), "-e", f"trace={CALLS}"]
     command += [*inject, sys.executable, "-m", "tests.lake.importer", str(root), str(number)]
-    done = subprocess.run(
-        command,
-        cwd=Path(__file__).parents[2],
-        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"},
-        stderr=subprocess.PIPE,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    return done.returncode, done.stderr
+    with ALONE:
+        traced = subprocess.Popen(
+            command,
+            cwd=Path(__file__).parents[2],
+            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"},
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+    _, said = traced.communicate(timeout=120)
+    return traced.returncode, said
 
 
 def points(root: Path, number: int, log: Path) -> list[Point]:
