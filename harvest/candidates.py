@@ -42,9 +42,9 @@ FULL_ANSWER_WORDS: Final = 60
 QUESTION_WORDS: Final = 60
 """So many words of a question are compared with others."""
 
-WORTH_A_PAGE: Final = frozenset({Outcome.RESOLVED, Outcome.ANSWERED})
-
 REASONS: Final[Mapping[Outcome, str]] = {
+    Outcome.RESOLVED: "resolved, but of little use to other customers",
+    Outcome.ANSWERED: "answered, but not sure enough to publish",
     Outcome.DEFLECTED: "sent elsewhere: no public answer",
     Outcome.UNRESOLVED: "not resolved",
     Outcome.NOT_SUPPORT: "not a question for support",
@@ -85,7 +85,7 @@ class KnownPage:
 def summarise(thread: Thread, verdict: Verdict, keep: tuple[str, ...] = ()) -> Summary:
     """What ranking needs to know of `thread`. `keep`: the company's own contacts, which survive masking."""
     policy = privacy.Policy(names=people(thread), keep=keep)
-    called = vocabulary.title if verdict.outcome in WORTH_A_PAGE else vocabulary.heading
+    called = vocabulary.title if verdict.worth_a_page else vocabulary.heading
     title = called(thread, lambda text: privacy.mask(text, policy))
     first = thread.question.posts[0]
     answer = set(verdict.answer)
@@ -183,7 +183,7 @@ def _candidate(
 
 def _answer_score(summary: Summary) -> float:
     """How sure and how complete the answer is, 0 to 1; 0 without one."""
-    if summary.verdict.outcome not in WORTH_A_PAGE:
+    if not summary.verdict.worth_a_page:
         return 0.0
     complete = min(1.0, 0.3 + 0.7 * summary.answer_words / FULL_ANSWER_WORDS)
     confirmed = 1.0 if summary.verdict.outcome is Outcome.RESOLVED else 0.6
@@ -194,7 +194,7 @@ def _intent(best: Summary, same: Sequence[Summary], page_of: Mapping[str, KnownP
     page = next((page_of[summary.ref] for summary in same if summary.ref in page_of), None)
     if page is not None:
         return _about_page(page, same)
-    if best.verdict.outcome not in WORTH_A_PAGE:
+    if not best.verdict.worth_a_page:
         return Leave(REASONS[best.verdict.outcome])
     if best.answer_words < SHORT_ANSWER_WORDS:
         return Leave("the answer is too short to stand alone")

@@ -264,6 +264,8 @@ class Verdict:
     """Ids of the posts that hold the answer, in order; empty unless resolved or answered."""
     confirmed_by: str = ""
     """The id of the post in which somebody affected says that it worked; "" unless resolved."""
+    worth_a_page: bool = False
+    """Whether the answer is of use to other customers; only resolved and answered threads can be."""
     evidence: tuple[Evidence, ...] = ()
 
     @property

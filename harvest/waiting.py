@@ -138,7 +138,7 @@ def waiting(heard: Sequence[Heard], now: datetime) -> tuple[Waiting, ...]:
     found = []
     for refs in duplicates.groups([h.summary.question for h in heard]):
         same = [by_ref[ref] for ref in refs]
-        if not any(h.summary.verdict.outcome in candidates.WORTH_A_PAGE for h in same):
+        if not any(h.summary.verdict.answer for h in same):
             silent = [h for h in same if _waits(h, now)]
             if silent:
                 found.append(_waiting(silent, now))

@@ -18,7 +18,12 @@ from harvest.threads import thread
 from tests.threads.strategies import START, conversations
 
 RESOLVED: Final = Verdict(
-    outcome=Outcome.RESOLVED, confidence=0.9, kind=Kind.FIX, answer=("2",), confirmed_by="3"
+    outcome=Outcome.RESOLVED,
+    confidence=0.9,
+    kind=Kind.FIX,
+    answer=("2",),
+    confirmed_by="3",
+    worth_a_page=True,
 )
 FRAME: Final = Summary(
     ref="forum:1",

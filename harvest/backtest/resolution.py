@@ -3,7 +3,7 @@
 Counted on labelled threads, by source and in all. A thread on which the readers disagreed counts neither way.
 
 - *resolved*: called resolved, against labelled resolved.
-- *page*: called resolved or answered, against labelled worth a page.
+- *page*: called worth a page, against labelled worth a page.
 - *answer*: of the threads found worth a page that have a labelled answer, the share in which a named answer
   post is a labelled one.
 - *coverage*: the share of threads on which the judge does not abstain.
@@ -17,7 +17,6 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from harvest.candidates import WORTH_A_PAGE
 from harvest.model import Outcome, Verdict
 from harvest.resolution import judge
 
@@ -72,7 +71,7 @@ class Judged:
     @property
     def found_page(self) -> bool:
         """Called worth a page."""
-        return self.verdict.outcome in WORTH_A_PAGE
+        return self.verdict.worth_a_page
 
     @property
     def right_answer(self) -> bool:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from harvest.model import Role
 from harvest.resolution.cues import NOT_CLAIMED, PATTERNS, Act
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 READ_CHARACTERS: Final = 3000
 """What stands further down in a post says little about what the post does."""
+LONG_WORDS: Final = 60
+"""Somebody who helps and says this much says something, whatever the cues."""
 PLAIN_WORDS: Final = 18
 """A plain statement of this length says something, even without a cue."""
 
@@ -42,6 +45,8 @@ class Reading:
         """Whether another customer could use it: instructions or facts, not only a question or a way out."""
         if self.does(Act.INSTRUCTS, Act.EXPLAINS, Act.DECLINES, Act.KNOWN, Act.WORKAROUND, Act.OWN_FIX):
             return True
+        if self.words >= LONG_WORDS and self.turn.role in {Role.STAFF, Role.HELPER}:
+            return True
         return self.words >= PLAIN_WORDS and not self.does(
             Act.ASKS, Act.COLLECTS, Act.SENDS_AWAY, Act.STILL_STUCK
         )
@@ -49,14 +54,52 @@ class Reading:
     @property
     def settles(self) -> bool:
         """Whether it ends well: it says that it works, and is not stuck again further down."""
+        works, stuck = self.works, self.stuck
+        if not works or not stuck or works[-1] > stuck[-1]:
+            return bool(works)
+        return works[-1] == stuck[-1] and _turns_out_well(self.said[works[-1]])
+
+    @property
+    def works(self) -> tuple[int, ...]:
+        """The places of the sentences that say that it works."""
         if not self.does(Act.CONFIRMS):
-            return False
+            return ()
+        return tuple(at for at, s in enumerate(self.said) if PATTERNS[Act.CONFIRMS].search(claimed(s)))
+
+    @property
+    def stuck(self) -> tuple[int, ...]:
+        """The places of the sentences that say that it does not."""
         if not self.does(Act.STILL_STUCK):
+            return ()
+        return tuple(
+            at for at, s in enumerate(self.said) if PATTERNS[Act.STILL_STUCK].search(_OTHERS.sub(" ", s))
+        )
+
+    @property
+    def said(self) -> list[str]:
+        """Its sentences and lines."""
+        return _SENTENCES.findall(self.text)
+
+    @property
+    def satisfied(self) -> bool:
+        """Whether it is content with what was said, as far as one turn shows."""
+        if self.settles:
             return True
-        said = [claimed(sentence) for sentence in _SENTENCES.findall(self.text)]
-        works = [at for at, sentence in enumerate(said) if PATTERNS[Act.CONFIRMS].search(sentence)]
-        stuck = [at for at, sentence in enumerate(said) if PATTERNS[Act.STILL_STUCK].search(sentence)]
-        return bool(works) and (not stuck or works[-1] > stuck[-1])
+        return self.does(Act.THANKS, Act.ACCEPTS, Act.CLOSES) and not self.does(
+            Act.STILL_STUCK, Act.ASKS, Act.WILL_TRY, Act.SARCASM
+        )
+
+    @property
+    def ends_in_doubt(self) -> bool:
+        """Whether a but stands after the last sentence that says that it works."""
+        works = self.works
+        return bool(works) and any(PATTERNS[Act.DOUBTS].search(s) for s in self.said[works[-1] + 1 :])
+
+    @property
+    def ends_asking(self) -> bool:
+        """Whether its last sentence is a question, thanks and greetings left aside."""
+        last = next((s for s in reversed(self.said) if not _FAREWELL.fullmatch(s.strip())), "")
+        return PATTERNS[Act.ASKS].search(last) is not None
 
     @property
     def links(self) -> bool:
@@ -65,11 +108,19 @@ class Reading:
 
     def _does(self, act: Act) -> bool:
         if act not in self._known:
-            found = PATTERNS[act].search(self.text) is not None
+            text = _OTHERS.sub(" ", self.text) if act is Act.STILL_STUCK else self.text
+            found = PATTERNS[act].search(text) is not None
             if found and act is Act.CONFIRMS:
                 found = PATTERNS[act].search(claimed(self.text)) is not None
             self._known[act] = found
         return self._known[act]
+
+
+def _turns_out_well(sentence: str) -> bool:
+    """Whether a sentence that says both says last that it works: "did not help, but now it works"."""
+    works = [match.start() for match in PATTERNS[Act.CONFIRMS].finditer(sentence)]
+    stuck = [match.start() for match in PATTERNS[Act.STILL_STUCK].finditer(sentence)]
+    return bool(works) and (not stuck or works[-1] > stuck[-1])
 
 
 def claimed(text: str) -> str:
@@ -79,6 +130,13 @@ def claimed(text: str) -> str:
 
 _ALREADY_TOLD = re.compile(r"^(?:\s*@\w+[,:]?)+\s*")
 _LINK = re.compile(r"https?://\S+")
+_FAREWELL = re.compile(
+    r"(?:\W*(?:many )?(?:thanks?|thank you|thx|ty|tia|cheers|regards|best)\b.{0,40})?[\W_]*"
+)
+_OTHERS = re.compile(
+    r"\b(?:others?|any(?:one|body)|every(?:one|body)|those|people|who(?:ever)?|some(?:one|body)|users?)\b"
+    r"[^.!?\n]{0,40}\bsame (?:problem|issue|error|thing)\b"
+)
 _QUESTIONED = re.compile(r"[^.!?\n]*\?")
 _SENTENCES = re.compile(r"[^.!?\n]+[.!?\n]*")
 

@@ -41,6 +41,14 @@ class Act(StrEnum):
     ADDRESSES = "tells the reader what they can do"
     HOW_TO = "asks how to do something"
     PLAIN_NO = "says no"
+    ACCEPTS = "takes the answer as it is"
+    CLOSES = "closes the matter"
+    WARM = "is delighted"
+    POLITE = "thanks for the reply, not for its effect"
+    GUESSES = "only guesses"
+    OF_THE_DAY = "speaks of one day"
+    OF_ONE_CASE = "speaks of one account, order or journey"
+    DEBATES = "debates what should be"
 
 
 VERBS: Final = (
@@ -48,42 +56,51 @@ VERBS: Final = (
     r"set|change|remove|delete|uninstall|install|reinstall|restart|reboot|update|upgrade|downgrade|clear|reset|copy|"
     r"move|rename|drag|create|add|enter|type|run|start|use|log|sign|unplug|hold|download|close|exit|quit|highlight|"
     r"scroll|look for|navigate|compact|repair|import|export|make sure|ensure|replace|edit|save|paste|unlink|swipe|"
-    r"charge|connect|disconnect|forget|re-?pair"
+    r"charge|connect|disconnect|forget|re-?pair|pull|plug|unscrew|refresh|reload|reconnect|toggle|force|kill|expand|"
+    r"collapse|deactivate|activate|allow|deny|back up|resize|convert|compile|rebuild|call|pass|define|include|append"
 )
 """What a person can be told to do."""
+
+
+_WORKING: Final = (
+    r"(?:work|function|runn|load|open|send|receiv|print|download|upload|sync|syncroniz|synchroniz|synchronis|"
+    r"display|show|appear|connect|start|boot|launch|play|render|compil|build|import|export|search|sort|scroll|"
+    r"updat|sav|respond|behav|arriv)ing"
+)
+"""What things do again when they are mended."""
 
 
 def _any(*alternatives: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{alternative})" for alternative in alternatives))
 
 
-NEGATION: Final = (
-    r"(?:n[o']t|never|hasn|didn|doesn|isn|won|can|cannot|nor|neither|without|if|until|hop(?:e\w*|ing)|wish)"
-)
+NEGATION: Final = r"(?:n[o']t|never|niet|non|nicht|pas|nie|não|kein|hasn|didn|doesn|isn|won|can|cannot|nor|neither|without|if|until|hop(?:e\w*|ing)|wish)"
 """Words that turn a claim round."""
 
 NOT_CLAIMED: Final = _any(
-    rf"\b\w*{NEGATION}(?: \w+){{0,3}} (?:work(?:s|ed|ing)?|fixed|solved|resolved|sorted|help(?:s|ed)?|possible)\b",
+    r"\b(?!(?:and|yes|yep|yeah|ok|okay|thanks|so|indeed|great|wow|but|think|now|then|hey|ah|all|did|tried|confirm|say|know) )\w+ (?:that|which) (?:\w+ )?work(?:s|ed|ing)?\b",
+    rf"\b\w*{NEGATION}(?: \w+){{0,3}} (?:work(?:s|ed|ing)?|fixed|solved|resolved|sorted|help(?:s|ed)?|possible|opgelost|gelukt|risolto|gelöst|résolu|solucionado|resuelto|resolvido|funziona\w*|funktioniert\w*|werkt|marche|fonctionne|funciona\w*)\b",
     r"\b(?:want(?:s|ed)?|needs?|please|when (?:will|is|are)|(?:can|could|will) (?:you|someone|somebody)|waiting for|expect)(?: \w+){0,4} (?:work(?:ing)?|fixed|solved|resolved|sorted|answered)\b",
-    r"\b(?:somewhat|partly|partially|kind of|sort of|almost|nearly|mostly) (?:it )?(?:works?|worked|working|fixed|solved)\b",
+    r"\b(?:somewhat|partly|partial(?:ly)?|kind of|sort of|almost|nearly|mostly|half) (?:\w+ )?(?:works?|worked|working|fixed|solved|solution|fix|success)\b|\bwork(?:s|ed)? (?:as )?(?:a )?(?:kind of|sort of|partial\w*|partly|half|for (?:a|some) (?:time|while|bit|day|few))\b",
     r"\b(?:how|whether|why|what) (?:it|this|that|they|everything) works?\b",
     r"\b(?:used to|always|supposed to|should|last|previously) (?:be )?work(?:ed|ing)?\b",
+    r"\b(?:none|neither|nothing|no one|nobody|stop(?:s|ped)?|surprised|wish|hope[ds]?|would|could|should|might|may|thought|assum\w+|said|says|claim\w*|suppos\w+|when|once|where|if|unless|in case|so that|make sure|to (?:get|make))\b[^.!?,;\n]{0,50}?\b(?:work(?:s|ed|ing)?|fix(?:es|ed)?|solve[sd]?|resolve[sd]?|sorted)\b",
     r"\bwork(?:ed|ing)\b[^.!?\n]{0,30}(?<!as)(?<!like) (?:before|until|till|yesterday|last (?:week|month|year))\b",
 )
 """A claim denied, hoped for, asked for, or true only once: "hasn't worked", "please get this fixed", "worked until"."""
 
 PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
     Act.CONFIRMS: _any(
-        r"\b(?:that|this|it|which|they|everything|solution|suggestions?|fix|works?|trick|advice|instructions?|steps?|link|thread|article|add-?on)(?:'s| has| have| all)? (?:\w+ )?(?:work(?:ed|s)|fixed|solved|solves|resolved|sorted|cured|did (?:it|the (?:trick|job))|do(?:es)? (?:do )?the (?:trick|job))\b",
+        r"(?:^|[.!?,;:\n)–-] ?|\b(?:and|yes|yep|yeah|ok|okay|thanks|so|indeed|great|wow|but|think|now|then|hey|ah|all) )(?:that|which)(?:'s| has| have| all)? (?:\w+ )?(?:work(?:ed|s)|fixed|solved|solves|resolved|sorted|cured|did (?:it|the (?:trick|job))|do(?:es)? (?:do )?the (?:trick|job))\b",
+        r"\b(?:this|it|they|everything|solution|suggestions?|fix|works?|trick|advice|instructions?|steps?|link|thread|article|add-?on|command|code|answer|one)(?:'s| has| have| all)? (?:\w+ )?(?:work(?:ed|s)|fixed|solved|solves|resolved|sorted|cured|did (?:it|the (?:trick|job))|do(?:es)? (?:do )?the (?:trick|job))\b",
         r"\b(?:problem|issue|mystery|case|all|now|question|error)s?(?: is| was| are| has been| have been|'s)?(?: now)? (?:solved|fixed|resolved|sorted|answered|gone|cleared)\b",
         r"\bwork(?:s|ed|ing) (?:now|again|perfectly|fine|great|like a (?:charm|dream)|well|a treat|for me|properly|beautifully|correctly|flawlessly|as (?:it should|wanted|expected|intended))\b",
-        r"\b(?:it|that|everything|all)(?:'s| is) (?:now )?(?:all )?(?:working|fixed|sorted|good|fine|resolved|solved|back to normal|well)\b",
+        r"\b(?:it|that|everything|all)(?:'s| is) (?:now )?(?:all )?(?:working|fixed|sorted|good|fine|resolved|solved|back to normal)\b",
         r"\bdid the trick\b|\ball (?:is )?(?:good|well|sorted|set) now\b",
         r"\bgot it (?:working|to work|sorted|fixed|right)\b|\bback (?:up and running|to normal)\b",
-        r"\b(?:exactly|just) what i (?:needed|was looking for|wanted)\b",
-        r"\byou(?:'re| are| were) (?:absolutely |quite |so |both )?(?:right|correct)[.!]",
-        r"\bthat (?:was|is) (?:it|the (?:problem|issue|answer|reason|culprit|cause))\b|\bthat's it!",
-        r"^\W*(?:\[?solved\]?|fixed(?: it)?|sorted|resolved)\b|(?:^|[.!\n] ?)solved[.!]",
+        r"\b(?:exactly|just|precisely) what i (?:need|was (?:looking|searching) for|want|was after|meant)(?:ed)?\b|^\W*(?:yes|yep|yeah|yup|indeed|ok|oh)[,.! ]+it (?:does|did|is|was|has|works|worked)\b|\ball done\b|\bmust have been (?:the|it|that)\b",
+        r"\bthat (?:was|is) (?:it|the (?:problem|issue|answer|reason|culprit|cause))\b|\bthat's it!|\bi(?:'ve| have)? (?:done|did|managed) (?:it|this one)\b|\bso(?:l|)ved (?:my|the|it)\b|\bsloved\b",
+        r"^\W*(?:\[?solved\]?|fixed it|fixed(?= (?:now|thanks))|sorted(?! by)|resolved)\b|^\W*fixed\W*$|(?:^|[.!\n] ?)solved[.!]",
         r"\b(?:normally|properly|correctly) (?:now|again)\b|^\W*success\b|\bsuccess!",
         r"\bi think i have (?:finally )?got it\b|\bhas been (?:fixed|solved|resolved)\b",
         r"\b(?:that|it|this) (?:really |also |did )?help(?:ed|s)\b|\bsolve[ds] (?:my|the) (?:problem|issue)\b",
@@ -97,6 +114,26 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\b(?:haven't|have not|have) had (?:any|no) (?:more |further )?(?:problems?|issues?|trouble)\b",
         r"\bno more (?:problems|issues|errors|trouble)\b|\b(?:fixes|solves) (?:my|the) (?:problem|issue)\b|\bfinally got it\b",
         r"\b(?:compiles?|compiled|builds?|built|boots?|starts?|loads?|connects?|prints?) (?:cleanly|without (?:errors?|problems?)|fine (?:now|again)|(?:perfectly|correctly) now)\b|\bserves my purpose\b",
+        r"\b(?:works?|worked|runs?|ran|working|running) (?:perfectly|flawlessly|beautifully|nicely|smoothly|successfully|correctly|properly|just fine|quite (?:well|nicely|fine)|pretty (?:well|good|nicely)|really (?:well|good)|so well|very well|a treat|great|good|ok(?:ay)?)\b|\bworked out\b",
+        r"\b(?:seem(?:s|ed)?|appear(?:s|ed)?) (?:now )?to (?:be |have |have been )?(?:working|work|worked|fixed|solved|resolved|done the trick|all good|ok|okay|fine|back)\b|\bseems? (?:fine|good|ok|okay|fixed|resolved|solved|working)\b",
+        r"^\W*(?:(?:yes|yep|yeah|yup|ok(?:ay)?|great|wow|hi|hello|hey|thanks|thank you|perfect|awesome|ah+|oh|ha|indeed|well)[ ,.!–-]*(?:\w+[,!] )?){0,3}(?:that |it |this )?(?:worked|works|fixed it|solved it|did it|has worked)\b(?! (?:by|on|only|until|with|in) )",
+        r"\b(?:solved|fixed|resolved|cured) (?:it|this|that|by|with|my|the|thanks)\b|\bsorted (?:it|this|that|my|thanks)\b|\b(?:was|is) the (?:key|trick|fix|solution)\b|\bwhat (?:fixed|solved|worked|did it)\b",
+        r"\bproblem(?:s)?,? (?:is |was )?(?:solved|fixed|gone|over|sorted)\b|\b(?:consider|mark(?:ing|ed)?) (?:the |this |it |my )?(?:\w+ )?(?:as )?(?:solved|resolved|fixed|answered|closed|the (?:solution|answer))\b",
+        r"\b(?:does|do) (?:exactly )?(?:the (?:trick|job)|what i (?:need|want)(?:ed)?)\b|\bsaved (?:me|my|the day)\b|\blife ?saver\b|\bfix(?:es|ed) (?:the|my|that|this|both|all) (?:\w+ )?(?:problem|issue|error|bug|crash|thing|one)s?\b",
+        rf"\b{_WORKING} (?:\w+ )?(?:now|again|fine|ok(?:ay)?|normal(?:ly)?|correctly|properly|perfectly|successfully|smoothly|well|as (?:it|they) (?:should|did|used to|was|were))\b|\b(?:functions?|functioned|loads?|opens?|sends?|prints?|downloads?|syncs?|displays?|shows?|connects?|starts?|boots?|plays?|compiles?|builds?|runs?) (?:\w+ )?(?:now|fine(?: now)?|ok(?:ay)? now|normally|correctly|properly|perfectly|successfully|as (?:it|they) should)\b",
+        r"\b(?:everything|all|that|it|which|email|mail|e-mail|messages?|app|program|site|page|sound|screen|printer|connection|login)(?:'s| is| are| was)? (?:now |finally |all )?(?:working|functioning|running|works|worked)(?= (?:now|again|fine|great|as|perfectly|for me)|\W*(?:[.!\n]|$))",
+        r"\b(?:problem|issue|error|messages? box|warning|pop-?up|bug|crash(?:es)?|duplicates?|duplication|glitch|lag|symptom|icon|banner)s?(?: \w+)? (?:is|are|has|have|was|were)?(?: now| since| all)? ?(?:gone|gone away|disappeared|vanished|went away|cleared up|cleared|not (?:re)?appeared|never came back)\b|\b(?:they|it)(?:'s| is| are|'re| has| have)? (?:now )?gone(?: now)?\W*(?:[.!\n]|$)",
+        r"\b(?:is|are|have|has|got|came|come)(?: all)?(?: my| the| of my)?(?: \w+){0,4}? back(?: now| again| to (?:normal|where|how|work))?\W*(?:[.!\n]|$)|\b(?:appeared|reappeared|showed up|came back|there|visible|restored|recovered)(?: all)? (?:again|now)\b|\bsee (?:it|them) now\b|\b(?:it|they) (?:all )?(?:re-?)?appeared\b",
+        r"\bthat (?:was|is) (?:the )?(?:solution|missing (?:link|piece)|tip)\b|\b(?:das|die) war (?:der|die|das) (?:tipp|lösung)\b|\b(?:problem|issue)s? (?:was |is |has been |now )?cured\b|\boutcome (?:was|is) successful\b|\b(?:both|all|they|these|those)(?: now| all)? work(?:ed)?\b(?= (?:now|fine|perfectly)|\W*(?:[.!\n]|$))",
+        r"\b(?:i|we)(?: have|'ve)? (?:successfully|finally) \w+ed\b|\b(?:this|it|which|that) (?:gives|gave) me (?:what|exactly)\b|\b(?:ha|hanno|è) (?:funzionato|andato a posto)\b|\bgelukt\b",
+        r"\b(?:tout est (?:ok|bon|rentré)|c'est (?:bon|ok|réglé|parfait)|tutto (?:ok|a posto|bene)|alles (?:ok|gut|wieder|bestens)|todo (?:ok|bien|perfecto)|pude (?:hacer|realizar|solucionar|arreglar)\w*|lo logré|ya (?:está|quedó)|tudo (?:certo|ok)|už to (?:běhá|funguje)|już działa)\b",
+        r"\bup and running\b|\ball (?:is )?set\b|\b(?:ok|okay|fine|normal|good|stable) (?:now|again)\b|\bnow (?:ok|okay|fine|normal|good|stable|solved|fixed|resolved|works)\b|\b(?:that|it|this) was (?:so |very |that |an? )?(?:\w+ )?(?:easy|simple)\b|\b(?:easy|simple|perfect|great) (?:fix|solution)\b",
+        r"\b(?:made|makes|got|gets|having|has) (?:it|this|that|everything) (?:to )?(?:work|working|going)\b|\bable to (?:fix|solve|resolve|get (?:it|this|that|everything))\b|\b(?:led|leads|pointed|got|steered) me to (?:the|a) (?:solution|answer|fix|right)\b|\bclear(?:ed|s) up (?:the|my) (?:problem|issue)\b",
+        r"\b(?:did|does|do) (?:exactly )?what i (?:wanted|needed|was (?:looking|after))\b|\b(?:hallelujah|bingo|eureka|hoo?ray|yes+!|voil[aà])\b|\b(?:finally|now) (?:got|have|works|working) (?:it|this|that|all|everything)\b|\bgot (?:this|it|that) (?:all )?(?:working|sorted|resolved|fixed|solved)\b",
+        r"\b(?:hasn't|has not|haven't|have not|didn't|not) (?:happened|occurred|come back|reappeared|returned|recurred|crashed|had (?:that|the|this|a) (?:problem|issue|error)(?: \w+)?) (?:again|since)\b|\bso far,? so good\b|\bproblem (?:is )?(?:over|history)\b",
+        r"\b(?:ho|è|e|problema|tutto|finalmente|ora|adesso) (?:ora |stato )?(?:risolto|funziona)\b|\brisolto\b|\bci sono riuscit[oa]\b|\b(?:funziona|funzionato) (?:tutto|perfettamente|bene|correttamente|di nuovo|ora|adesso)\b|\bha (?:iniziato|incominciato|ripreso) a funzionare\b",
+        r"\bwerkt (?:weer|nu|terug|perfect|prima)\b|\bopges?lost\b|\bis gelukt\b|\b(?:gelöst|erledigt|behoben)\b|\bfunktioniert (?:es )?(?:jetzt|wieder|nun|alles|einwandfrei|perfekt|bestens)\b|\b(?:läuft|geht|klappt) (?:es )?(?:jetzt|wieder|nun|alles)\b|\bhat funktioniert\b|\bist (?:jetzt |nun )?(?:gelöst|weg|ok)\b",
+        r"\b(?:ça|cela|tout|il|elle) (?:re)?(?:marche|fonctionne)\b(?! (?:pas|plus|toujours|mal))|\br[ée]solu\b|\bfonctionne (?:bien|maintenant|parfaitement|de nouveau|à nouveau|correctement)\b|\b(?:solucionado|resuelto|resolvido|solucionó|resolví|funcionó|funcionou)\b|\bdeu certo\b|\bya (?:me )?funciona\b|\bagora (?:está )?funciona\w*\b|\b(?:działa|funguje|работает|заработало|решено|çözüldü)\b|解決しました|直りました|できました|解决了|已解决",
         r"\bset me on the right (?:path|track)\b|\b(?:heads|pictures|photos|messages|emails|folders|everything) (?:is|are) back\b",
         r"\b(?:funktioniert|geht|klappt|läuft) (?:jetzt|wieder|nun)\b|\bhat (?:geklappt|geholfen|funktioniert)\b|\bproblem gelöst\b|\bgenau das war's\b",
         r"\b(?:ça|cela) (?:marche|fonctionne)\b(?! (?:pas|plus|toujours))|\b(?:problème )?résolu\b|\bproblema (?:resuelto|solucionado|risolto|resolvido)\b|\b(?:ya|ahora) funciona\b|\b(?:ora|adesso) funziona\b|\bwerkt (?:nu|weer)\b|\bopgelost\b|\bagora funciona\b",
@@ -104,10 +141,13 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
     Act.THANKS: _any(
         r"\bthank(?:s| you|you)\b|\bcheers\b|\bmany thx\b|\bth?x\b|\bty\b",
         r"\bappreciate (?:it|your|the|that)\b|\b(?:eternally )?grateful\b|\bmuch obliged\b",
-        r"\b(?:danke|vielen dank|merci|gracias|grazie|obrigad[oa]|bedankt|dank je)\b",
+        r"\b(?:danke|vielen dank|merci|gracias|grazie|obrigad[oa]|bedankt|dank je|tack|takk|dziękuję|děkuji|спасибо)\b|ありがとう|谢谢|謝謝",
+        r"\b(?:tnx|thnx|tysm|tyvm|thankyou|thanx)\b|\bkudos\b",
     ),
     Act.WILL_TRY: _any(
-        r"\b(?:i'?ll|i will|going to|gonna|let me|will|i'm about to) (?:\w+ )?(?:try|give (?:it|that|this)|look into|check|see if|have a (?:look|go)|do (?:that|this)|test|report back|keep you posted|let you know)\b",
+        r"\b(?:i'?ll|i will|going to|gonna|let me|will|i'm about to) (?:\w+ )?(?:try|give (?:it|that|this|your)|look (?:into|at)|take a look|read (?:up|through|it)|study|experiment|play (?:with|around)|dig|investigate|consider|explore|follow (?:up|your)|wait|see how|check|see if|have a (?:look|go)|do (?:that|this)|test|report back|keep you posted|let you know)\b|\bwill do\b",
+        r"\b(?:i'?ll|i will|will) be (?:trying|testing|checking|giving|doing|looking)\b|\bwhen (?:i (?:get|have|find)|feeling)\b|\bwade in\b|\b(?:later|tonight|tomorrow|this (?:evening|weekend))\W*$",
+        r"\b(?:i'm|am|going to be)? ?taking a look\b|\blooking (?:into|forward to|forward for)\b|\bsee how (?:i|it|we|this) (?:get|go|goes|work)|\blet's hope\b|\bvediamo\b|\bproverò\b|\b(?:werde|probiere|versuche) (?:ich )?(?:es|das|mal)\b|\bje vais essayer\b|\b(?:voy a|vou) (?:probar|intentar|tentar|testar)\b|\bzal (?:het|dit) (?:eens )?proberen\b|\bga (?:ik )?(?:het|dit|dat) (?:proberen|doen)\b|\bnot (?:had|have had|yet had) (?:the |a )?(?:time|chance|opportunity)\b|\bhaven't (?:had|tried|tested|got round)\b",
         r"\bfingers crossed\b|\bwill report back\b|\btrying (?:that|this|it) now\b",
     ),
     Act.STILL_STUCK: _any(
@@ -117,9 +157,10 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\bnot work(?:ing)?\b|\b(?:is|are)n'?t working\b",
         r"\bsame (?:problem|issue|result|error|thing)\b",
         r"\bnothing (?:has )?(?:changed?|happen(?:s|ed)|works?|worked|helps?|helped)\b",
-        r"\bmade no difference\b",
+        r"\bmade no difference\b|\b(?:none|neither) (?:of \w+(?: \w+)? )?(?:has |have |had |did |seems? to |seemed to |really )?(?:work|help|fix|solve|make|made|chang)\w*",
         r"\btried (?:all|everything|that|this)(?: already| and)?\b.{0,40}\b(?:no|not|nothing|still|but)\b",
         r"\b(?:problem|issue|error|it)(?:'s| is| has| have)? (?:come|came|is) back\b|\bback again\b",
+        r"\b(?:disappear|vanish|crash|fail|stop|broke|lost|gone|go|happen|freez|froz|hang|come|came)\w* (?:working )?again\b|\bstop(?:s|ped) working\b|\bnot (?:resolved|solved|fixed)\b",
         r"\bhappen(?:ed|ing|s) again\b|\b(?:stopped|broken?|failing|fails?) again\b|\breturned after\b",
         r"\bspoke too soon\b|\b(?:is|'s|are) (?:doing|at) it again\b|\b(?:without|un)(?: any)? ?success",
         r"\bwork(?:s|ed|ing)?\b[^.!?\n]{0,40}\bbut (?:not|only)\b",
@@ -128,25 +169,40 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\bi (?:\w+ )?(?:figured|worked|sorted|found) (?:it |this |that |things? )?out\b",
         r"\bi(?:'ve| have)? (?:just |finally |now |since )?(?:found|discovered|solved|fixed|resolved|located) (?:it|the (?:issue|problem|cause|culprit|reason|solution|answer|fix)|my (?:problem|issue|mistake)|(?:a|the) (?:solution|fix|way))\b",
         r"^\W*(?:found (?:it|out|the (?:answer|solution|problem|cause|issue|culprit))|figured (?:it )?out|never ?mind|fixed it|solved it|solved|edit: (?:solved|fixed|found))\b",
-        r"\bi(?:'ve| have)? (?:just |now |finally |then )?(?:realized|realised|recognized|recognised|forgot|overlooked|missed) (?:that|the|i)\b|\bfound (?:the|my) (?:error|mistake|bug|typo)\b",
+        r"\bi(?:'ve| have)? (?:just |now |finally |then )?(?:realized|realised|recognized|recognised|forgot|overlooked|missed) (?:that|the|i)\b(?! (?:forgot|relevant))|\bfound (?:the|my) (?:error|mistake|bug|typo)\b",
         r"\b(?:actually,? )?(?:it|this) was (?:a|an|my|the|caused by) (?:problem|issue|mistake|error|typo|bug|setting|conflict|fault)\b|\bi (?:was|am) (?:adding|using|missing|passing|doing|looking at|calling) (?:the|a|an|it|my)\b[^.!?\n]{0,60}\b(?:wrong|instead|but)\b",
-        r"\bmy (?:own )?(?:answer|question) is\b|\b(?:answer|solution) to my own question\b|\bcode that (?:actually )?works\b|\bi finally (?:got|applied|did|used|made)\b",
+        r"\bmy (?:own )?(?:short )?answer (?:is|to my)\b|\b(?:answer|solution) to my own question\b|\bcode that (?:actually )?works\b|\bi finally (?:got|applied|did|used|made)\b",
         r"\bmy (?:own )?(?:solution|fix|workaround)(?: now)? (?:was|is)\b|\bin the end,? i\b",
         r"\b(?:the|my) (?:problem|issue|culprit|cause|mistake|error|trick|solution) (?:was|is actually|turned out|turns out)\b|\bit (?:turns|turned) out\b",
         r"\bi(?:'ve| have)? (?:finally |then )?(?:solved|fixed|resolved|managed to|succeeded)\b|\bi was able to\b",
         r"\bwhat (?:worked|fixed it|solved it|did it)(?: for me)? (?:was|is)\b|\bwhich (?:fixed|solved|cured|resolved) (?:it|the|my)\b",
         r"\bafter (?:deleting|removing|changing|reinstalling|uninstalling|installing|disabling|enabling|switching|setting|updating|restarting|adding|moving|resetting|unchecking|checking|turning)\b[^.!?\n]{0,80}\b(?:work(?:s|ed|ing)|fine|ok|solved|fixed|back)\b",
         r"\b(?:installing|removing|deleting|changing|disabling|enabling|switching|adding|unchecking|restarting|resetting|reinstalling|updating|using)\b[^.!?\n]{0,70}\b(?:fixed|solved|resolved|did the trick|worked|works)\b",
-        r"\b(?:hab(?:e)? die lösung gefunden|lösung gefunden)\b",
+        r"\b(?:hab(?:e)? die lösung gefunden|lösung gefunden|ho risolto|j'ai (?:trouvé|résolu)|lo (?:he )?(?:solucion|resolv)\w+|consegui|opgelost)\b",
+        r"\bnever ?mind\b|\bturn(?:s|ed) out\b|\b(?:figured|worked|found) (?:it|this|that) out\b|\bfound out (?:how|why|that|what|the)\b",
+        r"\b(?:my|the) (?:solution|workaround|work around|fix|trick)(?: for now)?(?: was|:| is)|(?:^|\n)\W*(?:solution|solved|fix|fixed|answer)\s*[:.-]|\bi(?:'ve| have)? (?:just |finally |now )?(?:ended up|managed|got (?:it|this|that) (?:to work|working|done))\b",
+        r"\b(?:i(?:'ve| have| had)? |have |and )(?:now |just |finally |also |then |since )?found (?:one|an?|the|my|out|where|what|how) ?(?:option|way|solution|answer|fix|workaround|problem|cause|issue|culprit|error|mistake|trick|reason|setting|it was|the problem)?\b",
+        r"\b(?:managed|reverted|resorted)\b|\bresolution\s*:|\bthe (?:key|trick|culprit|cause|offending \w+|reason) (?:is|was|turned out)\b|\ball (?:i|you|we) (?:had|have|needed|need) to do (?:was|is)\b|\bi did find\b|\bi discovered\b|\bi was able to\b|\bby (?:deleting|removing|changing|uninstalling|disabling|enabling|switching|setting|adding|moving|unchecking|turning)\b",
+        r"\b(?:ignore|disregard) (?:this|my|the|it)\b|\bno (?:answer|help|reply|response) (?:needed|necessary|required)\b|\bdon't worry\b|\bho (?:scoperto|trovato|risolto)\b|\b(?:sono )?riuscit[oa] a\b",
+        r"\bi found (?:that |out )?(?:i|if|by|the \w+ (?:is|was))\b|\bi(?:'ve| have)? (?:now |just )(?:discovered|realised|realized|remembered|seen|found)\b|\bi(?:'ve| have)? (?:finally|actually) (?:figured|fixed|solved|sorted|found|got|done)\b",
+        r"\b(?:fixed|so(?:l|)ved|sloved|resolved|got around|worked around|cured) (?:it|this|that|the \w+|my \w+)? ?(?:by|with|using|via|through|myself)\b|\b(?:i|we)(?:'ve| have)? (?:just |now |finally |since )?(?:soved|sloved|fixed|solved|resolved|sorted|worked around)\b",
+        r"\bi(?:'ll| will) answer (?:this |it |my own question )?myself\b|\bwhat i (?:have (?:actually )?done|ended up)\b|\b(?:here is|here's) (?:what|how|my|the) (?:i|we|solution|fix|worked|answer|final|code)\b|\bself[- ]?answer",
+        r"\bi (?:had )?(?:forgot|forgotten|overlooked|misread|misunderstood)\b(?! to (?:mention|say|add|include|attach|tell|post|ask))|\bi (?:must have|had|just) missed\b|\bi was (?:using|exporting|looking|missing|calling|passing|setting|doing) (?:the wrong|it wrong|a wrong|wrong)\b",
     ),
     Act.FIXED_ITSELF: _any(
-        r"\b(?:fixed|resolved|sorted|solved|cleared|corrected|righted) itself\b",
+        r"\b(?:fixed|resolved|sorted|solved|cleared|corrected|righted|cured|healed) (?:itself|themselves)\b|\bself[- ]?(?:fix|heal|correct|resolv|cur)\w*",
+        r"\b(?:don't|do not|didn't|no idea|not sure|can't|cannot|couldn't|dunno|unsure|unclear|who knows|god knows)(?: \w+){0,3} (?:how|why)(?: it| this| that| exactly| or why)?(?: has| had| was| is| got| been)* ?(?:happened|fixed|solved|resolved|sorted|did it|do it|changed|started|went|caused|made|cured|worked)\b|\bhow,? i (?:don't|do not) know\b",
+        r"\bmysterious(?:ly)?\b|\baccident(?:al|ally)\b|\b(?:as if )?by magic\b|\bmagically\b|\bsomehow (?:it|the|my|everything)\b|\b(?:just|simply|suddenly|magically) (?:started|began|resolved|went away|came back|fixed)\b|\bde repente\b|\bplötzlich\b|\bineens\b",
         r"\b(?:started|began) working (?:again )?(?:by itself|on its own)\b",
         r"\bwent away (?:by itself|on its own)\b",
         r"\bfor no (?:apparent )?reason (?:it )?(?:started|works|is working)\b",
         r"\b(?:tried|checked) (?:it )?again (?:a few|some|several|two|three|\d+) (?:minutes|hours?|days?|weeks?) later\b",
     ),
-    Act.ASKS: re.compile(r"\?(?:\s|$)|\?[)\"”’]"),
+    Act.ASKS: _any(
+        r"\?(?:\s|$)|\?[)\"”’]",
+        r"(?:^|[.!\n] ?)(?:so |and |but |also,? )?(?:where (?:in|is|are|do|does|can|would)|how (?:do|does|can|could|would|should) (?:i|we|you|one|it)|what (?:should|do|does|would|can|could) (?:i|we|you|it|this|that)|which (?:one|version|is|are|of)|why (?:is|are|do|does|did|can|would)|is (?:there|it possible)|are there|can (?:i|you|we|someone)|could (?:you|someone)|do (?:i|you) (?:have|need|know)|should i|would it)\b[^.!?\n]{5,}",
+        r"\b(?:please|pls|kindly) (?:advise|help|tell|explain|let me know|confirm|clarify)\b|\b(?:any|some) (?:ideas?|suggestions?|thoughts|clues?|hints?|advice)\b(?= \w+ (?:i|to|on|how|what)|\W*(?:[.!?\n]|$))|\bi(?:'m| am)? (?:just |still )?wonder(?:ing)? (?:if|how|why|what|whether)\b",
+    ),
     Act.SENDS_AWAY: _any(
         r"\bd\.?m\.?\b(?! me back)|\bdirect(?:ly)? messag|\bprivate(?:ly)? messag|\bpm (?:me|us)\b",
         r"\b(?:send|drop|shoot|message|contact|call|phone|email|e-mail|text|follow|reach(?: out to)?|chat(?: with)?|speak (?:to|with)|get in touch with) (?:us|me|our|the|your|with|a)\b",
@@ -157,7 +213,7 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\b(?:we|i)(?:'ll|'d| will| would) (?:like to |love to |be happy to )?(?:look into|assist|help|investigate|take a (?:closer )?look|pass (?:this|it)|forward)",
     ),
     Act.INSTRUCTS: _any(
-        rf"(?:^|[.!:;,(\n•-]\s*|\b(?:to|then|and|please|just|can|could|should|must|would|also|first|next|simply|try) )(?:{VERBS})\b",
+        rf"(?:^|[.!:;,(\n•-]\s*|\b(?:to|then|and|please|just|can|could|should|must|would|also|first|next|simply|try|or) )(?:{VERBS})\b",
         r"\btry (?:\w+ing|the|this|it|to|a|in|with|using|safe|without)\b",
         r"\b\w+ ?(?:>|→|->|›|\u2192|≫|➔) ?\w+|\bstep \d\b|(?:^|\n)\s*\d+[.)] \w",
     ),
@@ -234,4 +290,43 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"^\W*(?:(?:hi|hello|hey|sorry|honest answer|short answer|unfortunately|i'm afraid|thanks|[a-z]+)[ ,:!.–-]+){0,4}(?:no|nope)[,.:;!–-]",
         r"^[^.!?\n]{0,60}\b(?:honest answer|short answer|the answer is|i'm afraid|afraid|unfortunately)[:,]? (?:is )?(?:no|not)\b",
     ),
+    Act.ACCEPTS: _any(
+        r"\b(?:makes? (?:\w+ )?sense|understood|good to know|fair enough|no wonder|that explains|explains (?:it|why|everything|a lot|my)|now i (?:see|know|understand|get)|i get (?:what|it|that|the)(?: you mean| idea| gist| point)?|that's (?:\w+ )?(?:amazing|awesome|brilliant|great|perfect|cool|neat))\b",
+        r"(?:^|[.,!\n] ?|\b(?:ok(?:ay)?|ah+|oh|aha|yes|yeah|right),? )(?:i see|got it|got ya|gotcha|roger|noted|point taken|i understand|understand)(?=\W*(?:[.,!;:)\n]|$| now| thanks| thank))",
+        r"\b(?:i'll|i will|i'd|let's|going to) (?:just |probably |then )?(?:go with|settle|use (?:that|this|it|your|the latter|the former|the first|the second)|stick with|leave it|live with|do without|do it (?:that|this|your) way)\b",
+        r"\b(?:this|that|it|which|what you|both) (?:will do|do(?:es)? what i (?:need|want)|suffices|is (?:enough|sufficient|perfect|fine for me|all i (?:need|want)|good enough|more than (?:enough|good enough)|what i (?:need|want|was))|should (?:do|suffice|be (?:enough|sufficient))|(?:fully |completely |clearly )?answers? (?:my|the|all))\b",
+        r"\bwhat i (?:needed|need|wanted|was (?:looking for|asking|after))\b(?! is)|\b(?:answers?|answered) (?:all )?(?:my|the|both) questions?\b|\b(?:good|clear|sufficient) enough\b|\bsufficient for\b",
+        r"^\W*(?:(?:ah|oh|yes|ok|well|hm+)\W+)?you(?:'re| are| were) (?:absolutely |quite |so |both |totally )?(?:right|correct)\b|\bstupid me\b|\bmakes me feel (?:silly|stupid)\b",
+        r"^\W*(?:exactly|perfect|precisely|brilliant|superb|spot on|great (?:answer|explanation|idea|tip|post)|nice (?:one|trick|tip)|sounds (?:great|good|perfect|like a plan)|(?:ah|oh),? (?:of course|right|yes))\b",
+        r"\b(?:(?:very|so|super|really|most|extremely|quite|incredibly) (?:helpful|useful|clear|insightful|informative|enlightening)|helps? (?:a lot|me a lot|so much|greatly|to know)|clears? (?:\w+ )?up|cleared (?:\w+ )?up)\b",
+        r"\b(?:senior moment|facepalm|face palm|embarrass\w+|oops|should(?:'ve| have) (?:rtfm|read|searched|checked|known|looked)|why didn't i (?:think|see|try|know)|how did i (?:miss|not)|i (?:just )?(?:didn't|did not|don't know how i managed not to|must have) (?:see|seen|look|looked|think|spot|notice)\b|i (?:was under the impression|always thought|assumed))\b",
+        r"\b(?:that|this|it) (?:was|is) (?:a |an |very |so |really |such a |the )?(?:\w+ )?(?:easy|simple|helpful|useful|perfect|great|awesome|brilliant|quick|clear|good) ?(?:fix|answer|solution|explanation|tip|trick|help|advice|info\w*|suggestion)?\W*(?:[.!\n]|$)",
+        r"\bi (?:didn't|did not|hadn't|never) (?:know|knew|realise|realize|notice|think of|thought of|see that|understand)\b|\bi (?:totally |completely |absolutely )?(?:forgot|missed)\b(?! to (?:mention|say|add|include|attach|tell|post|ask))|\bsilly me\b|\bthanks? for (?:the |your )?(?:\w+ )?(?:explanation|explaining|clarif\w+|info(?:rmation)?|clearing|tip|hint|pointer|heads up)\b",
+    ),
+    Act.CLOSES: _any(
+        r"\b(?:mark(?:ed|ing)?|clos(?:e|ed|ing)|flag(?:ged|ging)?|set)\b[^.!?\n]{0,40}\b(?:solved|solution|answer(?:ed)?|resolved|closed|complete)\b|\bcase closed\b|\bclos(?:e|ing) (?:this|the) (?:topic|thread|issue|question|case)\b",
+        r"\[solved\]|\(solved\)|\bconsider (?:it|this|the \w+) (?:solved|resolved|closed)\b|\b(?:thread|topic|question) (?:can be )?closed\b",
+    ),
+    Act.WARM: _any(
+        r"!!|\b(?:so|very) much\b|\ba (?:lot|ton|million|bunch|thousand)\b|\bmany thanks\b|\b(?:awesome|amazing|brilliant|perfect|wonderful|excellent|fantastic|superb|super|great|genius|legend|hero|star|cool|yay|hurra[hy]|woo ?hoo|phew|cheers|rock|lovely|delighted|relie(?:f|ved)|gem)\b",
+        r"(?::-?\)|;-?\)|:d\b|🙂|😀|😊|👍|🙏|❤|🎉|🙌|😁|:slight_smile:|:smile:|:\+1:|:thumbsup:|:heart:|:tada:|:pray:)",
+    ),
+    Act.POLITE: _any(
+        r"\b(?:thank(?:s| you)|thx|appreciate) (?:\w+ ){0,2}?(?:for|your) (?:\w+ ){0,4}?(?:repl(?:y|ies|ying)|respon(?:se|ses|ding)|answer(?:s|ing)?|input|suggestions?|getting back|time|feedback|attention|interest|comments?|post)\b",
+        r"^\W*(?:(?:hi|hello|hey|dear|ok)\W+(?:\w+\W+)?)?(?:many )?thank(?:s| you)(?: \w+){0,3},? (?:but|however|i|my|it|the|unfortunately|though|yes|no)\b",
+    ),
+    Act.GUESSES: _any(
+        r"\b(?:i (?:guess|suppose|assume|suspect|imagine|would guess)|(?:just )?(?:a|my) guess|maybe|perhaps|possibly|might be|may be|could be|i'm not (?:\w+ )?(?:sure|certain)|not (?:\w+ )?sure|no idea|don't know|do not know|wonder if|i think|afaik|i believe|probably|presumably)\b",
+    ),
+    Act.OF_THE_DAY: _any(
+        r"\b(?:today|tonight|tomorrow|this (?:morning|afternoon|evening|weekend|sunday|monday|tuesday|wednesday|thursday|friday|saturday)|next (?:few|couple) (?:hours|days)|right now|at the moment|currently (?:down|experiencing|working)|outage|delay(?:s|ed)?|cancell?ed|strike|due (?:in|at)|\d+ min(?:ute)?s? late|opening hours|sold out|back in stock)\b",
+    ),
+    Act.OF_ONE_CASE: _any(
+        r"\b(?:your|my|the) (?:order|booking|reservation|flight|parcel|package|delivery|refund|claim|ticket|case|train|bag(?:gage|s)?|seat|driver|trip|shipment|invoice|card|payment|appointment|service|line|area|store|account)\b",
+        r"\b(?:order|reference|ref|case|ticket|booking|tracking) (?:number|no|id|#)",
+    ),
+    Act.DEBATES: _any(
+        r"\b(?:should (?:we|there|it|they)|we should|i (?:would )?propose|proposal|in my opinion|imho|imo|opinions?|i (?:dis)?agree|thoughts\?|feature request|suggest(?:ion|ing)? (?:that|for)|consensus|policy|vote[sd]?|voting|community)\b",
+    ),
 }
+"""What each act looks like; compiled once."""

@@ -22,11 +22,10 @@ REPOSITORY: Final = Path(__file__).parents[2]
 REAL: Final = Path(os.environ.get("HARVEST_REAL_DATA", REPOSITORY / "../shared/data"))
 GOLD: Final = REAL / "gold/threads.jsonl"
 SAMPLES: Final = REPOSITORY / "harvest/samples"
-RESOLVED_PRECISION: Final = 0.88
-RESOLVED_RECALL: Final = 0.37
-PAGE_PRECISION: Final = 0.80
-PAGE_RECALL: Final = 0.56
-PUBLISHED: Final = {Outcome.RESOLVED, Outcome.ANSWERED}
+RESOLVED_PRECISION: Final = 0.95
+RESOLVED_RECALL: Final = 0.70
+PAGE_PRECISION: Final = 0.90
+PAGE_RECALL: Final = 0.60
 START: Final = datetime(2020, 1, 1, tzinfo=UTC)
 
 
@@ -40,10 +39,11 @@ def labelled() -> Counter[tuple[str, bool, bool]]:
         row = json.loads(line)
         if row["outcome"] is None:
             continue
-        outcome = judge(thread(_posts(row))).outcome
+        verdict = judge(thread(_posts(row)))
+        outcome = verdict.outcome
         counts["resolved", row["outcome"] == "resolved", outcome is Outcome.RESOLVED] += 1
         if row["page"] is not None:
-            counts["page", bool(row["page"]), outcome in PUBLISHED] += 1
+            counts["page", bool(row["page"]), verdict.worth_a_page] += 1
     return counts
 
 

@@ -32,6 +32,7 @@ def test_a_verdict_names_posts_of_its_thread(posts: Sequence[Post]) -> None:
     assert bool(verdict.confirmed_by) == (verdict.outcome is Outcome.RESOLVED)
     published = verdict.outcome in {Outcome.RESOLVED, Outcome.ANSWERED}
     assert bool(verdict.answer) == bool(verdict.kind) == published
+    assert published or not verdict.worth_a_page
 
 
 @settings(max_examples=100, deadline=None)

@@ -1,0 +1,305 @@
+"""Which turn is the answer: every turn that could be is an offer, and the best offer wins.
+
+An offer is what somebody who helps says, or what the asker tells of their own fix. Once somebody confirms,
+the offer they mean is sought among what stands before (and in) the confirming turn: answered directly, named,
+echoed in its words, fresh. Without a confirmation it is the most substantial one.
+
+A wrong choice shows customers what did not help; so a turn that failed, or was corrected, weighs little.
+The weights are fitted on pairs of turns of the same thread, one labelled as the answer and one not
+(a conditional logit; McFadden 1974): `python -m benchmarks.fit`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from harvest import vocabulary
+from harvest.model import Role
+from harvest.resolution import acts, weights
+from harvest.resolution.cases import AFFECTED, HELPS, Case, correction
+from harvest.resolution.cues import Act
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from harvest.resolution.acts import Reading
+
+HINT_WORDS: Final = 4
+"""An answer may be as short as this when somebody says that it helped."""
+OWN_WORDS: Final = 6
+"""So many words of the asker's own can be a fix."""
+TOLD_WORDS: Final = 14
+"""Somebody who says this much of a fix of their own says what it was."""
+ACCOUNT_WORDS: Final = 30
+"""Somebody who says this much when it works tells what they did."""
+PATH: Final = re.compile(r"\w ?(?:>|→|->|›|≫|➔|») ?\w|`|\(\)|(?:^|\n) *(?:\d+[.)]|[-*•]) ")
+
+
+class _Talk:
+    """What choosing among the offers of one case needs to know, found out once."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.question = case.question
+        self.asker = self.question.turn.author.key
+        self.confirmation = case.confirmation
+        self.place = {id(reading): at for at, reading in enumerate(case.readings)}
+        self.since = 0
+        self.echo: frozenset[str] = frozenset()
+        if self.confirmation is not None:
+            person = self.confirmation.turn.author.key
+            at = self.place[id(self.confirmation)]
+            self.since = max((i for i in range(at) if case.readings[i].turn.author.key == person), default=0)
+            self.echo = stems(self.confirmation) - stems(self.question)
+
+    def echoed(self, reading: Reading) -> int:
+        """How many telling words of the confirmation, and not of the question, are the offer's."""
+        return len(self.echo & stems(reading)) if self.echo and reading is not self.confirmation else 0
+
+    def reactions(self, reading: Reading) -> tuple[Reading, ...]:
+        """What the asker says next, before anybody else who helps, or in reply to it."""
+        found = []
+        for later in self.case.readings[self.place[id(reading)] + 1 :]:
+            if later.turn.author.key == self.asker:
+                found.append(later)
+            elif later.turn.role in HELPS and later.turn.author.key != reading.turn.author.key:
+                break
+        return tuple(found)
+
+
+def stems(reading: Reading) -> frozenset[str]:
+    """The beginnings of the words that mean something, so that "compacted" echoes "compact"."""
+    return frozenset(word[:5] for word in vocabulary.words(reading.text) if vocabulary.tells(word))
+
+
+def _does(*wanted: Act) -> Callable[[_Talk, Reading], bool]:
+    return lambda _talk, reading: reading.does(*wanted)
+
+
+def _words(least: int) -> Callable[[_Talk, Reading], bool]:
+    return lambda _talk, reading: reading.words >= least
+
+
+def _echoes(least: int) -> Callable[[_Talk, Reading], bool]:
+    return lambda talk, reading: talk.echoed(reading) >= least
+
+
+def _own(reading: Reading) -> bool:
+    return reading.turn.role is Role.ASKER
+
+
+def _replied_to(talk: _Talk, reading: Reading) -> bool:
+    told = talk.confirmation
+    return (
+        told is not None
+        and told is not reading
+        and told.turn.reply_to == reading.turn.id != talk.question.turn.id
+    )
+
+
+def _named(talk: _Talk, reading: Reading) -> bool:
+    """Whether the confirmation says the name of who wrote it, after the handles it begins with."""
+    if talk.confirmation is None or reading is talk.confirmation:
+        return False
+    name = reading.turn.author.name.lstrip("@").casefold()
+    said = talk.confirmation.turn.text[: acts.READ_CHARACTERS].casefold()
+    return len(name) > 1 and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said) is not None
+
+
+def _spoken_to(talk: _Talk, reading: Reading) -> bool:
+    """Whether the confirmation begins with the name of who wrote it, and nobody else's."""
+    if talk.confirmation is None or _own(reading):
+        return False
+    first = reading.turn.author.name.lstrip("@").casefold().split()
+    return bool(first) and re.match(rf"\W*{re.escape(first[0])}\W", talk.confirmation.text) is not None
+
+
+def _fresh(talk: _Talk, reading: Reading) -> bool:
+    return talk.confirmation is not None and not _own(reading) and talk.place[id(reading)] > talk.since
+
+
+def _nearest(talk: _Talk, reading: Reading) -> bool:
+    if talk.confirmation is None or reading is talk.confirmation:
+        return False
+    before = talk.case.readings[: talk.place[id(talk.confirmation)]]
+    return next((r for r in reversed(before) if not _own(r)), None) is reading
+
+
+def _itself_tells(talk: _Talk, reading: Reading) -> bool:
+    return reading is talk.confirmation and tells_own_fix(reading)
+
+
+def _failed(talk: _Talk, reading: Reading) -> bool:
+    return any(r.does(Act.STILL_STUCK) and not r.settles for r in talk.reactions(reading)[:1])
+
+
+def _pleased(talk: _Talk, reading: Reading) -> bool:
+    return any(
+        r.does(Act.THANKS, Act.CONFIRMS, Act.ACCEPTS) and not r.does(Act.STILL_STUCK, Act.ASKS)
+        for r in talk.reactions(reading)[:2]
+    )
+
+
+def _first_reply(talk: _Talk, reading: Reading) -> bool:
+    first = next((r for r in talk.case.readings if r.turn.author.key != talk.asker), None)
+    return first is reading
+
+
+def _only_asks(_talk: _Talk, reading: Reading) -> bool:
+    return reading.does(Act.ASKS) and not reading.does(Act.INSTRUCTS, Act.EXPLAINS)
+
+
+RULES: Final[tuple[tuple[str, Callable[[_Talk, Reading], bool]], ...]] = (
+    ("replied-to", _replied_to),
+    ("named", _named),
+    ("spoken-to", _spoken_to),
+    ("echoes-1", _echoes(1)),
+    ("echoes-2", _echoes(2)),
+    ("echoes-4", _echoes(4)),
+    ("fresh", _fresh),
+    ("nearest", _nearest),
+    ("first-reply", _first_reply),
+    ("pleased", _pleased),
+    ("failed", _failed),
+    ("instructs", _does(Act.INSTRUCTS)),
+    ("explains", _does(Act.EXPLAINS)),
+    ("declines", _does(Act.DECLINES)),
+    ("known", _does(Act.KNOWN)),
+    ("addresses", _does(Act.ADDRESSES)),
+    ("asks", _does(Act.ASKS)),
+    ("only-asks", _only_asks),
+    ("collects", _does(Act.COLLECTS)),
+    ("sends-away", _does(Act.SENDS_AWAY)),
+    ("guesses", _does(Act.GUESSES)),
+    ("welcomes", _does(Act.WELCOMES)),
+    ("path", lambda _talk, reading: PATH.search(reading.turn.text) is not None),
+    ("link", lambda _talk, reading: reading.links),
+    ("words-12", _words(12)),
+    ("words-30", _words(30)),
+    ("words-60", _words(60)),
+    ("words-120", _words(120)),
+    ("own", lambda _talk, reading: _own(reading)),
+    ("own-tells", lambda _talk, reading: _own(reading) and tells_own_fix(reading)),
+    ("itself-tells", _itself_tells),
+    ("accepted", lambda talk, reading: talk.case.accepted in reading.turn.ids),
+    ("corrected", lambda talk, reading: correction(talk.case.readings, reading) is not None),
+)
+
+
+def tells_own_fix(reading: Reading) -> bool:
+    """Whether an affected person says what they did themselves."""
+    if reading.words < OWN_WORDS or (reading.does(Act.STILL_STUCK) and not reading.settles):
+        return False
+    if reading.ends_asking and not reading.settles:
+        return False
+    tells = (
+        reading.does(Act.DESCRIBES, Act.INSTRUCTS, Act.EXPLAINS) or PATH.search(reading.turn.text) is not None
+    )
+    if reading.does(Act.OWN_FIX):
+        return tells or (reading.words >= TOLD_WORDS and not reading.does(Act.WILL_TRY))
+    return reading.settles and tells and reading.words >= ACCOUNT_WORDS
+
+
+def offers(case: Case) -> tuple[Reading, ...]:
+    """The turns that could be the answer; up to the confirming turn where there is one."""
+    readings = case.readings
+    told = case.confirmation
+    end = len(readings) if told is None else readings.index(told) + 1
+    return tuple(
+        reading
+        for at, reading in enumerate(readings[:end])
+        if at > 0 and reading is not case.question and _is_offer(case, reading)
+    )
+
+
+def _is_offer(case: Case, reading: Reading) -> bool:
+    told = case.confirmation
+    same_person = told is not None and told.turn.author.key == reading.turn.author.key
+    if reading.turn.role is Role.ASKER or reading is told:
+        return _tells_of_a_find(reading) and (told is None or same_person)
+    if same_person or (reading.turn.role is Role.OTHER and not _joins_in_to_help(reading)):
+        return False
+    return _could_help(reading, told) and not _for_somebody_else(case.readings, reading, told)
+
+
+def _tells_of_a_find(reading: Reading) -> bool:
+    return tells_own_fix(reading) and reading.does(Act.OWN_FIX)
+
+
+def _joins_in_to_help(reading: Reading) -> bool:
+    """Whether somebody who looks like another customer has an answer all the same."""
+    return reading.does(Act.INSTRUCTS, Act.EXPLAINS, Act.ADDRESSES, Act.OWN_FIX) and not reading.does(
+        Act.ASKS, Act.STILL_STUCK, Act.THANKS
+    )
+
+
+def _could_help(reading: Reading, told: Reading | None) -> bool:
+    if reading.does(Act.SENDS_AWAY) and reading.words < 40 and not reading.does(Act.DECLINES, Act.KNOWN):
+        return False  # moves on, and says little else
+    if reading.has_substance:
+        return True
+    if reading.does(Act.ASKS):
+        return False
+    return told is not None and told.satisfied and (reading.links or reading.words >= HINT_WORDS)
+
+
+def _for_somebody_else(readings: tuple[Reading, ...], reading: Reading, told: Reading | None) -> bool:
+    """Whether it answers another customer's turn, who may have another question."""
+    if told is not None and told.turn.role is Role.OTHER:
+        return False
+    return any(r.turn.id == reading.turn.reply_to and r.turn.role is Role.OTHER for r in readings)
+
+
+def fired(case: Case, reading: Reading, talk: _Talk | None = None) -> tuple[str, ...]:
+    """The names of the rules that hold of an offer."""
+    talk = talk or _Talk(case)
+    return tuple(name for name, holds in RULES if holds(talk, reading))
+
+
+def choose(case: Case) -> tuple[Reading, ...]:
+    """The turns that are the answer, in order: the best offer, with what belongs to it. Empty for none."""
+    found = offers(case)
+    if not found:
+        return ()
+    talk = _Talk(case)
+    scores = [
+        sum(weights.OFFER[name] for name in fired(case, reading, talk)) if len(found) > 1 else 0.0
+        for reading in found
+    ]
+    best = found[max(range(len(found)), key=lambda at: (scores[at], -at))]
+    chosen = _whole(case.readings, best)
+    told = case.confirmation
+    if best is told and len(found) > 1 and told.does(Act.THANKS):  # what led them there
+        led = [at for at, reading in enumerate(found) if _fresh(talk, reading) or _replied_to(talk, reading)]
+        if led:
+            return (found[max(led, key=lambda at: (scores[at], -at))], told)
+    if told is not None and told not in chosen and told.turn.role in AFFECTED and _account(told):
+        return (*chosen, told)
+    return chosen
+
+
+def _account(told: Reading) -> bool:
+    """Whether the confirming turn says what was done, so that it is part of the answer."""
+    if tells_own_fix(told):
+        return True
+    return (
+        told.settles
+        and told.words >= ACCOUNT_WORDS // 2
+        and (told.words >= ACCOUNT_WORDS or told.does(Act.DESCRIBES))
+    )
+
+
+def _whole(readings: Sequence[Reading], reading: Reading) -> tuple[Reading, ...]:
+    """The reading, and before it what the same person had begun to say without anybody in between."""
+    found = [reading]
+    at = readings.index(reading)
+    while at > 1 and not _own(reading):
+        before = readings[at - 1]
+        if before.turn.author.key != reading.turn.author.key or not before.has_substance:
+            break
+        if before.does(Act.ASKS, Act.COLLECTS) and not before.does(Act.INSTRUCTS):
+            break
+        found.insert(0, before)
+        at -= 1
+    return tuple(found)

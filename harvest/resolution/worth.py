@@ -1,0 +1,182 @@
+"""Is the answer worth a page: public, with substance, of use to the next customer? The rules, as one table.
+
+Cost of a page that should not be: a reviewer's minute, or, unreviewed, a customer misled. Cost of a miss:
+the answer stays where it is. An answer about one person's order, or about today, is true and helps nobody
+tomorrow; a guess helps nobody at all. The weights are fitted like those of `confirmation`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from harvest.model import Role
+from harvest.resolution import weights
+from harvest.resolution.cases import HELPS, Case, correction, ruled
+from harvest.resolution.confirmation import nothing_asked, useful
+from harvest.resolution.cues import PATTERNS, Act
+from harvest.resolution.offers import PATH, stems, tells_own_fix
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from harvest.resolution.acts import Reading
+
+LINES: Final = 3
+"""An answer of so many line ends has a shape."""
+THIN_WORDS: Final = 12
+"""A question shorter than this says little."""
+LONG_TALK: Final = 7
+"""So many turns are a discussion."""
+
+
+def _answer(holds: Callable[[Reading], bool]) -> Callable[[Case], Reading | None]:
+    return lambda case: next((a for a in case.answer if holds(a)), None)
+
+
+def _does(*wanted: Act) -> Callable[[Case], Reading | None]:
+    return _answer(lambda answer: answer.does(*wanted))
+
+
+def _words(least: int) -> Callable[[Case], Reading | None]:
+    return lambda case: case.answer[0] if case.answer and sum(a.words for a in case.answer) >= least else None
+
+
+def _question(*wanted: Act) -> Callable[[Case], Reading | None]:
+    return lambda case: case.question if case.question.does(*wanted) else None
+
+
+def _confirmed(least: float, below: float = 2.0) -> Callable[[Case], Reading | None]:
+    return lambda case: case.confirmation if least <= case.confirmed < below else None
+
+
+def _first_reply(case: Case) -> Reading | None:
+    asker = case.question.turn.author.key
+    first = next((r for r in case.readings if r.turn.author.key != asker), None)
+    return first if first in case.answer else None
+
+
+def _undisputed(case: Case) -> Reading | None:
+    if not case.answer or case.of_asker(after=case.after_answer):
+        return None
+    return case.answer[-1]
+
+
+def _by_handle(case: Case) -> Reading | None:
+    return next((a for a in case.answer if a.turn.text.lstrip().startswith("@")), None)
+
+
+def _thin_question(case: Case) -> Reading | None:
+    titled = " ".join(post.title for post in case.question.turn.posts)
+    return case.question if case.question.words + len(titled.split()) < THIN_WORDS else None
+
+
+def _long_talk(case: Case) -> Reading | None:
+    return case.readings[-1] if len(case.readings) >= LONG_TALK else None
+
+
+def _asker_after(case: Case, holds: Callable[[Reading], bool]) -> Reading | None:
+    return next((r for r in case.of_asker(after=case.after_answer) if holds(r)), None)
+
+
+def _still_stuck(case: Case) -> Reading | None:
+    return _asker_after(case, lambda r: r.does(Act.STILL_STUCK) and not r.does(Act.CONFIRMS))
+
+
+def _not_satisfied(case: Case) -> Reading | None:
+    """The asker comes back after it with a but or another question."""
+    return _asker_after(case, lambda r: r.words > 12 and r.does(Act.DOUBTS, Act.ASKS) and not r.settles)
+
+
+def _pleased(case: Case) -> Reading | None:
+    return _asker_after(case, lambda r: r.satisfied)
+
+
+def _will_try(case: Case) -> Reading | None:
+    return _asker_after(case, lambda r: r.does(Act.WILL_TRY))
+
+
+def _others_stuck(case: Case) -> Reading | None:
+    """Another customer says that it does not help."""
+    return next((r for r in case.after_answer if r.turn.role is Role.OTHER and r.does(Act.STILL_STUCK)), None)
+
+
+def _several_help(case: Case) -> Reading | None:
+    helpers = [r for r in case.readings if r.turn.role in HELPS and r.has_substance]
+    return helpers[-1] if len({r.turn.author.key for r in helpers}) > 1 else None
+
+
+def _on_topic(case: Case, least: int) -> Reading | None:
+    """Says again what the question was about, in so many of its telling words."""
+    asked = stems(case.question)
+    return next((a for a in case.answer if len(asked & stems(a)) >= least), None)
+
+
+def _instructions(least: int) -> Callable[[Case], Reading | None]:
+    return _answer(lambda a: len(PATTERNS[Act.INSTRUCTS].findall(a.text)) >= least)
+
+
+def _corrected(case: Case) -> Reading | None:
+    return next((found for a in case.answer if (found := correction(case.readings, a))), None)
+
+
+def _accepted(case: Case) -> Reading | None:
+    return next((a for a in case.answer if case.accepted and case.accepted in a.turn.ids), None)
+
+
+RULES: Final = ruled(
+    weights.WORTH,
+    ("confirmed", _confirmed(0.8), "somebody affected confirms it"),
+    ("half-confirmed", _confirmed(0.4, 0.8), "somebody affected may be confirming it"),
+    ("instructs", _does(Act.INSTRUCTS), "says what to do"),
+    ("addresses", _does(Act.ADDRESSES), "tells the reader what they can do"),
+    ("explains", _does(Act.EXPLAINS), "explains"),
+    ("declines", _does(Act.DECLINES), "says that it cannot be done"),
+    ("known", _does(Act.KNOWN), "says that it is known"),
+    ("path", _answer(lambda a: PATH.search(a.turn.text) is not None), "names the way or the command"),
+    ("steps", _answer(lambda a: a.text.count("\n") >= LINES), "in steps or paragraphs"),
+    ("many-steps", _instructions(4), "gives several instructions"),
+    ("on-topic", lambda case: _on_topic(case, 2), "speaks of what was asked"),
+    ("much-on-topic", lambda case: _on_topic(case, 5), "speaks of it at length"),
+    ("long-question", lambda case: case.question if case.question.words > 150 else None, "a long question"),
+    ("mixed", _answer(lambda a: a.does(Act.STILL_STUCK, Act.SARCASM, Act.PRAISE)), "has other things to say"),
+    ("useful", _answer(useful), "has substance"),
+    ("words-12", _words(12), "is more than a word"),
+    ("words-30", _words(30), "says something"),
+    ("words-60", _words(60), "says enough"),
+    ("words-120", _words(120), "is thorough"),
+    ("own-fix", _answer(tells_own_fix), "is the asker's own fix"),
+    ("first-reply", _first_reply, "is the first reply"),
+    ("question", _question(Act.ASKS), "a plain question was asked"),
+    ("how-to", _question(Act.HOW_TO), "it was asked how to do something"),
+    ("undisputed", _undisputed, "nobody came back about it"),
+    ("pleased", _pleased, "the asker is content"),
+    ("will-try", _will_try, "the asker will try it"),
+    ("several-help", _several_help, "several people help"),
+    ("accepted", _accepted, "the source marks it as the answer"),
+    ("by-handle", _by_handle, "a short public message"),
+    ("asks-back", _does(Act.ASKS), "asks back"),
+    ("ends-asking", _answer(lambda a: a.text.rstrip().endswith("?")), "ends in a question"),
+    ("only-asks", _answer(lambda a: a.does(Act.ASKS) and a.words < 40), "only asks back"),
+    ("link", _answer(lambda a: a.links), "leans on a link"),
+    ("only-link", _answer(lambda a: a.links and a.words < 25), "is little but a link"),
+    ("collects", _does(Act.COLLECTS), "collects details"),
+    ("only-collects", _answer(lambda a: a.does(Act.COLLECTS) and a.words < 80), "only collects details"),
+    ("sends-away", _does(Act.SENDS_AWAY), "sends elsewhere"),
+    ("only-sends-away", _answer(lambda a: a.does(Act.SENDS_AWAY) and a.words < 60), "only sends elsewhere"),
+    ("guesses", _does(Act.GUESSES), "guesses"),
+    ("short-guess", _answer(lambda a: a.does(Act.GUESSES) and a.words < 60), "is a short guess"),
+    ("of-the-day", _does(Act.OF_THE_DAY), "speaks of one day"),
+    ("day-asked", _question(Act.OF_THE_DAY), "it was asked about one day"),
+    ("of-one-case", _does(Act.OF_ONE_CASE), "speaks of one customer's case"),
+    ("case-asked", _question(Act.OF_ONE_CASE), "it was asked about one customer's case"),
+    ("debates", _question(Act.DEBATES), "opinions were asked for"),
+    ("debated", _does(Act.DEBATES), "is an opinion"),
+    ("thin-question", _thin_question, "the question says little"),
+    ("long-talk", _long_talk, "a long back and forth"),
+    ("not-satisfied", _not_satisfied, "the asker comes back with a but"),
+    ("others-stuck", _others_stuck, "another customer says that it does not help"),
+    ("nothing-asked", nothing_asked, "nothing was asked"),
+    ("too-short", _answer(lambda a: a.words < 10), "is very short"),
+    ("asker-still-stuck", _still_stuck, "the asker is still stuck after it"),
+    ("corrected", _corrected, "somebody else says that it is wrong"),
+)
