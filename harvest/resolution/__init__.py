@@ -59,8 +59,8 @@ def judge(thread: Thread) -> Verdict:
         ]
     )
     case = case_for_worth(readings, accepted, confirmed)
-    useful = weigh(case, worth.RULES, weights.WORTH)
-    worth_a_page = bool(case.answer) and useful.confidence >= WORTH_AT
+    useful = weigh(case, worth.RULES, weights.WORTH) if case.answer else Weighed(case, 0.0, ())
+    worth_a_page = useful.confidence >= WORTH_AT
     if confirmed is not None and confirmed.confidence >= RESOLVED_AT and confirmed.case.answer:
         return _verdict(Outcome.RESOLVED, confirmed, worth=worth_a_page)
     stuck = any(e.rule == "asker-still-stuck" for e in useful.evidence)
@@ -135,7 +135,7 @@ def _without_answer(readings: tuple[Reading, ...], useful: Weighed) -> Verdict:
     question = readings[0]
     others = [r for r in readings[1:] if r.turn.role in HELPS]
     confidence = round(1 - useful.confidence, 3)
-    evidence = useful.evidence if useful.case.answer else ()
+    evidence = useful.evidence
     if not others:
         return Verdict(outcome=Outcome.UNRESOLVED, confidence=confidence, evidence=evidence)
     if all(r.does(Act.SENDS_AWAY, Act.ASKS) or not r.has_substance for r in others):

@@ -10,10 +10,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from harvest import vocabulary
 from harvest.model import Role
 from harvest.resolution.cues import NOT_CLAIMED, PATTERNS, Act
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from harvest.model import Turn
 
 
@@ -35,10 +38,20 @@ class Reading:
     words: int
     """How many words that is."""
     _known: dict[Act, bool] = field(default_factory=dict)
+    _found: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    _said: list[str] = field(default_factory=list)
+    _stems: list[frozenset[str]] = field(default_factory=list)
 
     def does(self, *acts: Act) -> bool:
         """Whether it does any of these."""
-        return any(self._does(act) for act in acts)
+        known = self._known
+        for act in acts:
+            found = known.get(act)
+            if found is None:
+                found = known[act] = self._look_for(act)
+            if found:
+                return True
+        return False
 
     @property
     def has_substance(self) -> bool:
@@ -62,23 +75,32 @@ class Reading:
     @property
     def works(self) -> tuple[int, ...]:
         """The places of the sentences that say that it works."""
-        if not self.does(Act.CONFIRMS):
-            return ()
-        return tuple(at for at, s in enumerate(self.said) if PATTERNS[Act.CONFIRMS].search(claimed(s)))
+        return self._places("works", _says_that_it_works)
 
     @property
     def stuck(self) -> tuple[int, ...]:
         """The places of the sentences that say that it does not."""
-        if not self.does(Act.STILL_STUCK):
-            return ()
-        return tuple(
-            at for at, s in enumerate(self.said) if PATTERNS[Act.STILL_STUCK].search(_OTHERS.sub(" ", s))
-        )
+        return self._places("stuck", _says_that_it_is_stuck)
 
     @property
     def said(self) -> list[str]:
         """Its sentences and lines."""
-        return _SENTENCES.findall(self.text)
+        if not self._said:
+            self._said.extend(_SENTENCES.findall(self.text))
+        return self._said
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """The beginnings of the words that mean something, so that "compacted" echoes "compact"."""
+        if not self._stems:
+            words = {word for word in vocabulary.words(self.text) if vocabulary.tells(word)}
+            self._stems.append(frozenset(word[:5] for word in words))
+        return self._stems[0]
+
+    def _places(self, name: str, says: Callable[[str], bool]) -> tuple[int, ...]:
+        if name not in self._found:
+            self._found[name] = tuple(at for at, sentence in enumerate(self.said) if says(sentence))
+        return self._found[name]
 
     @property
     def satisfied(self) -> bool:
@@ -106,14 +128,22 @@ class Reading:
         """Whether it holds an address."""
         return _LINK.search(self.turn.text) is not None
 
-    def _does(self, act: Act) -> bool:
-        if act not in self._known:
-            text = _OTHERS.sub(" ", self.text) if act is Act.STILL_STUCK else self.text
-            found = PATTERNS[act].search(text) is not None
-            if found and act is Act.CONFIRMS:
-                found = PATTERNS[act].search(claimed(self.text)) is not None
-            self._known[act] = found
-        return self._known[act]
+    def _look_for(self, act: Act) -> bool:
+        if act is Act.CONFIRMS:
+            return bool(self.works)
+        if act is Act.STILL_STUCK:
+            return bool(self.stuck)
+        return PATTERNS[act].search(self.text) is not None
+
+
+def _says_that_it_works(sentence: str) -> bool:
+    pattern = PATTERNS[Act.CONFIRMS]  # seldom found, and what is not claimed is costly to take away
+    return pattern.search(sentence) is not None and pattern.search(claimed(sentence)) is not None
+
+
+def _says_that_it_is_stuck(sentence: str) -> bool:
+    pattern = PATTERNS[Act.STILL_STUCK]
+    return pattern.search(sentence) is not None and pattern.search(_OTHERS.sub(" ", sentence)) is not None
 
 
 def _turns_out_well(sentence: str) -> bool:

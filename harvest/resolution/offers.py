@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from harvest import vocabulary
 from harvest.model import Role
 from harvest.resolution import acts, weights
 from harvest.resolution.cases import AFFECTED, HELPS, Case, correction
@@ -51,11 +50,11 @@ class _Talk:
             person = self.confirmation.turn.author.key
             at = self.place[id(self.confirmation)]
             self.since = max((i for i in range(at) if case.readings[i].turn.author.key == person), default=0)
-            self.echo = stems(self.confirmation) - stems(self.question)
+            self.echo = self.confirmation.stems - self.question.stems
 
     def echoed(self, reading: Reading) -> int:
         """How many telling words of the confirmation, and not of the question, are the offer's."""
-        return len(self.echo & stems(reading)) if self.echo and reading is not self.confirmation else 0
+        return len(self.echo & reading.stems) if self.echo and reading is not self.confirmation else 0
 
     def reactions(self, reading: Reading) -> tuple[Reading, ...]:
         """What the asker says next, before anybody else who helps, or in reply to it."""
@@ -66,11 +65,6 @@ class _Talk:
             elif later.turn.role in HELPS and later.turn.author.key != reading.turn.author.key:
                 break
         return tuple(found)
-
-
-def stems(reading: Reading) -> frozenset[str]:
-    """The beginnings of the words that mean something, so that "compacted" echoes "compact"."""
-    return frozenset(word[:5] for word in vocabulary.words(reading.text) if vocabulary.tells(word))
 
 
 def _does(*wanted: Act) -> Callable[[_Talk, Reading], bool]:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Final
 
 from harvest.model import Role
 from harvest.resolution import weights
-from harvest.resolution.cases import HELPS, Case, correction, ruled
+from harvest.resolution.cases import AFFECTED, HELPS, Case, correction, ruled
 from harvest.resolution.confirmation import nothing_asked, useful
 from harvest.resolution.cues import PATTERNS, Act
-from harvest.resolution.offers import PATH, stems, tells_own_fix
+from harvest.resolution.offers import PATH, tells_own_fix
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,8 +107,8 @@ def _several_help(case: Case) -> Reading | None:
 
 def _on_topic(case: Case, least: int) -> Reading | None:
     """Says again what the question was about, in so many of its telling words."""
-    asked = stems(case.question)
-    return next((a for a in case.answer if len(asked & stems(a)) >= least), None)
+    asked = case.question.stems
+    return next((a for a in case.answer if len(asked & a.stems) >= least), None)
 
 
 def _instructions(least: int) -> Callable[[Case], Reading | None]:
@@ -138,13 +138,12 @@ RULES: Final = ruled(
     ("on-topic", lambda case: _on_topic(case, 2), "speaks of what was asked"),
     ("much-on-topic", lambda case: _on_topic(case, 5), "speaks of it at length"),
     ("long-question", lambda case: case.question if case.question.words > 150 else None, "a long question"),
-    ("mixed", _answer(lambda a: a.does(Act.STILL_STUCK, Act.SARCASM, Act.PRAISE)), "has other things to say"),
     ("useful", _answer(useful), "has substance"),
     ("words-12", _words(12), "is more than a word"),
     ("words-30", _words(30), "says something"),
     ("words-60", _words(60), "says enough"),
     ("words-120", _words(120), "is thorough"),
-    ("own-fix", _answer(tells_own_fix), "is the asker's own fix"),
+    ("own-fix", _answer(lambda a: a.turn.role in AFFECTED and tells_own_fix(a)), "is the asker's own fix"),
     ("first-reply", _first_reply, "is the first reply"),
     ("question", _question(Act.ASKS), "a plain question was asked"),
     ("how-to", _question(Act.HOW_TO), "it was asked how to do something"),
