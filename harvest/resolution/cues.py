@@ -257,7 +257,10 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\b(?:not|n't|isn't|never|no longer) (?:currently |yet )?(?:be )?(?:possible|supported|available|an option|offer(?:ed)?|have (?:that|this|an?y?) (?:option|feature|way))\b",
         r"\bthere(?:'s| is| are) (?:currently |unfortunately |sadly )?no (?:way|option|setting|plans?|such|support)\b",
         r"\bunfortunately,? (?:no|not|we (?:don|can|do not))\b",
-        r"\bcan(?:no|')t be (?:done|changed|undone|recovered|restored)\b",
+        r"\bcan(?:no|')t be (?:done|changed|undone|recovered|restored)\b|\bimpossible\b|\bno way (?:to|of|for)\b|\bno such (?:thing|option|feature|setting|way)\b",
+        r"\b(?:not|n't) (?:\w+ )?aware of (?:a|an|any)(?: \w+)? (?:way|feature|option|setting|add-?on|method|tool|plan)\b|\bthere (?:isn't|is not|aren't|are not|is currently no|isn't currently)\b(?: \w+)? (?:a |an |any )?(?:way|option|setting|feature|plans?|support|method)\b",
+        r"\b(?:does|do|is|are)(?: not|n't) (?:\w+ )?(?:support(?:ed)?|possible|implemented|allow(?:ed)?|available)\b|\b(?:sorry|unfortunately|alas|afraid),? (?:but )?(?:there (?:is|are) (?:not|no)|(?:this|that|it|you|we|thunderbird) (?:can'?t|cannot|does(?:n't| not)|isn't|is not|won't))\b",
+        r"\bno,? (?:it|this|that|you|we|one|there) (?:can'?t|cannot|can not|does(?:n't| not)|do(?:n't| not)|is(?:n't| not)|are(?:n't| not)|won't|will not)\b|\b(?:nicht|non è|n'est pas|no es|não é|niet) (?:möglich|possibile|possible|posible|possível|mogelijk)\b",
     ),
     Act.KNOWN: _any(
         r"\bknown (?:bug|issue|problem|fault|error)\b",
@@ -297,6 +300,8 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
     Act.REFERS: _any(
         r"\b(?:contact|ask|check with|talk to|speak (?:to|with)|get in touch with|take it up with|complain to) (?:your|the|their) (?:\w+ ){0,2}(?:provider|isp|bank|carrier|manufacturer|administrator|admin|it (?:team|department)|phone maker|maker|host|seller|store|airline|operator)\b",
         r"\b(?:nothing|not something) (?:that )?we can (?:do|change|fix)\b|\b(?:that|this|it)(?:'s| is) (?:up to|controlled by|decided by|a matter for|an issue with) (?:your|the) \w+",
+        r"\b(?:comes?|is|was|that's) (?:from|caused by|due to|up to|on) (?:your|the|their) (?:\w+ ){0,2}(?:provider|isp|server|host|antivirus|anti-virus|bank|carrier|manufacturer|employer|administrator)\b|\b(?:only|best)(?: \w+)? (?:the|your) (?:\w+ ){0,2}(?:author|provider|developer|vendor|manufacturer) (?:can|could|will|would)\b",
+        r"\b(?:complain|report|take|write|turn|go) (?:about )?(?:it |this |that )?to (?:the |your )?(?:author|provider|developers?|vendor|maker|makers|manufacturer|host|bank|isp)\b|\b(?:rivolger\w+ al|contatta\w* il|wenden sie sich an|contact op nemen met|contactez votre|contacta (?:a|con) tu|contate (?:o|seu)) \w+",
     ),
     Act.COLLECTS: _any(
         r"\b(?:post|share|provide|send|paste|attach|upload|give us|tell us|let us know)\b[^.!?\n]{0,40}\b(?:information|info|details?|screen ?shots?|logs?|error messages?|message headers?|version|crash (?:ids?|report)|address|number|username|what (?:device|version|you see)|which (?:device|version))\b",
@@ -313,8 +318,8 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\bhow (?:do|can|to|would|could|should)\b|\bis (?:there|it possible)\b|\bcan (?:i|you|we|one)\b|\bwhere\b"
     ),
     Act.PLAIN_NO: _any(
-        r"^\W*(?:(?:hi|hello|hey|sorry|honest answer|short answer|unfortunately|i'm afraid|thanks|[a-z]+)[ ,:!.–-]+){0,4}(?:no|nope)[,.:;!–-]",
-        r"^[^.!?\n]{0,60}\b(?:honest answer|short answer|the answer is|i'm afraid|afraid|unfortunately)[:,]? (?:is )?(?:no|not)\b",
+        r"^\W*(?:(?:hi|hello|hey|sorry|honest answer|short answer|tl;?dr|unfortunately|realistically|i'm afraid|thanks|[a-z]+)[ ,:!.–-]+){0,4}(?:no|nope)[,.:;!–-]",
+        r"^[^.!?\n]{0,60}\b(?:honest answer|short answer|tl;?dr|the answer is|i'm afraid|afraid|unfortunately)[:,]? (?:is )?(?:no|not)\b",
     ),
     Act.ACCEPTS: _any(
         r"\b(?:makes? (?:\w+ )?sense|understood|good to know|fair enough|no wonder|that explains|explains (?:it|why|everything|a lot|my)|now i (?:see|know|understand|get)|i get (?:what|it|that|the)(?: you mean| idea| gist| point)?|that's (?:\w+ )?(?:amazing|awesome|brilliant|great|perfect|cool|neat))\b",
