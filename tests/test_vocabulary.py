@@ -169,3 +169,46 @@ def test_the_same_question_is_found_and_its_product_counts() -> None:
     other = Question("9", ("album", "upload", "dark"), "Frame")
     assert groups([one, other, replace(one, ref="2")]) == (("1", "2"), ("9",))
     assert groups([one, replace(one, ref="2", product="Prints")]) == (("1",), ("2",))
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "expected"),
+    [
+        # what was tried, hoped or attached is no phrase, and what leans on the sentence before it neither
+        (
+            "Frame stays black",
+            "I tried another cable. It's still not on. I've attached a log. The frame won't join my wifi.",
+            ("Frame stays black", "The frame won't join my wifi"),
+        ),
+        # what joins or announces a sentence goes
+        (
+            "Albums",
+            "However, I can't share my albums with my sister. My question is how do I export them as files?",
+            ("I can't share my albums with my sister",),
+        ),
+        ("", "My question is how do I export albums?", ("how do I export albums?",)),
+        # an initial ends no sentence, and a closing quotation mark stays with what it closes
+        (
+            "",
+            'My signature never shows "John H. Smith" here. It says "no name." Why does the album fail?',
+            ('My signature never shows "John H. Smith" here', "Why does the album fail?"),
+        ),
+        # one asker has a few phrases, however long the letter
+        (
+            "",
+            "Why is the frame black? Is my album empty? Does sharing fail? Are uploads slow? Is syncing stuck?",
+            4,
+        ),
+    ],
+)
+def test_phrases(title: str, body: str, expected: tuple[str, ...] | int) -> None:
+    phrases = vocabulary.asked_as([thread([post(body, title)])])
+    assert (len(phrases) if isinstance(expected, int) else phrases) == expected
+
+
+def test_sentences_keep_the_mark_that_closes_a_quotation() -> None:
+    assert vocabulary.sentences('It says "gone." So what? e.g. This.') == [
+        'It says "gone."',
+        "So what?",
+        "e.g. This.",
+    ]

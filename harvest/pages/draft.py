@@ -59,6 +59,7 @@ NOT_SOLVED: Final = {
     Kind.ELSEWHERE: "Who can help",
 }
 FURTHER: Final = "If that does not work"
+WHY: Final = "Why it happens"
 UNCONFIRMED: Final = (
     "We have not seen anybody say that this worked. If you try it, say in the conversation how it went."
 )
@@ -216,13 +217,13 @@ def _body(best: Material, style: Style) -> tuple[Section, ...]:
     )
     sections: list[Section] = []
     room = BODY_CHARACTERS
-    for name, pieces in ((heading, shaped.first), (FURTHER, shaped.further)):
+    for name, pieces in ((heading, shaped.first), (FURTHER, shaped.further), (WHY, shaped.why)):
         passages: list[Passage] = []
         for piece in pieces:
             text = to_markdown((piece.block,))
             room -= len(text)
             if text and room >= 0:
-                passages.append(Passage(text, _origins(best, (piece.post,))))
+                passages.append(Passage(text, _origins(best, piece.posts)))
         if passages or not sections:
             sections.append(Section(name, tuple(passages)))
     if room < 0:

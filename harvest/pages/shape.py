@@ -1,19 +1,24 @@
 """The posts of an answer, restructured: what to try first, then what to try if that does not work.
 
-Policy. Within a post the order stays, but for a warning that would come too late: "back up first" goes before
-the first step. Posts follow each other in thread order; what one repeats is said once. A post after which the
-asker says that it did not help is left out when another post of the answer remains.
+Policy. Within a post the order stays, with two exceptions: a warning that would come too late ("back up first")
+goes before the first step, and a paragraph that only explains goes below the steps, unless what follows leans
+on it. Posts follow each other in thread order; what one repeats is said once.
+
+A thread of whose answer nothing stays has an empty shape: a page of chatter is worse than none. Tried and
+rejected: keeping everything in that case; nearly all of it was "we'll look into it" and questions back.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from harvest.model import Block, CodeBlock, Listing, Paragraph, Quotation, Role, Span
+from harvest.model import Block, CodeBlock, Listing, Paragraph, Quotation, Span
 from harvest.pages import cues, sentences
 from harvest.pages.instructions import instructs
+from harvest.pages.offer import offers
 from harvest.pages.sift import sift
 from harvest.pages.steps import as_steps
 from harvest.pages.tidy import tidy
@@ -33,60 +38,64 @@ QUOTED_WORDS: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A block with the post it comes from."""
+    """A block with the posts it comes from."""
 
     block: Block
-    post: str
+    posts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What to try first, and what to try if that does not work."""
+    """What to try first, what to try if that does not work, and why it happens. All may be empty."""
 
     first: tuple[Piece, ...]
-    further: tuple[Piece, ...]
+    further: tuple[Piece, ...] = ()
+    why: tuple[Piece, ...] = ()
 
 
 def shape(thread: Thread, verdict: Verdict, read: Read) -> Shape:
-    """The answer's posts as pieces. `read` gives a post's blocks, masked.
-
-    Where no sentence would stay, all of them do.
-    """
-    asked = _asked(thread, verdict, read)
-    return (
-        _shape(thread, verdict, lambda post: sift(tidy(read(post))), set(asked))
-        or _shape(thread, verdict, lambda post: tidy(read(post)) or read(post), set())
-        or Shape((), ())
-    )
-
-
-def _shape(thread: Thread, verdict: Verdict, read: Read, said: set[str]) -> Shape | None:
-    first: list[Piece] = []
-    further: list[Piece] = []
-    offered = _offered(thread, verdict)
+    """The answer's posts as pieces; none where no sentence helps anybody. `read` gives a post's blocks, masked."""
+    said = _asked(thread, verdict, read)
+    found: tuple[list[Piece], list[Piece], list[Piece]] = ([], [], [])
     asker = thread.question.author.key
-    helped = any(post.author.key != asker for post in offered)
-    for post in offered:
-        blocks = read(post)
-        if helped and post.author.key == asker:
+    helped = any(turn.author.key != asker and set(turn.ids) & set(verdict.answer) for turn in thread.turns)
+    for offer in offers(thread, verdict, lambda post: tidy(read(post))):
+        blocks = sift(offer.blocks)
+        if helped and offer.author == asker:
             blocks = _done(blocks)
         main, rest = _parted(_restructured(blocks))
-        for part, place in ((main, first), (rest, further)):
-            place += [Piece(block, post.id) for block in _once(_warned(part), said)]
+        main, why = _explained(_warned(main))
+        for part, place in zip((main, _warned(rest), why), found, strict=True):
+            place += [Piece(block, offer.posts) for block in _hanging_off(_once(part, said))]
+    first, further, why_ = map(tuple, found)
     if not first:
-        first, further = further, []
-    return Shape(tuple(first), tuple(further)) if first else None
+        first, further = further, ()
+    return Shape(first, further, why_) if first else Shape(why_)
 
 
-def _done(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """What an asker's reply adds to somebody else's answer: what was done, not how it felt or what failed."""
+def _done(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """What an asker's reply adds to somebody else's answer: what was done, not how it felt or what failed.
+
+    Code goes with the sentence that leads to it, or with the one below it that says it failed.
+    """
     kept: list[Block] = []
-    for block in blocks:
-        if not isinstance(block, Paragraph):
+    led = True
+    for block, below in zip_longest(blocks, blocks[1:]):
+        if isinstance(block, Paragraph):
+            told = [sentence for sentence in sentences.split(block) if _tells_what_was_done(sentence)]
+            led = bool(told)
+            if told:
+                kept.append(sentences.join(told))
+        elif led and not (isinstance(below, Paragraph) and _failed(below)):
             kept.append(block)
-        elif told := [sentence for sentence in sentences.split(block) if _tells_what_was_done(sentence)]:
-            kept.append(sentences.join(told))
     return tuple(kept)
+
+
+def _failed(paragraph: Paragraph) -> bool:
+    return any(
+        cues.FAILED.search(s.plain) and not cues.CONFIRMS.search(s.plain)
+        for s in sentences.split(paragraph)[:1]
+    )
 
 
 def _tells_what_was_done(sentence: Sentence) -> bool:
@@ -109,36 +118,66 @@ def _asked(thread: Thread, verdict: Verdict, read: Read) -> set[str]:
     }
 
 
-def failed(thread: Thread, answer: Sequence[str]) -> frozenset[str]:
-    """Those posts of the answer after which the asker says that it did not help."""
-    asker = thread.question.author.key
-    found: set[str] = set()
-    pending: list[tuple[str, ...]] = []
-    for turn in thread.turns:
-        if turn.author.key == asker and not set(turn.ids) & set(answer):
-            text = sentences.plain(turn.text[:2000])
-            if cues.FAILED.search(text) and not cues.CONFIRMS.search(text):
-                meant = [ids for ids in pending if turn.reply_to in ids] or (
-                    pending[-1:] if not turn.reply_to else []
-                )
-                found.update(id_ for ids in meant for id_ in ids)
-            pending = []
-        elif set(turn.ids) & set(answer):
-            pending.append(turn.ids)
-    return frozenset(found & set(answer))
-
-
-def _offered(thread: Thread, verdict: Verdict) -> list[Post]:
-    posts = [post for turn in thread.turns for post in turn.posts if post.id in verdict.answer]
-    if len(posts) < 2 or not any(turn.role is Role.ASKER for turn in thread.turns):
-        return posts
-    not_helping = failed(thread, verdict.answer)
-    return [post for post in posts if post.id not in not_helping] or posts
-
-
 def _restructured(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Instructions as steps, links with a name."""
-    return tuple(_named(block) for block in as_steps(blocks))
+    """Instructions as steps, links with a name, no traces of a crash."""
+    return tuple(_named(block) for block in as_steps(blocks) if not _is_trace(block))
+
+
+def _is_trace(block: Block) -> bool:
+    if not isinstance(block, CodeBlock):
+        return False
+    lines = [line for line in block.text.splitlines() if line.strip()]
+    return 2 * sum(cues.TRACE.search(line) is not None for line in lines) > len(lines)
+
+
+def _explained(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """What to do, and the paragraphs that only say why. Without anything to do, all stays together."""
+    why = [
+        number
+        for number, (block, below) in enumerate(zip_longest(blocks, blocks[1:]))
+        if isinstance(block, Paragraph) and _only_explains(block) and not _leans(below)
+    ]
+    rest = tuple(block for number, block in enumerate(blocks) if number not in why)
+    if not any(_tells_what_to_do(block) for block in rest):
+        return blocks, ()
+    return rest, tuple(blocks[number] for number in why)
+
+
+def _only_explains(paragraph: Paragraph) -> bool:
+    said = sentences.split(paragraph)
+    return (
+        any(cues.WHY.search(sentence.plain) for sentence in said)
+        and not any(_tells_what_to_do(sentences.join((s,))) or _is_warning(s) for s in said)
+        and not cues.LEANS.match(said[0].plain)
+        and not said[-1].text.endswith(":")
+    )
+
+
+def _tells_what_to_do(block: Block) -> bool:
+    if not isinstance(block, Paragraph):
+        return True
+    return any(
+        instructs(s.text) or cues.CLAUSE_STEP.search(s.plain) or cues.ADVICE.search(s.plain)
+        for s in sentences.split(block)
+    )
+
+
+def _leans(block: Block | None) -> bool:
+    """Whether a paragraph goes on with what stands above it; a list or code does, if only by its place."""
+    if isinstance(block, Paragraph):
+        said = sentences.split(block)
+        return bool(said) and cues.LEANS.match(said[0].plain) is not None
+    return isinstance(block, CodeBlock)
+
+
+def _hanging_off(blocks: list[Block]) -> list[Block]:
+    """Without a sentence at the end that leads to nothing: "Please check the following:"."""
+    if blocks and isinstance(blocks[-1], Paragraph):
+        said = sentences.split(blocks[-1])
+        while said and said[-1].text.endswith(":"):
+            said.pop()
+        blocks[-1:] = [sentences.join(said)] if said else []
+    return blocks
 
 
 def _parted(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
@@ -208,8 +247,9 @@ def _named(block: Block) -> Block:
             return Listing(tuple(tuple(_named(inner) for inner in item) for item in items), ordered)
         case Quotation(blocks):
             return Quotation(tuple(_named(inner) for inner in blocks))
-        case CodeBlock():
-            return block
+        case CodeBlock(text=text):
+            address = text.strip()
+            return Paragraph((Span(address, href=address),)) if cues.ADDRESS.fullmatch(address) else block
 
 
 def _with_host(span: Span) -> Span:

@@ -2,11 +2,13 @@
 
 Policy. A sentence stays or goes whole; only a filler ("Well, ") may leave its beginning. A lost step costs a
 customer more than a "hope this helps", so a rule speaks about a whole sentence, and few rules speak about one
-that tells what to do, where, or why. Lists and code are never touched.
+that tells what to do, where, or why. Code is never touched.
 English first: in a language without cues everything stays.
 
 Tried and rejected: dropping every question (many are the advice: "Have you tried …?", "Is it plugged in? If
 not, …"), and dropping every sentence about "I" (what a helper did is often what is to be done).
+
+A list stays as it is, or goes whole where every item of it would go ("Which version? Which system?").
 """
 
 from __future__ import annotations
@@ -15,9 +17,9 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
-from harvest.model import Block, Paragraph
+from harvest.model import Block, Listing, Paragraph
 from harvest.pages import cues, sentences
-from harvest.pages.cues import Guard
+from harvest.pages.chatter import RULES, Guard
 from harvest.pages.instructions import instructs, tells_what_to_do
 
 if TYPE_CHECKING:
@@ -37,7 +39,8 @@ def sift(blocks: Sequence[Block]) -> tuple[Block, ...]:
     kept: list[Block] = []
     for number, block in enumerate(blocks):
         if not isinstance(block, Paragraph):
-            kept.append(block)
+            if not _asks_back(block):
+                kept.append(block)
             continue
         after = said[number + 1][:1] if number + 1 < len(blocks) else []
         told = said[number]
@@ -58,14 +61,26 @@ def reason(sentence: str) -> str:
     step = cues.CLAUSE_STEP.search(said) is not None
     advice = step or instructs(said) or tells_what_to_do(said) or cues.REASON.search(said) is not None
     stays = {Guard.ADVICE: advice, Guard.STEP: step, Guard.NOTHING: False}
-    for rule in cues.RULES:
+    for rule in RULES:
         if not stays[rule.guard] and rule.pattern.fullmatch(said):
             return rule.name
     return ""
 
 
+def _asks_back(block: Block) -> bool:
+    """Whether it is a list in which nothing helps anybody."""
+    if not isinstance(block, Listing) or not block.items:
+        return False
+    told = [
+        sentences.split(inner) if isinstance(inner, Paragraph) else [] for i in block.items for inner in i
+    ]
+    return bool(told) and all(said and all(reason(s.text) for s in said) for said in told)
+
+
 def _staying(said: Sequence[Sentence], after: Sequence[Sentence]) -> list[Sentence]:
     """The sentences of a paragraph that stay; `after`: what the next paragraph begins with."""
+    if said and reason(said[0].text) == "aside" and not any(_helps(sentence) for sentence in said):
+        return []  # "By the way, …": the paragraph is about something else
     kept: list[Sentence] = []
     new_line = False
     for sentence, following in zip_longest(said, (*said[1:], *after)):
@@ -80,6 +95,10 @@ def _staying(said: Sequence[Sentence], after: Sequence[Sentence]) -> list[Senten
             kept.append(replace(sentence, new_line=sentence.new_line or (new_line and bool(kept))))
             new_line = False
     return kept
+
+
+def _helps(sentence: Sentence) -> bool:
+    return cues.CLAUSE_STEP.search(sentence.plain) is not None or instructs(sentence.text)
 
 
 def _trimmed(sentence: Sentence) -> Sentence:

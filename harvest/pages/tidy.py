@@ -42,6 +42,10 @@ _SIGN_OFF = re.compile(
         )\s*(?:[,.!:)]*\s*(?:\S+\s*){0,3})[.!)\s:]*$""",
     re.IGNORECASE | re.VERBOSE,
 )
+_GOES_ON = re.compile(
+    r"\s*(?:as|and|but|so|because|which|that|or|than)\b(?!,)[^.!?\n:;>]{0,200}[.!?]+(?:\s+|$)"
+)
+"""In small letters: what begins so ends the sentence that was quoted."""
 _PLAIN_WORD = re.compile(r"[a-z]+\b(?![.:/])")
 EDGE_CHARACTERS: Final = 160
 """A closing paragraph longer than this is never taken for a sign-off."""
@@ -49,7 +53,12 @@ EDGE_CHARACTERS: Final = 160
 
 def tidy(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """`blocks` without greeting and sign-off; quotations of others go too. May be empty."""
-    kept: list[Block] = [block for block in blocks if not isinstance(block, Quotation)]
+    kept: list[Block] = []
+    for before, block in zip((None, *blocks), blocks, strict=False):
+        if isinstance(before, Quotation) and isinstance(block, Paragraph):
+            block = _without_end_of_quotation(block)  # noqa: PLW2901 — the same paragraph, less its beginning
+        if not isinstance(block, Quotation):
+            kept.append(block)
     if kept and isinstance(kept[0], Paragraph):
         opened = _without_opening(kept[0])
         kept[:1] = [opened] if opened.spans else []
@@ -58,6 +67,12 @@ def tidy(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     while kept and isinstance(kept[-1], Paragraph) and _is_sign_off(kept[-1]):
         kept.pop()
     return tuple(block for block in kept if not _is_blank(block))
+
+
+def _without_end_of_quotation(paragraph: Paragraph) -> Paragraph:
+    """Without a sentence that only went on with the quotation before it: "as a new card would."."""
+    match = _GOES_ON.match(text_of(paragraph))
+    return _from(paragraph, match.end()) if match else paragraph
 
 
 def text_of(paragraph: Paragraph) -> str:

@@ -68,6 +68,22 @@ _ABOUT_THE_POST = re.compile(
     r"i would (?:like|appreciate)|look(?:ing)? forward)\b|:$",
     re.IGNORECASE,
 )
+_ATTEMPT = re.compile(
+    r"(?:(?:i|we)(?:['’´]ve|['’´]m| have| had| am| did| do)?"
+    r"(?: (?:already|also|now|even|just|not|don['’´]t|very much))*|(?:have )?already|having|very much)"
+    r" (?:tried|searched|looked|googled|read|checked|spent|asked|contacted|used|assumed?|hop(?:ed?|ing)|"
+    r"attach\w*|include[ds]?|post(?:ed|ing)|made|changed|understand|know|guess|think|suspect|suppose|"
+    r"believe|appreciate|puzzled|confused|grateful|happy|glad|sure|new|sorry|frustrated|desperate|"
+    r"wondering)\b|(?:tried|searched|looked|googled|used|spent|my (?:\w+ )?search)\b",
+    re.IGNORECASE,
+)
+"""What was tried, done or felt so far: nobody who has the problem types it into a search box."""
+_POINTS = re.compile(r"\b(?:this|that|these|those|it|them|they|its|he|she|both)\b", re.IGNORECASE)
+_SAYS_NOTHING = re.compile(
+    r"(?:what|which)(?: (?:else|exactly))? (?:can|could|should|do|did|am|is|was|about|now|next)\b"
+    r"(?: \w+){0,4}\??$|(?:cool|ok|nice|great|well|sure|thanks?|please|yes|no|answer|(?:can|could|would) you)\b|\(",
+    re.IGNORECASE,
+)
 _FAILS = re.compile(r"n['’]?t\b|\bnot\b|\bcannot\b|\bunable\b|\bstop|\blost\b|\bmissing\b", re.IGNORECASE)
 _BY_A_MACHINE = re.compile(r"[=<>{}|\\]|--|\w-\w+: |[a-z]\.[a-z]+\.[a-z]|^\W*\d+[.:/-]\d")
 _POINTS_AWAY = re.compile(r"\b(?:this|these|it|them|that)\b", re.IGNORECASE)
@@ -93,6 +109,17 @@ def says_enough(text: str) -> bool:
 def points_away(text: str) -> bool:
     """Whether it speaks of something that only what stands before it names."""
     return _HANGS.search(text) is not None
+
+
+def stands_alone(text: str) -> bool:
+    """Whether somebody else with the problem could have said just this: no story, nothing that hangs."""
+    if len(specific(text)) < 2 or any(p.match(text) for p in (_LEANS, _STORY, _ATTEMPT, _SAYS_NOTHING)):
+        return False
+    if _ABOUT_THE_POST.search(text) or _BY_A_MACHINE.search(text) or text.count('"') % 2:
+        return False
+    hung = _POINTS.search(text)
+    # "Thunderbird stops, and it hangs" has named it before
+    return hung is None or len(specific(text[: hung.start()])) >= 2 or len(specific(text)) >= 4
 
 
 def asks(text: str) -> bool:

@@ -14,7 +14,7 @@ import math
 import re
 from typing import TYPE_CHECKING, Final
 
-from harvest.vocabulary.telling import asks_or_fails, points, points_away, says_enough, specific
+from harvest.vocabulary.telling import asks_or_fails, points, points_away, says_enough, specific, stands_alone
 from harvest.vocabulary.words import READ_CHARACTERS, WORD, bare, meaningful, says, sentences, words
 from harvest.vocabulary_file import Vocabulary
 
@@ -36,6 +36,8 @@ PHRASE_WORDS: Final = (3, 16)
 """A phrase is at least and at most this many words long."""
 PHRASES: Final = 8
 """So many phrases a page keeps by default."""
+OF_ONE_ASKER: Final = 4
+"""So many of them come from one question: its heading and the sentences that tell most."""
 TOO_ALIKE: Final = 0.6
 """Share of common words (Jaccard) from which two phrases count as the same."""
 _TAG_IN_BRACKETS = re.compile(
@@ -56,6 +58,15 @@ _PLEA = re.compile(
     r"(?:quick )?question|not happy|wtf|omg|anyone|so)\b(?![-'’/])[ ,.!?:;–-]*(?=\S)",
     re.IGNORECASE,
 )
+_JOINT = re.compile(
+    r"^(?:(?:however|but|and|also|so|now|then|anyway|basically|additionally|unfortunately|oops|"
+    r"for some reason|in short|in other words|to summari[sz]e|tl;?dr)\b(?![-’'/])[\s,.:;…–-]+(?=\S)"
+    r"|(?:(?:my|the|here is my|here's my) )?(?:\w+ )?(?:question|problem|issue)s?(?: here)?"
+    r"(?: is|:)(?: that| this|,|:)*[\s:]+(?=\w+ \w+ \w))+",
+    re.IGNORECASE,
+)
+"""What joins a sentence to the one before it, or announces it: "However, ", "My question is "."""
+_HANGS_OVER = re.compile(r"[\s,]+(?:and|but|or|because|so|that)$", re.IGNORECASE)
 _VERSION_IN_BRACKETS = re.compile(r"\s*\((?:v(?:ersion)?\s*)?\d+(?:\.\d+)+[^)]{0,20}\)")
 _SPACE_BEFORE = re.compile(r"\s+([?!])")
 _PRODUCT_BEFORE = re.compile(
@@ -133,18 +144,28 @@ def asked_as(
 def _phrases(thread: Thread, mask: Callable[[str], str]) -> list[str]:
     given = next((post.title for post in thread.question.posts if post.title), "")
     told = sentences(mask(thread.question.text[:READ_CHARACTERS]))
-    telling = [mask(given)] if given else []
-    telling += [sentence for sentence in told if asks_or_fails(sentence)]
-    cleaned = [_cleaned(text).rstrip(" .!,;:") for text in telling]
+    named = _phrase(mask(given))
+    scored = [
+        (points(phrase, place, specific(named)), place, phrase)
+        for place, sentence in enumerate(told)
+        if (phrase := _phrase(sentence)) and asks_or_fails(phrase) and stands_alone(phrase)
+    ]
+    best = sorted(sorted(scored, reverse=True)[: OF_ONE_ASKER - bool(named)], key=lambda found: found[1])
+    return [*([named] if named else []), *(phrase for _, _, phrase in best)]
+
+
+def _phrase(text: str) -> str:
+    """`text` as a phrase; "" where it is too short, too long, or says nothing."""
+    clean = _HANGS_OVER.sub("", _cleaned(text).rstrip(" .!,;:"))
     low, high = PHRASE_WORDS
-    return [text for text in cleaned if low <= len(WORD.findall(text)) <= high and len(meaningful(text)) >= 2]
+    return clean if low <= len(WORD.findall(clean)) <= high and len(meaningful(clean)) >= 2 else ""
 
 
 def _cleaned(text: str) -> str:
     """`text` without greeting, plea, "[SOLVED]" and version noise."""
     text = bare(text)
     text = _SOLVED_AT_END.sub("", _TAG_IN_BRACKETS.sub("", text))
-    for pattern in (_GREETING, _PLEA, _GREETING):
+    for pattern in (_GREETING, _PLEA, _GREETING, _JOINT):
         text = pattern.sub("", text)
     text = _PRODUCT_BEFORE.sub("", _SPACE_BEFORE.sub(r"\1", _VERSION_IN_BRACKETS.sub(" ", text)))
     return " ".join(text.split())
@@ -153,6 +174,7 @@ def _cleaned(text: str) -> str:
 def _presentable(text: str) -> str:
     """At most `TITLE_CHARACTERS`, no shouting, no trailing dots; a capital letter first."""
     text = re.sub(r"([!?])[!?]+", lambda match: "?" if "?" in match.group() else "", text).rstrip(" .!,;:–-…")
+    text = _HANGS_OVER.sub("", text)
     letters = [c for c in text if c.isalpha()]
     if len(letters) > 8 and sum(c.isupper() for c in letters) > 0.7 * len(letters):
         text = text.capitalize()

@@ -29,13 +29,25 @@ COMMON_WORDS: Final = frozenset(
 _LEADING_HANDLES = re.compile(r"^(?:\s*(?:[@#]\w+|‹handle›|‹name›)[,:]?)+\s*")
 _TRAILING_TAGS = re.compile(r"(?:\s*#\w+)+\s*$")
 _LINK = re.compile(r"https?://\S+")
-_SENTENCE = re.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=\S)|\n+")
+_SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=\S)|\n+")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|vs|approx|mr|mrs|dr|st|nr)|\b(?-i:[A-HJ-Z]))\.$", re.IGNORECASE
+)
+"""What ends in a full stop and does not end a sentence: "e.g." and the initial in "John H. Smith"."""
 WORD = re.compile(r"[^\W_]+(?:['’.:/-][^\W_]+)*")
 
 
 def sentences(text: str) -> list[str]:
     """The sentences and lines of the first `READ_CHARACTERS`, without handles before, links, tags after."""
-    return [sentence.strip() for sentence in _SENTENCE.split(bare(text)) if sentence.strip()]
+    said, found, start = bare(text), [], 0
+    for end in _SENTENCE.finditer(said):
+        sentence = said[start : end.end()].strip()
+        if "\n" not in end.group() and _ABBREVIATED.search(sentence[-8:]):
+            continue
+        if sentence:
+            found.append(sentence)
+        start = end.end()
+    return [*found, last] if (last := said[start:].strip()) else found
 
 
 def bare(text: str) -> str:

@@ -88,8 +88,8 @@ def test_no_text_is_invented_and_the_same_thread_gives_the_same(data: st.DataObj
     shaped = shape(found, verdict, read)
     by_id = {post.id: post for turn in found.turns for post in turn.posts}
     for piece in (*shaped.first, *shaped.further):
-        assert piece.post in ids
-        source = markup.plain(read(by_id[piece.post]))
+        assert set(piece.posts) <= set(ids)
+        source = "\n".join(markup.plain(read(by_id[id_])) for id_ in piece.posts)
         for sentence in said((piece.block,)):
             left = iter(words(source))
             # word by word: two sentences with one left out between them may now read as one

@@ -1,0 +1,312 @@
+"""Which sentences of an answer go: a table of classes, each with its pattern and with what saves a sentence from it.
+
+All patterns are for text in small letters with straight apostrophes (`sentences.plain`). English first: where
+none of them fits, everything stays as it was written.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+
+class Guard(StrEnum):
+    """What makes a sentence stay although a rule fits."""
+
+    ADVICE = "advice"
+    """It tells what to do, where, or why, anywhere in it."""
+    STEP = "step"
+    """A clause of it begins with an imperative."""
+    NOTHING = "nothing"
+    """The rule is sure by itself."""
+
+
+class Rule(NamedTuple):
+    """One class of sentences that go."""
+
+    name: str
+    pattern: re.Pattern[str]
+    """Matched against the whole sentence."""
+    guard: Guard
+
+
+EMOJI: Final = "\U0001f300-\U0001faff☺☹♥❤✌"
+
+
+def _rule(name: str, pattern: str, *, guard: Guard = Guard.ADVICE) -> Rule:
+    tail = rf"(?:[\s.!?…,:;)({EMOJI}-]|:[a-z_+-]{{2,}}:|(?<=[:;=-])[dp]\b)*"
+    return Rule(name, re.compile(rf"\(?(?:{pattern}){tail}", re.VERBOSE), guard)
+
+
+WHO: Final = (
+    r"(?:‹(?:name|handle)›|@\w+|there|all|everyone|everybody|again|guys|folks|friends?|team|mate|man|sir)"
+)
+HELLO: Final = r"(?:hi|hello|hey|hiya|howdy|dear|greetings|good\ (?:morning|afternoon|evening|day))"
+REST: Final = r"(?:[^.!?\n]|[.!?](?=\w))*"
+
+RULES: Final = (
+    _rule(
+        "greeting",
+        rf"{HELLO}(?:[\ ,]+{WHO}){{0,3}} | (?:and[\ ,]+)?welcome\b{REST} | {WHO}(?:[\ ,]+{WHO})* | [^\W\d_]{{2,15}},",
+        guard=Guard.NOTHING,
+    ),
+    _rule(
+        "thanks",
+        rf"""(?::[a-z_+-]{{2,}}:\ )?(?:oh|ah|ok|okay|well|and|great|perfect|hi|hello|yes|wow|cool|awesome)?[\s,.!]*
+        (?:many\ |big\ |huge\ )?(?:thanks?|thank\ you|thx|cheers|tyvm)\b{REST}
+        | (?:i(?:'m|\ am)\ |we(?:'re|\ are)\ )?(?:very\ |so\ |really\ )?(?:grateful|thankful){REST}
+        | (?:i|we)\ (?:really\ |very\ much\ |do\ )?appreciate{REST}
+        | (?:much|really|greatly|very\ much)\ appreciated{REST} | thank\ god | (?:kind\ |best\ |warm\ )?regards[\s,]*\S*""",
+    ),
+    _rule(
+        "sorry",
+        rf"""(?:hi|hello|hey|oh|oops|oh\ no)?[\s,!]*(?:we(?:'re|\ are)\ |i(?:'m|\ am)\ )?(?:very\ |so\ |really\ |truly\ )?
+        (?:sorry|apologi[sz]e|apologies)\b(?!.*\b(?:but|not\ possible|cannot|can't|no\ longer|because|you'll)\b){REST}
+        | (?:we|i)\ (?:sincerely\ )?apologi[sz]e{REST} | (?:my|our)\ (?:sincere\ )?apologies{REST}
+        | sorry\ (?:to|for)\ (?:have\ )?(?:trouble|bother)\w*{REST}""",
+    ),
+    _rule(
+        "chatter",
+        rf"""(?:you(?:'re|\ are)\ (?:very\ |most\ )?welcome|no\ (?:problem|worries|prob)|my\ pleasure|anytime|np){REST}
+        | (?:have\ a|enjoy|good\ luck|best\ of\ luck|cheers|take\ care|happy\ \w+ing){REST}
+        | (?:sure|of\ course|yes|hi|hello|certainly|absolutely)?[\s,!]*(?:i|we)(?:'d|'ll|\ can|\ would|\ will)?
+          (?:\ be)?(?:\ (?:happy|glad|love))?(?:\ to)?\ (?:help|assist)(?:\ you)?(?:\ \w+){{0,4}}
+        | (?:great|good|nice|excellent|interesting)\ (?:question|catch|find|point|job|work|news|to\ hear|idea){REST}
+        | (?:that(?:'s|\ is)\ )?(?:great|good|nice|glad|happy|pleased)\ to\ (?:hear|know|see){REST}
+        | i(?:'m|\ am)\ (?:so\ |very\ |really\ |super\ )?(?:glad|happy|pleased|relieved)\b{REST}
+        | [:;]-?[)d(p/] | :[a-z_+-]{{2,}}: | [{EMOJI}]+
+        | (?:the\ |my\ )?(?:problem|issue|question|it's|all|now)?[\s,]*(?:is\ |was\ )?(?:solved|fixed|resolved)
+          (?:\ (?:now|it|this|my\ own\ question|the\ (?:problem|issue)))*
+        | i(?:'ve|\ have)?\ (?:finally\ |just\ |now\ )?(?:solved|fixed|resolved)\ (?:it|this|(?:the|my)\ (?:problem|issue))(?:[\s,]+(?:thanks|thank\ you){REST}|\ now|\ myself)?
+        | i\ (?:was|am|think\ i|just)\ (?:glad|happy|puzzled|understand|curious){REST}
+        | (?:please\ )?don't\ worry(?:[\s,]+[\w']+){{0,6}} | (?:ty|thx|regards|best)\ ?[-–,]\ ?\w+
+        | we\ have\ read\ (?:your|the)\ (?:message|question|post)
+        | (?:wow|yay|haha+|lol|hmm+|ah+|oh+|ooh|voil[aà]|woohoo|hooray|ok(?:ay)?|cool|perfect|awesome|exactly|indeed
+          |great|fantastic|excellent|wonderful|brilliant|amazing|right|done|not\ an\ issue|sure|absolutely|\+1|bump|(?:edit|update|eta)\s?\d?)
+        | (?:wow|fantastic|great|awesome|amazing|excellent|nice|good|brilliant|very\ good)\ (?:work|job|stuff|one|tool)
+          (?:[\s,]+\S+){{0,3}}
+        | (?:it|this|that)\ works?\ like\ a\ charm | (?:just\ )?my\ (?:2|two)\ (?:cents?|pence){REST}
+        | now\ everything\ is\ (?:as\ it\ should(?:\ be)?|fine|ok(?:ay)?|good)
+        | (?:actually|finally|well|so|hooray|ok|hi)[\s,]*i\ (?:have\ )?(?:found|got)\ (?:the\ |a\ )?(?:solution|answer|fix)
+        | i(?:'ve|\ have)?\ (?:finally\ )?(?:found|got|figured\ out)\ (?:the\ |a\ |my\ )?(?:solution|answer|fix)
+          (?:\ to\ (?:the|my|this)\ (?:problem|issue))?
+        | (?:this|it)\ is\ (?:the\ )?best\ (?!way|option|choice|to\b|practi[cs]e|method){REST}""",
+    ),
+    _rule(
+        "it works",
+        r"""(?:so|and|now|yes|great|perfect|ok|wow|all|also|yay)?[\s,!]*(?:it|that|this|everything|all|mine)?(?:'s|\ is|\ has|\ seems\ to|\ seem\ to|\ all|\ was)?
+        \ ?(?:now\ |all\ |just\ |finally\ )?(?:works?|worked|working|be\ working|it)
+        (?:\ (?:perfectly|fine|great|well|now|again|correctly|properly|beautifully|as\ expected|like\ a\ charm|for\ me|too|then|all|it))*
+        | (?:a+h+[\s,]+)?that\ was\ it(?:[\s,]+[^.!?\n]{0,40})?""",
+    ),
+    _rule(
+        "politeness",
+        rf"""(?:and\ |but\ |as\ always[\s,]+)?we(?:'d|\ would|'re|\ are|\ will|'ll|\ always)?\ (?:like|love|want|happy|here|glad|be\ happy)\ to
+          \ (?:help|assist|make|look|share|hear|learn|see|investigate|take|get|turn|have|know|chat|support){REST}
+        | we(?:\ certainly|\ totally|\ completely|\ do|\ can|\ really|\ fully)?\ (?:value|understand|strive|hear\ you|regret|hate|apologi[sz]e|care|love)
+          {REST}
+        | (?:it\ is|it's|that(?:'s|\ is)|this\ is)\ (?:never|not|certainly\ not|definitely\ not)\ (?:our\ intention|what\ we|how\ we|the\ (?:experience|kind)){REST}
+        | (?:i|we)(?:'ve|\ have)?\ (?:pass(?:ed)?|forward(?:ed)?|share[ds]?)\ (?:this|that|it|your\ \w+)\ (?:on\ |along\ )?to{REST}
+        | your\ (?:feedback|patience|comments?|understanding)\b{REST}""",
+        guard=Guard.STEP,
+    ),
+    _rule(
+        "hope",
+        rf"""(?:so[\s,]+)?(?:(?:i|we)\ (?:do\ |really\ |also\ )?)?hop(?:e|ing)\ (?:this|that|it|these|the\ (?:above|info\w*)|all\ this
+          |any\ of|some|you|everything|to\ (?:hear|see)){REST}
+        | hopefully[\s,]+(?:this|that|it|these|one)\b\ (?:\w+\ )?(?:helps?|works?|makes|solves?|fix(?:es)?|clears?){REST}
+        | (?:this|that|it|these|which)\ (?:should|will|would|might|may)\ hopefully\ (?:help|solve|fix|work|resolve){REST}
+        | fingers\ crossed{REST} | hth""",
+    ),
+    _rule(
+        "report back",
+        rf"""(?:please[\s,]+|and\ |but\ |so\ |just\ )*(?:do\ )?(?:let\ (?:me|us|everyone|them)\ know|report\ back|keep\ (?:me|us)\ (?:posted|updated)
+          |get\ back\ to\ (?:me|us)){REST}
+        | (?:give\ (?:it|that|this)\ a\ (?:try|go|shot)|try\ (?:it|that|this)(?:\ out)?)[\s,]+(?:and|then)\ (?:let|tell|report|see){REST}
+        | (?:if|should)\ (?:you|this|that|it|there)\b[^.!?\n]{{0,60}}?[\s,]+(?:please\ |do\ |just\ |then\ )*
+          (?:let\ (?:me|us)\ know|(?:feel\ )?free\ to\ (?:ask|contact|reach|post|reply|let|message)|(?:post|report|write)\ (?:back|again)
+            |don't\ hesitate|do\ not\ hesitate|(?:just\ )?ask|reply\ here|we(?:'re|\ are)\ here)\b{REST}
+        | you\ (?:can|may)\ (?:also\ |always\ )?(?:contact|reach|message|write|ask|e-?mail)\ (?:to\ )?me\b{REST}
+        | (?:please\ )?(?:feel\ free\ to\ (?:ask|contact|reach|reply|message)|don't\ hesitate|do\ not\ hesitate){REST}
+        | (?:does|did|has|have|is|was|will|would)\ (?:this|that|it|any\ of\ (?:this|that|it)|one\ of\ these)\ (?:help|helps|helped|work|works|worked|
+          fix|solve|make\ sense|answer|clear|any\ better|what\ you)\b{REST}\??
+        | (?:i|we)(?:'ll|\ will|\ am\ going\ to|'m\ going\ to|'d\ be|\ would\ be)\ (?:try\ (?:it|this|that)|keep\ you|get\ back|look\ into|
+          report|let\ you|check\ (?:it|that)|wait|be\ (?:here|back|watching)|interested){REST}""",
+        guard=Guard.STEP,
+    ),
+    _rule(
+        "about the forum",
+        rf"""{REST}\b(?:mark(?:ed|ing)?|accept(?:ed|ing)?|select(?:ed|ing)?|click(?:ed|ing)?|choose)\b[^.!?\n]{{0,60}}
+          \b(?:as\ (?:the\ |a\ )?(?:solved|solution|resolved|helpful|answer(?:ed)?)|solved\ (?:the\ problem|it)\ button
+          |(?:helpful|solved|solution|accepted?)['"”’)]*\ (?:button|answer|reply|or\ solved)
+          |['"“‘](?:solved|helpful|solution|resolved)){REST}
+        | {REST}\b(?:this|the|your|a\ new|another|separate|new|old|my)\ (?:thread|topic|forum\ post|discussion)\b
+          [^.!?\n]{{0,40}}\b(?:close[ds]?|lock(?:ed)?|archived?|old|moved|open|split|duplicate|solved|start){REST}
+        | (?:please[\s,]+)?(?:open|start|create|post|ask|make)\ (?:a|your\ own)\ (?:new|separate|own|different)\ (?:thread|topic|question|post){REST}
+        | {REST}\b(?:we|i)\b[^.!?\n]{{0,40}}\b(?:volunteers?|fellow\ users?|users?\ like\ (?:you|yourself)){REST}
+        | if\ you\ (?:were\ to|could|can|would)\ (?:add|provide|post|give|share)\ (?:more|some|further|additional|the|your)\ (?:info\w*|details?){REST}
+        | {REST}\b(?:posting|sharing|post|share)\ (?:your|the|what)\ (?:results?|solution|fix|findings)\b{REST}
+        | {REST}\bmoved?\ (?:this|it|the\ (?:topic|thread|post))\ to\b{REST}
+        | (?:sorry\ )?(?:for\ )?(?:the\ )?(?:double|duplicate)\ post{REST}
+        | (?:p\.?s\.?\ )?(?:search|use)\ (?:the|this)\ forum\ (?:first|before){REST}""",
+        guard=Guard.NOTHING,
+    ),
+    _rule(
+        "half a question",
+        r"""(?!.*\b(?:tried|checked|restart\w*|updated?|reset|reinstall\w*)\b)(?:[^\s?]+\ ){0,2}[^\s?]+\?+(?:\ (?:[^\s?]+\ ){0,1}[^\s?]+\?+)*
+        | (?:what|or|so|and)?[\s,]*(?:do|did|are)\ you\ (?:mean|ment|meant|saying|talking|asking|referring)\b[^?]*\?+
+        | (?:or\ )?(?:maybe|perhaps)\ you\ (?:mean|meant|ment)\b[^?]*\?+""",
+        guard=Guard.STEP,
+    ),
+    _rule(
+        "question back",
+        r"""(?!.*(?:[>→»'"“‘/]|\btr(?:y|ied)\b|\b(?:settings?|options?|turned|switched|(?:en|dis)abled|(?:un)?(?:checked|ticked)|installed|plugged|set\ to|following|mode|filters?)\b))
+        (?=.*\b(?:you|your|it|this|that|these|those|there|i|we)\b)
+        (?:(?:so|and|also|but|ok|okay|first|hi|hello|sorry|just|‹\w+›)[\s,:]+)*
+        (?: what|which|where|when|who|why\ do\ you|why\ are\ you|how\ (?:long|many|often|old|big|much|do\ you|did\ you|are\ you|have\ you)
+          | do\ you|does\ (?:it|this|that|the|your)|did\ (?:it|that|this|the|your|you\ (?:get|see|receive|have|mean|ever|do|make|say))
+          | is\ (?:it|this|that|there|your|the)|are\ (?:you|there|these|those|the|they|your)|has\ (?:it|this|that|the|your)
+          | have\ you\ (?:received|had|seen|contacted|been|heard|by\ any)
+          | was|were|any\ (?:luck|news|update|chance|idea|error|chances)
+          | (?:can|could|would|will)\ you\ (?:please\ |kindly\ |also\ |possibly\ |perhaps\ )?(?:tell|post|share|send|provide|attach|upload|show|explain|
+              describe|elaborate|clarify|confirm|give|specify|paste|dm|message|let|be\ more|say|detail)
+          | may\ (?:i|we)|can\ (?:i|we)\ (?:see|have|get|ask) | could\ (?:i|we)\ (?:see|have|get|ask) | mind
+        )\b[^?]*\?+""",
+        guard=Guard.STEP,
+    ),
+    _rule(
+        "asks for details",
+        rf"""(?:(?:so|and|also|but|ok|okay|if\ (?:not|so|that\ doesn't\ work)|‹\w+›|in\ the\ meantime|for\ more\ help)[\s,:]+)*
+        (?:please|kindly|pls|can\ you\ please|could\ you\ please|you\ (?:can|could|may)(?:\ please)?|we(?:'d|\ would)\ (?:like|need)\ (?:you\ )?to)?[\s,]*
+        (?: (?:post|share|provide|attach|upload|paste|tell|show|supply|include)\ (?:us|me|here|a|an|the|your|some|more|full|any|which|what|further|complete)
+            \b[^.!?\n]{{0,80}}?\b(?:screen\s?shots?|logs?|info(?:rmation)?|details?|here|version|model|email|e-mail|number|order|account|code|example|
+            file|trace|output|troubleshooting|pictures?|images?|store|location|happened|exactly|are\ using|be\ more){REST}
+          | (?:send|drop|shoot|give)\ (?:us|me)\ (?:a\ |an\ )?(?:dm|direct\ message|private\ message|pm|message|e-?mail|call|note|details?|your|the){REST}
+          | (?:dm|pm|message|e-?mail)\ (?:us|me)\b{REST}
+          | (?:an?|the|your|some)\ (?:image|picture|screen\s?shot|log|example)s?\ (?:would|might|may|will|could)\ (?:also\ |really\ )?(?:help|be){REST}
+          | (?:for\ us\ to\ [^.!?,\n]{1, 40}[\s,]+)?(?:i|we)(?:'ll|\ will|\ would|'d|\ may|\ might)?\ need\ (?:some\ |a\ bit\ |a\ little\ )?(?:more|further|additional)
+            \ (?:info|details?|data){REST}
+          | i\ need\ (?:you\ )?(?:to\ )?(?:post|know|see|more|some|the\ following)\b{REST}
+          | it\ (?:might|would|may|will|could)\ (?:also\ |really\ )?help\ (?:us\ |me\ |a\ lot\ )?(?:if\ you|to\ (?:see|know|have|get)){REST}
+          | (?:elaborate|clarify|be\ more\ specific|explain\ (?:more|further|in\ more|what|how|why|exactly|your)){REST}
+          | (?:it\ (?:would|might|may|will)\ (?:also\ )?be|it(?:'d|'s)\ (?:be\ )?)\ (?:very\ |really\ |more\ )?(?:helpful|useful|good|nice|great|interesting|easier)
+            \ (?:if\ you|to\ (?:see|know|have|hear)){REST}
+          | tell\ (?:us|me)\b{REST} | say\ (?:what|which|how|whether|if)\b{REST}
+          | (?:do|try|follow)\ (?:all\ )?(?:of\ )?(?:the\ above|this|these|that)\b[^.!?\n]{{0,60}}\b(?:report|let|tell|post){REST} )""",
+        guard=Guard.STEP,
+    ),
+    _rule(
+        "not here",
+        rf"""(?:please\ |as\ |like\ )?(?:see|look\ at|check|check\ out|refer\ to)\ (?:the\ |my\ |this\ |your\ |these\ )?
+          (?:attach(?:ed|ments?)|(?:screen\s?shots?|image|picture|pic|photo|video)s?)(?:\ (?:below|above|attached|here|file|image|screen\s?shot|picture))*
+        | (?:first|second|third|last|next|this|1st|2nd)\ (?:screen\s?shot|image|picture|photo)
+        | (?:(?:i(?:'ve|\ have)?\ )?attach(?:ed|ing)?|here(?:'s|\ is|\ are))\ (?:is\ |are\ )?(?:a\ |the\ |my\ |some\ |an\ |two\ )?
+          (?:screen\s?shots?|images?|pictures?|pics?|photos?|videos?|gif)\b{REST}
+        | {REST}\b(?:your|in\ the|from\ the)\ (?:attached\ \w+|screen\s?shots?|attachments?)\b{REST}
+        | as\ (?:i\ )?(?:said|mentioned|stated|noted|suggested|explained|above|told\ you)(?:\ (?:above|before|earlier|already|previously|in\ my))*
+        | (?:like|as)\ ‹\w+›\ (?:said|mentioned|suggested|wrote|pointed\ out)(?:\ (?:above|before|earlier))?
+        | (?:image|screenshot|attachment|uploaded\ file|img_?\d*|[\w.-]+\.(?:png|jpe?g|gif|webp|mp4))(?:\s*[:\d]+\S*)?""",
+    ),
+    _rule(
+        "quote leftover",
+        r"""re\ ?:\ ?[^\n]+ | (?:@?\S{1,30}|‹\w+›)\ (?:wrote|said|a\ écrit|schrieb)\s*:+ | on\ .{4,80}\ wrote\s*: | \[/?quote[^\]]*\]
+        | -+\s*original\ message\s*-+ | (?:quote|quoting)\s*:?(?:\ ‹\w+›)? | (?:bash\ |html\ )?copy\ code | click\ to\ expand""",
+        guard=Guard.NOTHING,
+    ),
+    _rule(
+        "about the writer",
+        r"""i(?:'m|\ am)\ (?:not|no|just|only|also)\ (?:an?\ )?(?:\w+\ )?(?:expert|techie|technical|developer|programmer|volunteer|pro|user|newbie|computer)
+          [^.!?\n]{0,60}
+        | (?:i\ )?(?:haven't|have\ not|didn't|did\ not)\ (?:test(?:ed)?|tr(?:y|ied))\ (?:it|this|that)(?:\ (?:myself|yet|though|out|personally))*
+        | (?:sorry[\s,]+)?(?:i(?:'m|\ am)\ )?(?:typing|writing|posting|sent)\ (?:this\ )?(?:from|on)\ (?:my|a)\ (?:phone|mobile|ipad|iphone|tablet)
+        | (?:in\ that\ case[\s,]+|but\ |and\ |so\ |sorry[\s,]+)*i(?:'m|\ am)\ (?:clueless|at\ a\ loss|out\ of\ ideas|stumped|baffled|lost)[^.!?\n]{0,60}
+        | (?:but\ |and\ |so\ |sorry[\s,]+)*i\ (?:really\ |also\ |just\ |honestly\ )?(?:don't|do\ not)\ (?:know|remember|recall)(?:\ (?:why|when|how|what|if))?(?:\ \w+){0,3}
+        | (?:but\ |and\ |so\ |sorry[\s,]+)*i(?:'ve|\ have)?\ (?:have\ )?no\ (?:idea|clue)[^.!?\n]{0,40}
+        | (?:edit[\s:]+)?i(?:'m|\ am)\ not\ sure\ (?:if|whether|that)\ (?:that|this|it)(?:'s|\ is|\ was)\ what[^.!?\n]*
+        | (?:edit[\s:]+)?i\ (?:think\ i\ |may\ |might\ )?(?:have\ )?(?:mis(?:read|understood)|missed)[^.!?\n]*
+        | i\ (?:regret|fear|wish)\ (?:that\ )?i\ (?:can(?:not|'t)|could)[^.!?\n]{0,40}
+        | i(?:'ve|\ have)?\ (?:been\ using|used)\ [^.!?,;:\n]{1,30}\ (?:for|since)\ [^.!?\n]{0,50}
+        | i\ (?:don't|do\ not)\ use\ [^.!?\n]{1,30}\ (?:so|and|but)\ i\ (?:have\ no\ idea|don't\ know|can't)[^.!?\n]{0,60}
+        | (?:i\ |we\ )?will\ (?:investigate|look\ into\ (?:it|this|that)|have\ a\ look|check\ (?:it|this|that))[^.!?\n]{0,30}
+        | [^.!?\n]{0,40}\b(?:over|above|beyond)\ my\ (?:head|pay\ ?grade|knowledge)
+        | (?:i\ have\ )?no\ (?:other|more|further)\ ideas?[^.!?\n]{0,30}
+        | not\ sure\ (?:if|whether)\ (?:it|this|that)\ (?:was|has|is)[^.!?\n]{0,50}
+        | (?:it(?:'s|\ has)\ been|been)\ a\ ?(?:long\ )?while[^.!?\n]{0,60}
+        | (?:that(?:'s|\ is)|this\ is)\ (?:all|what)\ i\ (?:know|have|can\ think\ of)[^.!?\n]{0,20}""",
+    ),
+    _rule(
+        "about this conversation",
+        rf"""{REST}\b(?:my|your|his|her|‹name›'s|the|an?)\ (?:first|previous|prior|earlier|last|original|other|initial|above|next|recent)
+          \ (?:repl(?:y|ies)|posts?|posting|answers?|comments?|questions?|responses?|topics?|threads?)\b{REST}
+        | {REST}\byour\ (?:statements?|posts?|posting|question|description|report|explanations?)\b{REST}
+        | your\ (?:pictures?|images?|photos?|logs?|screen\s?shots?)\ (?:shows?|says?|indicates?|tells?|suggests?){REST}
+        | {REST}\byou(?:'ve|\ have|'re|\ are|\ had|\ also|\ just)*\ (?:mention(?:ed)?|wrote|posted|stated?|reported|said|say|saying|described?|claim(?:ed)?
+          |indicated?|showed|asked|talking\ about|referring\ to|writing\ about)\b{REST}
+        | (?:as|like)\ ‹(?:name|handle)›{REST} | ‹(?:name|handle)›\ (?:is|was|has|said|already|gave|suggest\w*|mention\w*){REST}
+        | {REST}\b(?:this|the)\ (?:op|original\ poster)\b{REST}
+        | {REST}\bi\ (?:see|notice[d]?|can\ see|discovered|assume|presume|gather)\ (?:that\ |from\ )?(?:in\ a\ previous|you)\b{REST}""",
+    ),
+    _rule(
+        "manners of the forum",
+        rf"""{REST}\b(?:one|single)\ (?:issue|question|problem|topic)\ (?:at\ a\ time|per\ (?:thread|topic|question|post)){REST}
+        | {REST}\b(?:keep|post|continue|ask|put)\ (?:all\ |any\ |your\ |further\ |future\ )*(?:responses|replies|posts|questions|discussions?)
+          \ (?:in|on|to|within)\ (?:this|the\ same|one|that)\b{REST}
+        | {REST}\b(?:follow\ the\ conversation|new\ identical\ questions|hijack\w*|necro\w*|bump(?:ing|ed)?\ (?:this|the|an?)){REST}
+        | {REST}\b(?:you(?:'re|\ are)\ in|this\ is)\ (?:a|an|the)\ (?:\w+\ ){{0,3}}(?:forum|community|volunteer\w*)\b{REST}
+        | {REST}\bour\ support\ is\b{REST} | {REST}\basking\ the\ wrong\ question\b{REST}
+        | (?:next\ time|in\ (?:the\ )?future)[\s,]+(?:please\ )?(?:post|start|open|include|ask|use\ the\ search|search|mention|give|tell|provide){REST}""",
+        guard=Guard.NOTHING,
+    ),
+    _rule(
+        "promise",
+        rf"""(?:and\ |so\ |but\ |ok\ |okay\ )?(?:we|i)(?:'ll|\ will|'re|\ are|'ve|\ have|'m|\ am)?(?:\ (?:definitely|certainly|also|now|currently|going\ to|be\ sure\ to|just))*
+          \ (?:loop\w*|look\w*\ into|forward\w*|escalat\w*|pass\w*\ (?:this|it|that|your)|shar(?:e|ed|ing)\ (?:this|it|your)|investigat\w*
+            |mak\w+\ sure\ your|get(?:ting)?\ (?:back\ to|someone|somebody|this)|ask(?:ed|ing)?\ (?:our|the|a)|attempt\ to\ assist
+            |see\ what\ (?:we|i)\ can|take\ a\ (?:closer\ )?look|test\ (?:it|this|that)|try\ to\ (?:reproduce|find|get)){REST}
+        | that(?:'s|\ is)\ (?:no\ good|not\ good|awful|terrible|too\ bad|unfortunate|strange|odd|weird|frustrating|disappointing){REST}
+        | you\ can\ (?:always\ )?(?:get|come)\ back\ to\ us{REST} | (?:if\ )?(?:the\ )?(?:problem|issue)?\ ?persists?[\s,]+(?:reach|contact|let|reply){REST}""",
+        guard=Guard.STEP,
+    ),
+    _rule(
+        "confession",
+        rf"""(?:but\ |and\ |so\ |sorry[\s,]+|actually[\s,]+|maybe\ |perhaps\ |honestly[\s,]+|hi[\s,]+)*i(?:\ really|\ still|\ honestly|\ just|\ simply|\ also)?
+          (?:\ do\ not|\ don't|\ did\ not|\ didn't|\ can't|\ cannot|\ couldn't)\ (?:really\ |quite\ |fully\ |even\ |actually\ )*
+          (?:know|understand|see|get|tell|figure\ out|imagine|reproduce|follow|remember|recall|think\ of|find)\b(?!\ (?:any\ )?(?:way|option|setting)){REST}
+        | (?:but\ |and\ |so\ |or\ )*(?:maybe\ |perhaps\ )?i(?:'m|\ am)\ (?:not\ (?:really\ |quite\ |entirely\ |totally\ |at\ all\ |exactly\ |so\ )*(?:sure|certain|understanding|clear|following|familiar|able\ to\ reproduce)
+          |confused|puzzled|misunderstanding|missing\ something|assuming|unable\ to\ reproduce|unsure|running\ out|guessing)\b{REST}
+        | i\ (?:got|am|was)\ (?:a\ bit\ |a\ little\ |totally\ )?(?:lost|confused){REST}
+        | (?:this\ is\ |it(?:'s|\ is)\ |that(?:'s|\ is)\ )?(?:just|only|but|merely|purely)\ (?:a|my)\ (?:wild\ |best\ )?guess(?:ing)?{REST}
+        | i(?:'ve|\ have)?\ (?:never|not)\ (?:used|tried|seen|tested|heard|had|done|come\ across|encountered|experienced){REST}
+        | i\ (?:have\ )?(?:finally|just)\ (?:got|managed|tested|noticed|realised|realized|saw|found\ out|checked|remembered|re-?read){REST}
+        | i\ (?:have\ )?(?:learn(?:t|ed)|stand\ corrected|should\ have|wish|hate|love|agree|disagree|wonder|doubt\ it|hear\ you|feel){REST}
+        | (?:yeah|yes|no|ok)[\s,]+i\ (?:learn(?:t|ed)|know|agree|see|understand|guess){REST}
+        | (?:my|sorry[\s,]+my)\ (?:mistake|bad|fault|apolog(?:y|ies)){REST} | silly\ me | how\ (?:stupid|silly|dumb)\ of\ me
+        | (?:good|fair)\ (?:point|enough){REST} | (?:bad|good)\ idea | whew | phew | d'?oh""",
+    ),
+    _rule(
+        "it is found",
+        rf"""(?:ok(?:ay)?[\s,]+|well[\s,]+|nevermind[\s,]+|never\ mind[\s,]+|actually[\s,]+|so[\s,]+|what\ )*(?:i(?:'ve|\ have)?\ )?(?:finally\ |just\ |now\ |also\ )*
+          (?:found|figured|got|sorted|worked|managed|solved|fixed)\ (?:it|this|that|the\ (?:issue|problem))(?:\ (?:out|all|working|to\ work|fixed|going|sorted|now|in\ a\ search))*
+          (?:[\s,]+(?:but|thanks|thank|by\ myself|myself|though|anyway){REST})?
+        | (?:never\ ?mind|nvm)\b{REST} | \W*[\s,]*(?:the\ |my\ )?(?:problem|issue)\ is\ (?:now\ )?(?:solved|fixed|resolved|gone)
+        | (?:solved|fixed|resolved|works?|working)\ now[\s,]+but{REST}""",
+        guard=Guard.STEP,
+    ),
+    _rule(
+        "aside",
+        rf"""(?:btw|by\ the\ way|fwiw|incidentally|on\ (?:a|an)\ (?:side|related|unrelated|other)\ note|off[\s-]?topic|p\.?s\.?)\b{REST}""",
+    ),
+    _rule(
+        "machine output",
+        rf"""{REST}\b[\w-]+\.(?:m?jsx?|jsm|py|java|cpp|cc|c|h|hpp|go|rb|cs|php|ts|lua)(?::\d+|\ line\ \d+){REST}
+        | \W*(?:={{3,}}|-{{3,}}|\#{{3,}}|\*{{3,}}){REST} | (?:uncaught|unhandled)\b{REST} | {REST}\b0x[0-9a-f]{{6,}}\b{REST}""",
+    ),
+    _rule(
+        "advertisement",
+        r"""(?:call|dial|ring|contact)\b[^.!?\n]{0,60}‹phone\ number›[^.!?\n]* | (?:visit|check\ out)\ (?:my|our)\ (?:site|website|blog|channel)[^.!?\n]*
+        | (?:follow|like|subscribe)\ (?:us|me|to\ (?:our|my))\b[^.!?\n]*""",
+        guard=Guard.NOTHING,
+    ),
+)
+"""Asked in this order; the first that fits names the reason."""

@@ -1,0 +1,148 @@
+"""The posts of an answer that are offered to the next person, one message where somebody needed two posts for it.
+
+Policy. A post after which the asker says that it did not help is left out when another post of the answer
+remains. "1/2" and "2/2" are one message: its parts are joined, in their order, where a sentence goes on. Half a
+sentence whose other half is not in the answer goes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from harvest.model import Block, Paragraph, Role, Span
+from harvest.pages import cues, sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from harvest.model import Post, Thread, Verdict
+
+_BEFORE: Final = re.compile(r"\s*\(?([1-9])/([2-9])\)?[\s:.–-]*(?=\S)")
+_AFTER: Final = re.compile(
+    r"(?:\s*[\^*~/–-]\s?\w{1,10})?\s*\(?(?<![\w/])([1-9])/([2-9])\)?(?:\s*[\^*~/–-]\s?\w{1,10})?\s*$"
+)
+_LONGEST_AFTER: Final = 40
+_END: Final = (".", "!", "?", "…", ":", ")", '"', "”")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One message of the answer."""
+
+    posts: tuple[str, ...]
+    """Ids of the posts it was written in."""
+    author: str
+    """Key of its author."""
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    post: Post
+    blocks: tuple[Block, ...]
+    number: int
+    """Which part of the message it says it is; 0: it does not say."""
+    of: int
+
+
+def offers(thread: Thread, verdict: Verdict, read: Callable[[Post], tuple[Block, ...]]) -> list[Offer]:
+    """The messages in thread order. `read` gives a post's blocks, greeting and signature off."""
+    found: list[Offer] = []
+    run: list[_Part] = []
+    for post in _offered(thread, verdict):
+        part = _part(post, read(post))
+        if run and not _goes_on(run[-1], part):
+            found.append(_joined(run))
+            run = []
+        run.append(part)
+    return [*found, _joined(run)] if run else found
+
+
+def failed(thread: Thread, answer: Sequence[str]) -> frozenset[str]:
+    """Those posts of the answer after which the asker says that it did not help."""
+    asker = thread.question.author.key
+    found: set[str] = set()
+    pending: list[tuple[str, ...]] = []
+    for turn in thread.turns:
+        told = set(turn.ids) & set(answer)
+        if turn.author.key == asker:
+            text = sentences.plain(turn.text[:2000])
+            # an answer of the asker's own tells how it went: what failed is named first there
+            fits = cues.DID_NOTHING.match(text) if told else cues.FAILED.search(text)
+            if fits and not cues.CONFIRMS.search(text):
+                meant = [ids for ids in pending if turn.reply_to in ids] or (
+                    pending[-1:] if told or not turn.reply_to else []
+                )
+                found.update(id_ for ids in meant for id_ in ids)
+            pending = []
+        if told:
+            pending.append(turn.ids)
+    return frozenset(found & set(answer))
+
+
+def _offered(thread: Thread, verdict: Verdict) -> list[Post]:
+    posts = [post for turn in thread.turns for post in turn.posts if post.id in verdict.answer]
+    if len(posts) < 2 or not any(turn.role is Role.ASKER for turn in thread.turns):
+        return posts
+    not_helping = failed(thread, verdict.answer)
+    return [post for post in posts if post.id not in not_helping] or posts
+
+
+def _part(post: Post, blocks: tuple[Block, ...]) -> _Part:
+    """A post with the number that it bears, and without it."""
+    if blocks and isinstance(blocks[0], Paragraph):
+        whole = sentences.Sentence(blocks[0].spans)
+        if match := _BEFORE.match(whole.text):
+            rest = Paragraph(whole.without(match.end(), capital=False).spans)
+            return _numbered(post, (rest, *blocks[1:]), match)
+    if blocks and isinstance(blocks[-1], Paragraph):
+        whole = sentences.Sentence(blocks[-1].spans)
+        cut = max(len(whole.text) - _LONGEST_AFTER, 0)
+        if match := _AFTER.search(whole.text[cut:]):
+            rest = Paragraph(whole.until(cut + match.start()).spans)
+            return _numbered(post, (*blocks[:-1], rest) if rest.spans else blocks[:-1], match)
+    return _Part(post, blocks, 0, 0)
+
+
+def _numbered(post: Post, blocks: tuple[Block, ...], match: re.Match[str]) -> _Part:
+    number, of = int(match[1]), int(match[2])
+    return _Part(post, blocks, number, of) if number <= of else _Part(post, blocks, 0, 0)
+
+
+def _goes_on(one: _Part, other: _Part) -> bool:
+    """Whether the two are parts of one message."""
+    if one.post.author.key != other.post.author.key or not one.number:
+        return False
+    if other.number:
+        return one.of == other.of and one.number != other.number
+    return one.number < one.of and _begins_low(other.blocks)
+
+
+def _begins_low(blocks: Sequence[Block]) -> bool:
+    return (
+        bool(blocks) and isinstance(blocks[0], Paragraph) and sentences.text_of(blocks[0].spans)[:1].islower()
+    )
+
+
+def _joined(run: Sequence[_Part]) -> Offer:
+    parts = sorted(run, key=lambda part: part.number or len(run))
+    blocks: list[Block] = []
+    for part in parts:
+        last = blocks[-1] if blocks else None
+        if isinstance(last, Paragraph) and part.blocks and isinstance(part.blocks[0], Paragraph):
+            blocks[-1:] = [Paragraph((*last.spans, Span(" "), *part.blocks[0].spans)), *part.blocks[1:]]
+        else:
+            blocks += part.blocks
+    if parts[-1].number < parts[-1].of and blocks and isinstance(blocks[-1], Paragraph):
+        blocks[-1:] = _without_half(blocks[-1])
+    return Offer(tuple(part.post.id for part in run), run[0].post.author.key, tuple(blocks))
+
+
+def _without_half(paragraph: Paragraph) -> list[Block]:
+    """Without a last sentence that goes on elsewhere."""
+    said = sentences.split(paragraph)
+    if said and not said[-1].text.endswith(_END):
+        said = said[:-1]
+    return [sentences.join(said)] if said else []
