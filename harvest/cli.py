@@ -252,13 +252,14 @@ def draft(
     with display.Drawn(quiet=settings.quiet) as progress:
         total = pipeline.find_candidates(config, workers=settings.workers, progress=progress)
         picked = pipeline.chosen(config, total, threads, top, refresh=refresh)
-        plans = pipeline.plan_drafts(config, picked)
+        drafts = pipeline.plan_drafts(config, picked)
         if not dry_run:
-            pipeline.carry_out(config, plans)
-    display.say_plans(plans, dry=dry_run)
+            pipeline.carry_out(config, drafts.plans)
+    display.say_plans(drafts.plans, dry=dry_run)
     without = [candidate for candidate in picked if not candidate.verdict.answer]
     display.say_without_answer(without)
-    return LEFT_OUT if threads and without else 0
+    display.say_nothing_stands(drafts.silent)
+    return LEFT_OUT if threads and (without or drafts.silent) else 0
 
 
 @main.command(short_help="Compare customers' words with those of the people who help.")

@@ -303,6 +303,14 @@ def say_without_answer(left: Iterable[Candidate]) -> None:
         ERR.print(Text("left alone ", style="yellow") + shown(why))
 
 
+def say_nothing_stands(left: Iterable[Candidate]) -> None:
+    """One line on standard error per candidate whose answer has no sentence for a page."""
+    for candidate in left:
+        where = candidate.intent.page if isinstance(candidate.intent, Amend) else candidate.threads[0]
+        why = f"{where}: no sentence of the answer helps anybody but who asked: write the page by hand"
+        ERR.print(Text("left alone ", style="yellow") + shown(why))
+
+
 def say_started(folder: Path, written: Iterable[Path], *, quiet: bool) -> None:
     """The files of a new knowledge base, and what to do next."""
     for path in written:

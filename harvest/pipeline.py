@@ -407,7 +407,16 @@ def hear(config: Config, *, top: int, pairs: bool, workers: int, progress: Progr
 # ── draft ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def plan_drafts(config: Config, picked: Iterable[Candidate]) -> tuple[Plan, ...]:
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """What should be written, and for what there is nothing to write."""
+
+    plans: tuple[Plan, ...]
+    silent: tuple[Candidate, ...]
+    """Wanted candidates of whose answer no sentence helps anybody but who asked."""
+
+
+def plan_drafts(config: Config, picked: Iterable[Candidate]) -> Drafts:
     """What should be written for the candidates that have an answer: nothing is written yet."""
     wanted = [candidate for candidate in picked if candidate.verdict.answer]
     conversations = Lake(config.lake).conversation({ref for c in wanted for ref in c.threads})
@@ -418,8 +427,12 @@ def plan_drafts(config: Config, picked: Iterable[Candidate]) -> tuple[Plan, ...]
         conversation = thread(conversations[ref], staff)
         return drafting.Material(conversation, resolution.judge(conversation))
 
-    answers = [drafting.draft([material(ref) for ref in c.threads], style) for c in wanted]
-    return plan_all(store.read_pages(config.docs), answers)
+    drafted = [(c, drafting.draft([material(ref) for ref in c.threads], style)) for c in wanted]
+    answers = [answer for _, answer in drafted if answer is not None]
+    return Drafts(
+        plans=plan_all(store.read_pages(config.docs), answers),
+        silent=tuple(candidate for candidate, answer in drafted if answer is None),
+    )
 
 
 def page_style(config: Config) -> drafting.Style:

@@ -119,6 +119,9 @@ DID_NOTHING: Final = re.compile(
     r"|[^.!?\n]{0,120}\b(?:but|and) (?:that|it|this|they|nothing) (?:did(?:n't| not)|has(?:n't| not)) (?:help|work|fix|solve|change))"
 )
 """How somebody begins who has tried what was said, in vain."""
+SOLVED: Final = re.compile(
+    r"\b(?:that was it|solved|fixed|resolved|did it|works now|(?:is|are) (?:now )?working)\b"
+)
 CONFIRMS: Final = re.compile(
     r"\b(?:that|this|it|which|and it|now) (?:worked|works|fixed|solved|did the trick|helped)\b"
 )
@@ -176,8 +179,20 @@ CHATTER: Final = re.compile(
         )[\s.!?:…]*""",
     re.VERBOSE,
 )
+JOINT: Final = re.compile(
+    r"(?:(?:however|but|and|also|so|anyway|additionally|plus)\b(?![-’'/])[\s,.:;…–-]+)+(?=\S)", re.IGNORECASE
+)
+"""What joins a sentence to one that is not quoted. In the text as written."""
+POINTS_BACK: Final = re.compile(r"(?:(?<=\b)|^)(?:this|that|these|those|it|they|them|its)\b", re.IGNORECASE)
+STORY: Final = re.compile(
+    r"(?:i|we)(?:'ve| have| had|'m| am)? (?:(?:just|already|also|recently|now|then|finally|even|currently) )*(?:installed|bought|got|tried|read|"
+    r"searched|looked|googled|used|using|am|on|running|run|use|will|hope|know|understand|think|guess|like|love|started|"
+    r"downloaded|went|wanted|thought|assumed?|spent|called|contacted|created|moved|switched|migrated)\b"
+    r"|(?:my (?:computer|system|setup|pc|laptop|os|plan|name) |specs|(?:\w+ )?version\b|os\b|windows \d+\b[^.]{0,20}$)"
+)
+"""The story so far, which tells a problem only beside other sentences."""
 HANDLES: Final = re.compile(
-    r"^(?:(?:\.?@\w+|‹handle›|‹name›)(?:[\s,:;!.–-]+|$)|(?:hi|hello|hey)(?: (?:there|all|everyone|everybody|guys|folks|team))?[\s,!:.–-]+)+",
+    r"^(?:\(?\d[).]\s+)?(?:(?:\.?@\w+|‹handle›|‹name›)(?:[\s,:;!.–-]+|$)|(?:hi|hello|hey)(?: (?:there|all|everyone|everybody|guys|folks|team))?[\s,!:.–-]+)+",
     re.IGNORECASE,
 )
 CODE: Final = re.compile(r"[{};=<>\\_|]|::|->|\w\(\S*\)|//")

@@ -88,8 +88,11 @@ class Style:
     """The company's words and the customers', for titles and glosses."""
 
 
-def draft(same: Sequence[Material], style: Style) -> Answer:
+def draft(same: Sequence[Material], style: Style) -> Answer | None:
     """The page for threads that ask the same thing, the one with the best answer first.
+
+    None where no sentence of the answer helps anybody but who asked: a page without an answer, or one of
+    chatter, would be found by the next person and help nobody.
 
     Raises:
         ValueError: the first thread has no answer.
@@ -97,10 +100,12 @@ def draft(same: Sequence[Material], style: Style) -> Answer:
     best = same[0]
     if not best.verdict.answer or best.verdict.kind is None:
         raise ValueError(f"{best.thread.ref} has no answer to draft")
+    body = _body(best, style)
+    if not body:
+        return None
     first = best.thread.question.posts[0]
     mask = _mask(best, style)
     updated = max(post.version for material in same for post in _used(material)).date()
-    body = tuple(_body(best, style))
     thanked = _credits(best, body, style)
     terms = glosses.terms(body, style.known)
     return Answer(
@@ -198,13 +203,14 @@ def _lead(best: Material, style: Style) -> Section:
     # masked before it is cut up: a signature is one by its place, and half a telephone number is not seen
     asked = vocabulary.sentences(mask(best.thread.question.text[: vocabulary.READ_CHARACTERS]))
     title = vocabulary.title(best.thread, mask)
-    said = telling(asked, title) or title
+    heading = next((post.title for post in best.thread.question.posts if post.title), "")
+    said = telling(asked, title, mask(heading)) or title
     quoted = to_markdown((Quotation((Paragraph((Span(said),)),)),))
     return Section("", (Passage(quoted, _origins(best, best.thread.question.ids)),))
 
 
 def _body(best: Material, style: Style) -> tuple[Section, ...]:
-    """The answer, block by block, each with the post it comes from; further ideas go below."""
+    """The answer, block by block, each with the posts it comes from; further ideas, and reasons, go below."""
     kind = best.verdict.kind or Kind.FIX
     confirmed = best.verdict.outcome is Outcome.RESOLVED
     heading = NOT_SOLVED.get(kind) or (CONFIRMED if confirmed else SUGGESTED)[kind]
@@ -224,8 +230,12 @@ def _body(best: Material, style: Style) -> tuple[Section, ...]:
             room -= len(text)
             if text and room >= 0:
                 passages.append(Passage(text, _origins(best, piece.posts)))
-        if passages or not sections:
+        if passages:
             sections.append(Section(name, tuple(passages)))
+    if room < 0 and not sections:  # the very first block is longer than a page
+        sections.append(Section(heading, ()))
+    if not sections:
+        return ()
     if room < 0:
         sections[-1] = _with(sections[-1], to_markdown(_goes_on(best)))
     if not confirmed and kind not in NOT_SOLVED:

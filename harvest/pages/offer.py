@@ -8,7 +8,7 @@ sentence whose other half is not in the answer goes.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from harvest.model import Block, Paragraph, Role, Span
@@ -53,11 +53,11 @@ def offers(thread: Thread, verdict: Verdict, read: Callable[[Post], tuple[Block,
     run: list[_Part] = []
     for post in _offered(thread, verdict):
         part = _part(post, read(post))
-        if run and not _goes_on(run[-1], part):
-            found.append(_joined(run))
+        if run and not _go_together(run[-1], part):
+            found += _messages(run)
             run = []
         run.append(part)
-    return [*found, _joined(run)] if run else found
+    return found + _messages(run)
 
 
 def failed(thread: Thread, answer: Sequence[str]) -> frozenset[str]:
@@ -70,7 +70,7 @@ def failed(thread: Thread, answer: Sequence[str]) -> frozenset[str]:
         if turn.author.key == asker:
             text = sentences.plain(turn.text[:2000])
             # an answer of the asker's own tells how it went: what failed is named first there
-            fits = cues.DID_NOTHING.match(text) if told else cues.FAILED.search(text)
+            fits = _in_vain(text) if told else cues.FAILED.search(text)
             if fits and not cues.CONFIRMS.search(text):
                 meant = [ids for ids in pending if turn.reply_to in ids] or (
                     pending[-1:] if told or not turn.reply_to else []
@@ -80,6 +80,12 @@ def failed(thread: Thread, answer: Sequence[str]) -> frozenset[str]:
         if told:
             pending.append(turn.ids)
     return frozenset(found & set(answer))
+
+
+def _in_vain(text: str) -> bool:
+    """Whether an asker's own part of the answer begins by saying that what was advised did nothing."""
+    began = cues.DID_NOTHING.match(text)
+    return began is not None and " had " not in began.group() and not cues.SOLVED.search(text)
 
 
 def _offered(thread: Thread, verdict: Verdict) -> list[Post]:
@@ -111,8 +117,8 @@ def _numbered(post: Post, blocks: tuple[Block, ...], match: re.Match[str]) -> _P
     return _Part(post, blocks, number, of) if number <= of else _Part(post, blocks, 0, 0)
 
 
-def _goes_on(one: _Part, other: _Part) -> bool:
-    """Whether the two are parts of one message."""
+def _go_together(one: _Part, other: _Part) -> bool:
+    """Whether the two say that they are parts of one message, or the second goes on with the first."""
     if one.post.author.key != other.post.author.key or not one.number:
         return False
     if other.number:
@@ -126,23 +132,35 @@ def _begins_low(blocks: Sequence[Block]) -> bool:
     )
 
 
-def _joined(run: Sequence[_Part]) -> Offer:
-    parts = sorted(run, key=lambda part: part.number or len(run))
-    blocks: list[Block] = []
-    for part in parts:
-        last = blocks[-1] if blocks else None
-        if isinstance(last, Paragraph) and part.blocks and isinstance(part.blocks[0], Paragraph):
-            blocks[-1:] = [Paragraph((*last.spans, Span(" "), *part.blocks[0].spans)), *part.blocks[1:]]
+def _messages(run: Sequence[_Part]) -> list[Offer]:
+    """The parts in their order; those between which a sentence goes on as one."""
+    found: list[Offer] = []
+    for part in sorted(run, key=lambda part: part.number or len(run)):
+        before = found[-1] if found else None
+        if before and _is_open(before.blocks) and part.blocks and isinstance(part.blocks[0], Paragraph):
+            last = before.blocks[-1]
+            assert isinstance(last, Paragraph)
+            whole = Paragraph((*last.spans, Span(" "), *part.blocks[0].spans))
+            blocks = (*before.blocks[:-1], whole, *part.blocks[1:])
+            found[-1] = Offer((*before.posts, part.post.id), before.author, blocks)
         else:
-            blocks += part.blocks
-    if parts[-1].number < parts[-1].of and blocks and isinstance(blocks[-1], Paragraph):
-        blocks[-1:] = _without_half(blocks[-1])
-    return Offer(tuple(part.post.id for part in run), run[0].post.author.key, tuple(blocks))
+            found.append(Offer((part.post.id,), part.post.author.key, part.blocks))
+    if found and run[-1].number < run[-1].of and _is_open(found[-1].blocks):
+        found[-1] = replace(found[-1], blocks=_without_half(found[-1].blocks))
+    return found
 
 
-def _without_half(paragraph: Paragraph) -> list[Block]:
-    """Without a last sentence that goes on elsewhere."""
-    said = sentences.split(paragraph)
-    if said and not said[-1].text.endswith(_END):
-        said = said[:-1]
-    return [sentences.join(said)] if said else []
+def _is_open(blocks: Sequence[Block]) -> bool:
+    """Whether a sentence goes on behind the last of them."""
+    return (
+        bool(blocks)
+        and isinstance(blocks[-1], Paragraph)
+        and not sentences.text_of(blocks[-1].spans).rstrip().endswith(_END)
+    )
+
+
+def _without_half(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Without a last sentence whose end is missing."""
+    last = blocks[-1]
+    said = sentences.split(last)[:-1] if isinstance(last, Paragraph) else []
+    return (*blocks[:-1], sentences.join(said)) if said else blocks[:-1]

@@ -65,6 +65,12 @@ def conversation(question: str, helper: str = "Bo") -> Material:
     )
 
 
+def drafted(same: Sequence[Material], style: Style) -> Answer:
+    page = draft(same, style)
+    assert page is not None
+    return page
+
+
 def everything(answer: Answer) -> str:
     """The page without its credit: neither the front matter's nor the line at the end."""
     kept = [
@@ -75,7 +81,7 @@ def everything(answer: Answer) -> str:
 
 
 def test_a_resolved_thread_becomes_a_page() -> None:
-    page = draft([conversation("It stays black since the update.")], STYLE)
+    page = drafted([conversation("It stays black since the update.")], STYLE)
     assert page.title == "Why is my Frame black?"
     assert page.confirmed_by == ("forum:3",)
     lead, body, back = page.sections
@@ -89,7 +95,7 @@ def test_a_resolved_thread_becomes_a_page() -> None:
 def test_an_unconfirmed_answer_says_so() -> None:
     asked = [post("1", "Mara", "Why is it black?"), post("2", "Bo", "Pull the plug and wait a minute.", "1")]
     verdict = Verdict(outcome=Outcome.ANSWERED, confidence=0.7, kind=Kind.FIX, answer=("2",))
-    page = draft([material(asked, verdict)], STYLE)
+    page = drafted([material(asked, verdict)], STYLE)
     assert page.sections[1].heading == "What was suggested"
     assert UNCONFIRMED in page.sections[1].passages[-1].text
 
@@ -107,7 +113,7 @@ def test_an_unconfirmed_answer_says_so() -> None:
     ],
 )
 def test_nobody_s_data_is_on_the_page(question: str) -> None:
-    text = everything(draft([conversation(question)], STYLE))
+    text = everything(drafted([conversation(question)], STYLE))
     for planted in (EMAIL, "zelda", "Quux", HANDLE, "7946 0958"):
         assert planted.casefold() not in text.casefold()
 
@@ -118,7 +124,7 @@ def test_a_signature_in_a_question_without_a_title_is_masked() -> None:
         post("2", "Bo", "Switch off Sleep at night, then pull the plug.", "1"),
         post("3", "account9", "That worked, thank you!", "2"),
     ]
-    assert NAME not in everything(draft([material(asked)], STYLE))
+    assert NAME not in everything(drafted([material(asked)], STYLE))
 
 
 @pytest.mark.parametrize(
@@ -126,15 +132,24 @@ def test_a_signature_in_a_question_without_a_title_is_masked() -> None:
     [(CreditRule.PUBLIC, ("Bo",)), (CreditRule.NONE, ())],
 )
 def test_the_credit_line_follows_the_rule(rule: CreditRule, credited: tuple[str, ...]) -> None:
-    page = draft([conversation("It stays black.")], replace(STYLE, credit=lambda _: rule))
+    page = drafted([conversation("It stays black.")], replace(STYLE, credit=lambda _: rule))
     assert tuple(credit.name for credit in page.credits) == credited
 
 
 def test_a_pseudonym_hides_the_name() -> None:
     style = replace(STYLE, credit=lambda _: CreditRule.PSEUDONYM)
-    page = draft([conversation("It stays black.", helper="Wilhelmina")], style)
+    page = drafted([conversation("It stays black.", helper="Wilhelmina")], style)
     assert "Wilhelmina" not in render(page)
     assert len(page.credits) == 1
+
+
+@pytest.mark.parametrize(
+    "answer", ["Thanks for asking, we'll look into it.", "Which phone do you use?", ":)"]
+)
+def test_an_answer_that_helps_nobody_else_makes_no_page(answer: str) -> None:
+    asked = [post("1", "Mara", "Why is it black?"), post("2", "Bo", answer, "1")]
+    verdict = Verdict(outcome=Outcome.ANSWERED, confidence=0.7, kind=Kind.FIX, answer=("2",))
+    assert draft([material(asked, verdict)], STYLE) is None
 
 
 def test_a_thread_without_an_answer_is_refused() -> None:
@@ -159,6 +174,8 @@ def test_every_page_reads_back_and_every_passage_has_its_post(data: st.DataObjec
         confirmed_by=confirmed,
     )
     page = draft([Material(found, verdict)], STYLE)
+    assume(page is not None)
+    assert page is not None
     assert parse(render(page)).answer == page
     ids = {f"forum:{id_}" for turn in found.turns for id_ in turn.ids}
     assert all(set(passage.origin) <= ids for section in page.sections for passage in section.passages)

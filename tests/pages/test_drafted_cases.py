@@ -89,8 +89,10 @@ def cases(path: Path) -> list[Case]:
 
 
 def drafted(known: Case) -> str:
-    """The page without "Still stuck?" and without the line that says it is unconfirmed."""
+    """The page without "Still stuck?" and without the line that says it is unconfirmed; "no page" for none."""
     page = draft([Material(known.said, known.verdict)], STYLE)
+    if page is None:
+        return "no page"
     assert parse(render(page)).answer == page
     body = write_body(page.sections[:-1])
     return body.replace(f"{UNCONFIRMED}\n<!-- staff -->\n", "").strip("\n")
