@@ -62,9 +62,10 @@ RULES: Final = (
     _rule(
         "sorry",
         rf"""(?:hi|hello|hey|oh|oops|oh\ no)?[\s,!]*(?:we(?:'re|\ are)\ |i(?:'m|\ am)\ )?(?:very\ |so\ |really\ |truly\ )?
-        (?:sorry|apologi[sz]e|apologies)\b(?!.*\b(?:but|not\ possible|cannot|can't|no\ longer|because|you'll)\b){REST}
+        (?:sorry|apologi[sz]e|apologies)\b(?!.*\b(?:but|not\ possible|cannot|can't|no\ longer|because|caused|due\ to|you'll)\b){REST}
         | (?:we|i)\ (?:sincerely\ )?apologi[sz]e{REST} | (?:my|our)\ (?:sincere\ )?apologies{REST}
         | sorry\ (?:to|for)\ (?:have\ )?(?:trouble|bother)\w*{REST}""",
+        guard=Guard.STEP,
     ),
     _rule(
         "chatter",
@@ -81,6 +82,7 @@ RULES: Final = (
         | i(?:'ve|\ have)?\ (?:finally\ |just\ |now\ )?(?:solved|fixed|resolved)\ (?:it|this|(?:the|my)\ (?:problem|issue))(?:[\s,]+(?:thanks|thank\ you){REST}|\ now|\ myself)?
         | i\ (?:was|am|think\ i|just)\ (?:glad|happy|puzzled|understand|curious){REST}
         | (?:please\ )?don't\ worry(?:[\s,]+[\w']+){{0,6}} | (?:ty|thx|regards|best)\ ?[-–,]\ ?\w+
+        | (?:so[\s,]+)?how\ (?:can|may)\ (?:we|i)\ (?:be\ of\ )?(?:help|assist\w*){REST}\?* | help\ (?:has\ arrived|is\ on\ (?:the|its)\ way)
         | we\ have\ read\ (?:your|the)\ (?:message|question|post)
         | (?:wow|yay|haha+|lol|hmm+|ah+|oh+|ooh|voil[aà]|woohoo|hooray|ok(?:ay)?|cool|perfect|awesome|exactly|indeed
           |great|fantastic|excellent|wonderful|brilliant|amazing|right|done|not\ an\ issue|sure|absolutely|\+1|bump|(?:edit|update|eta)\s?\d?)
@@ -127,6 +129,7 @@ RULES: Final = (
         | (?:if|should)\ (?:you|this|that|it|there)\b[^.!?\n]{{0,60}}?[\s,]+(?:please\ |do\ |just\ |then\ )*
           (?:let\ (?:me|us)\ know|(?:feel\ )?free\ to\ (?:ask|contact|reach|post|reply|let|message)|(?:post|report|write)\ (?:back|again)
             |don't\ hesitate|do\ not\ hesitate|(?:just\ )?ask|reply\ here|we(?:'re|\ are)\ here)\b{REST}
+        | (?:if|should)\ [^.!?,\n]{{1,40}}[\s,]+(?:just\ |please\ |simply\ )*(?:ask|shout|holler|post|reply|say\ so|come\ back)(?:\ \w+){{0,4}}
         | you\ (?:can|may)\ (?:also\ |always\ )?(?:contact|reach|message|write|ask|e-?mail)\ (?:to\ )?me\b{REST}
         | (?:please\ )?(?:feel\ free\ to\ (?:ask|contact|reach|reply|message)|don't\ hesitate|do\ not\ hesitate){REST}
         | (?:does|did|has|have|is|was|will|would)\ (?:this|that|it|any\ of\ (?:this|that|it)|one\ of\ these)\ (?:help|helps|helped|work|works|worked|
@@ -200,6 +203,7 @@ RULES: Final = (
         "not here",
         rf"""(?:please\ |as\ |like\ )?(?:see|look\ at|check|check\ out|refer\ to)\ (?:the\ |my\ |this\ |your\ |these\ )?
           (?:attach(?:ed|ments?)|(?:screen\s?shots?|image|picture|pic|photo|video)s?)(?:\ (?:below|above|attached|here|file|image|screen\s?shot|picture))*
+        | (?:please\ )?(?:see|look\ at|check)\ (?:the\ |my\ |this\ |these\ )?(?:attached\ )?(?:screen\s?shots?|pictures?|pics?|images?\ below|attachments?)\b{REST}
         | (?:first|second|third|last|next|this|1st|2nd)\ (?:screen\s?shot|image|picture|photo)
         | (?:(?:i(?:'ve|\ have)?\ )?attach(?:ed|ing)?|here(?:'s|\ is|\ are))\ (?:is\ |are\ )?(?:a\ |the\ |my\ |some\ |an\ |two\ )?
           (?:screen\s?shots?|images?|pictures?|pics?|photos?|videos?|gif)\b{REST}
@@ -239,10 +243,10 @@ RULES: Final = (
         "about this conversation",
         rf"""{REST}\b(?:my|your|his|her|‹name›'s|the|an?)\ (?:first|previous|prior|earlier|last|original|other|initial|above|next|recent)
           \ (?:repl(?:y|ies)|posts?|posting|answers?|comments?|questions?|responses?|topics?|threads?)\b{REST}
-        | {REST}\byour\ (?:statements?|posts?|posting|question|description|report|explanations?)\b{REST}
+        | (?!.*\banswer\ (?:to\ )?your){REST}\byour\ (?:statements?|posts?|posting|question|description|report|explanations?)\b{REST}
         | your\ (?:pictures?|images?|photos?|logs?|screen\s?shots?)\ (?:shows?|says?|indicates?|tells?|suggests?){REST}
-        | {REST}\byou(?:'ve|\ have|'re|\ are|\ had|\ also|\ just)*\ (?:mention(?:ed)?|wrote|posted|stated?|reported|said|say|saying|described?|claim(?:ed)?
-          |indicated?|showed|asked|talking\ about|referring\ to|writing\ about)\b{REST}
+        | (?!(?:the|what|this|that|these|those|if|when|where)\b)(?:[\w'’]+[\s,]+){{0,4}}you(?:'ve|\ have|'re|\ are|\ had|\ also|\ just)*\ (?:mention(?:ed)?|wrote|posted|stated?|reported|said|say|saying|described?|claim(?:ed)?
+          |indicated?|showed|talking\ about|referring\ to|writing\ about)\b{REST}
         | (?:as|like)\ ‹(?:name|handle)›{REST} | ‹(?:name|handle)›\ (?:is|was|has|said|already|gave|suggest\w*|mention\w*){REST}
         | {REST}\b(?:this|the)\ (?:op|original\ poster)\b{REST}
         | {REST}\bi\ (?:see|notice[d]?|can\ see|discovered|assume|presume|gather)\ (?:that\ |from\ )?(?:in\ a\ previous|you)\b{REST}""",
@@ -252,7 +256,7 @@ RULES: Final = (
         rf"""{REST}\b(?:one|single)\ (?:issue|question|problem|topic)\ (?:at\ a\ time|per\ (?:thread|topic|question|post)){REST}
         | {REST}\b(?:keep|post|continue|ask|put)\ (?:all\ |any\ |your\ |further\ |future\ )*(?:responses|replies|posts|questions|discussions?)
           \ (?:in|on|to|within)\ (?:this|the\ same|one|that)\b{REST}
-        | {REST}\b(?:follow\ the\ conversation|new\ identical\ questions|hijack\w*|necro\w*|bump(?:ing|ed)?\ (?:this|the|an?)){REST}
+        | {REST}\b(?:follow\ the\ conversation|new\ identical\ questions|hijack\w*\ (?:this|the|a|an|your|my|someone)\b[^.!?\n]{{0,20}}\b(?:thread|topic|question|post)|necro\w*|bump(?:ing|ed)?\ (?:this|the|an?)){REST}
         | {REST}\b(?:you(?:'re|\ are)\ in|this\ is)\ (?:a|an|the)\ (?:\w+\ ){{0,3}}(?:forum|community|volunteer\w*)\b{REST}
         | {REST}\bour\ support\ is\b{REST} | {REST}\basking\ the\ wrong\ question\b{REST}
         | (?:next\ time|in\ (?:the\ )?future)[\s,]+(?:please\ )?(?:post|start|open|include|ask|use\ the\ search|search|mention|give|tell|provide){REST}""",
@@ -261,16 +265,16 @@ RULES: Final = (
     _rule(
         "promise",
         rf"""(?:and\ |so\ |but\ |ok\ |okay\ )?(?:we|i)(?:'ll|\ will|'re|\ are|'ve|\ have|'m|\ am)?(?:\ (?:definitely|certainly|also|now|currently|going\ to|be\ sure\ to|just))*
-          \ (?:loop\w*|look\w*\ into|forward\w*|escalat\w*|pass\w*\ (?:this|it|that|your)|shar(?:e|ed|ing)\ (?:this|it|your)|investigat\w*
+          \ (?:loop\w*|look(?:ing)?\ into|forward\w*|escalat\w*|pass\w*\ (?:this|it|that|your)|shar(?:e|ed|ing)\ (?:this|it|your)|investigat\w*
             |mak\w+\ sure\ your|get(?:ting)?\ (?:back\ to|someone|somebody|this)|ask(?:ed|ing)?\ (?:our|the|a)|attempt\ to\ assist
             |see\ what\ (?:we|i)\ can|take\ a\ (?:closer\ )?look|test\ (?:it|this|that)|try\ to\ (?:reproduce|find|get)){REST}
-        | that(?:'s|\ is)\ (?:no\ good|not\ good|awful|terrible|too\ bad|unfortunate|strange|odd|weird|frustrating|disappointing){REST}
+        | that(?:'s|\ is)\ (?:no\ good|not\ good|awful|terrible|too\ bad|unfortunate|strange|odd|weird|frustrating|disappointing)\b{REST}
         | you\ can\ (?:always\ )?(?:get|come)\ back\ to\ us{REST} | (?:if\ )?(?:the\ )?(?:problem|issue)?\ ?persists?[\s,]+(?:reach|contact|let|reply){REST}""",
         guard=Guard.STEP,
     ),
     _rule(
         "confession",
-        rf"""(?:but\ |and\ |so\ |sorry[\s,]+|actually[\s,]+|maybe\ |perhaps\ |honestly[\s,]+|hi[\s,]+)*i(?:\ really|\ still|\ honestly|\ just|\ simply|\ also)?
+        rf"""(?!.{{5,}}\b(?:but|so|however)\b)(?:but\ |and\ |so\ |sorry[\s,]+|actually[\s,]+|maybe\ |perhaps\ |honestly[\s,]+|hi[\s,]+)*i(?:\ really|\ still|\ honestly|\ just|\ simply|\ also)?
           (?:\ do\ not|\ don't|\ did\ not|\ didn't|\ can't|\ cannot|\ couldn't)\ (?:really\ |quite\ |fully\ |even\ |actually\ )*
           (?:know|understand|see|get|tell|figure\ out|imagine|reproduce|follow|remember|recall|think\ of|find)\b(?!\ (?:any\ )?(?:way|option|setting)){REST}
         | (?:but\ |and\ |so\ |or\ )*(?:maybe\ |perhaps\ )?i(?:'m|\ am)\ (?:not\ (?:really\ |quite\ |entirely\ |totally\ |at\ all\ |exactly\ |so\ )*(?:sure|certain|understanding|clear|following|familiar|able\ to\ reproduce)
@@ -278,11 +282,27 @@ RULES: Final = (
         | i\ (?:got|am|was)\ (?:a\ bit\ |a\ little\ |totally\ )?(?:lost|confused){REST}
         | (?:this\ is\ |it(?:'s|\ is)\ |that(?:'s|\ is)\ )?(?:just|only|but|merely|purely)\ (?:a|my)\ (?:wild\ |best\ )?guess(?:ing)?{REST}
         | i(?:'ve|\ have)?\ (?:never|not)\ (?:used|tried|seen|tested|heard|had|done|come\ across|encountered|experienced){REST}
-        | i\ (?:have\ )?(?:finally|just)\ (?:got|managed|tested|noticed|realised|realized|saw|found\ out|checked|remembered|re-?read){REST}
+        | i\ (?:have\ )?(?:finally|just)\ (?:got\ (?:to|a\ chance|around)|tested|saw|checked|re-?read){REST}
         | i\ (?:have\ )?(?:learn(?:t|ed)|stand\ corrected|should\ have|wish|hate|love|agree|disagree|wonder|doubt\ it|hear\ you|feel){REST}
         | (?:yeah|yes|no|ok)[\s,]+i\ (?:learn(?:t|ed)|know|agree|see|understand|guess){REST}
+        | i(?:'ve|\ have)\ been\ (?:wanting|meaning|thinking|working|trying|looking|planning|hoping){REST}
+        | i\ (?:often|frequently|usually|sometimes|always)\ (?:see|hear|get|wonder){REST} | i(?:'m|\ am)\ no\ \w+{REST}
+        | (?:but\ )?i\ (?:have|had|can\ give)\ no\ (?:information|way|experience|access|plans?|intention|knowledge|need|opinion){REST}
+        | i\ (?:will|do|can)\ ?not\ (?:make\ any\ )?(?:promise|guarantee|claim|vouch){REST} | (?:part|one)\ of\ my\ plans?{REST}
+        | i\ (?:did|have\ done)\ (?:do\ )?(?:a\ |some\ )?(?:google|quick|search|research|bit|test){REST}
+        | (?:but\ )?(?:that|this|it)(?:'s|\ is|\ was)\ (?:entirely\ |just\ |only\ |really\ |all\ |purely\ )*(?:a|my)\ (?:wild\ |best\ )?guess{REST}
         | (?:my|sorry[\s,]+my)\ (?:mistake|bad|fault|apolog(?:y|ies)){REST} | silly\ me | how\ (?:stupid|silly|dumb)\ of\ me
         | (?:good|fair)\ (?:point|enough){REST} | (?:bad|good)\ idea | whew | phew | d'?oh""",
+    ),
+    _rule(
+        "it failed",
+        rf"""(?:i(?:'ve|\ have)?\ |we(?:'ve|\ have)?\ )?(?:also\ |already\ |even\ |just\ )*tried\b{REST}\b(?:didn't|did\ not|no\ luck|not|without\ (?:success|luck)
+          |nothing|no\ (?:effect|change|difference|success|avail))\b{REST}
+        | (?:but\ |and\ |so\ |unfortunately[\s,]+|sadly[\s,]+)*(?:that|this|it|none\ of\ (?:it|these|them|that|this)|neither|nothing|both)(?:\ also|\ still)?
+          \ (?:didn't|did\ not|hasn't|has\ not|failed|worked|helped)\ ?(?:help|work|fix|solve|change|make|to)?(?:ed)?(?:\ (?:it|anything|at\ all|either|for\ me|unfortunately
+          |though|the\ (?:problem|issue)|any\ difference|a\ difference|too))*
+        | (?:still\ )?no\ (?:luck|joy|dice|go|change|difference|success)(?:\ (?:with|there|so\ far|yet|either|though){REST})? | (?:but\ )?(?:still\ )?(?:not\ working|the\ same)(?:\ \w+){{0,3}}""",
+        guard=Guard.NOTHING,
     ),
     _rule(
         "it is found",

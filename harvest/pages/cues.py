@@ -29,6 +29,7 @@ TAKES_UP: Final = re.compile(
     r"in (?:that|which) case|because|that|this|it|they|these|those|check|make sure|maybe|perhaps|try)\b"
 )
 MAY_BE_TAKEN_UP: Final = frozenset({"half a question", "question back", "not here", "asks for details"})
+I_DID: Final = re.compile(r"(?:(?:so|then|and|also|first|next)[\s,]+)*(?:i|we)(?:'ve| have)?\b")
 REASON: Final = re.compile(r"\b(?:because|caused by|due to|the reason|in order to|otherwise|unless)\b")
 
 # ── what tells somebody what to do ──────────────────────────────────────────────────────────────────────

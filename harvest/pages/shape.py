@@ -126,8 +126,8 @@ def _restructured(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 def _is_trace(block: Block) -> bool:
     if not isinstance(block, CodeBlock):
         return False
-    lines = [line for line in block.text.splitlines() if line.strip()]
-    return 2 * sum(cues.TRACE.search(line) is not None for line in lines) > len(lines)
+    lines = [line for line in block.text.splitlines() if any(character.isalnum() for character in line)]
+    return not lines or 2 * sum(cues.TRACE.search(line) is not None for line in lines) > len(lines)
 
 
 def _explained(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:

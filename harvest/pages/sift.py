@@ -87,6 +87,9 @@ def _staying(said: Sequence[Sentence], after: Sequence[Sentence]) -> list[Senten
         if sentence is None:
             break
         why = "" if any(span.code for span in sentence.spans) else reason(sentence.text)
+        if not why and following is not None and cues.I_DID.match(sentence.plain):
+            # "I reset it. That didn't help.": both go
+            why = "it failed" if reason(following.text) == "it failed" else ""
         # "Is it ticked? If not, tick it."
         taken_up = following is not None and cues.TAKES_UP.match(following.plain)
         if why and not (why in cues.MAY_BE_TAKEN_UP and taken_up):

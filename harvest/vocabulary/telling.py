@@ -74,7 +74,7 @@ _ATTEMPT = re.compile(
     r" (?:tried|searched|looked|googled|read|checked|spent|asked|contacted|used|assumed?|hop(?:ed?|ing)|"
     r"attach\w*|include[ds]?|post(?:ed|ing)|made|changed|understand|know|guess|think|suspect|suppose|"
     r"believe|appreciate|puzzled|confused|grateful|happy|glad|sure|new|sorry|frustrated|desperate|"
-    r"wondering)\b|(?:tried|searched|looked|googled|used|spent|my (?:\w+ )?search)\b",
+    r"wondering|\w{3,}ed)\b|(?:not|you|your)\b|(?:tried|searched|looked|googled|used|spent|my (?:\w+ )?search)\b",
     re.IGNORECASE,
 )
 """What was tried, done or felt so far: nobody who has the problem types it into a search box."""

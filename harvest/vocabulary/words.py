@@ -67,7 +67,7 @@ def meaningful(text: str) -> set[str]:
 
 def tells(word: str) -> bool:
     """Whether a case-folded word could tell one question from another."""
-    return word not in COMMON_WORDS and (len(word) > 2 or word.isdigit())
+    return word.replace("’", "'") not in COMMON_WORDS and (len(word) > 2 or word.isdigit())
 
 
 def says(text: str, phrase: str) -> bool:
