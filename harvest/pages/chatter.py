@@ -1,4 +1,4 @@
-"""Which sentences of an answer go: a table of classes, each with its pattern and with what saves a sentence from it.
+"""Which sentences of an answer go: classes, each with its pattern and with what saves a sentence from it.
 
 All patterns are for text in small letters with straight apostrophes (`sentences.plain`). English first: where
 none of them fits, everything stays as it was written.
@@ -83,6 +83,7 @@ RULES: Final = (
         | i\ (?:was|am|think\ i|just)\ (?:glad|happy|puzzled|understand|curious){REST}
         | (?:please\ )?don't\ worry(?:[\s,]+[\w']+){{0,6}} | (?:ty|thx|regards|best)\ ?[-–,]\ ?\w+
         | (?:so[\s,]+)?how\ (?:can|may)\ (?:we|i)\ (?:be\ of\ )?(?:help|assist\w*){REST}\?* | help\ (?:has\ arrived|is\ on\ (?:the|its)\ way)
+        | (?:and\ )?welcome\ (?:to|aboard|back){REST} | …?and\ welcome\b{REST}
         | we\ have\ read\ (?:your|the)\ (?:message|question|post)
         | (?:wow|yay|haha+|lol|hmm+|ah+|oh+|ooh|voil[aà]|woohoo|hooray|ok(?:ay)?|cool|perfect|awesome|exactly|indeed
           |great|fantastic|excellent|wonderful|brilliant|amazing|right|done|not\ an\ issue|sure|absolutely|\+1|bump|(?:edit|update|eta)\s?\d?)
@@ -160,6 +161,12 @@ RULES: Final = (
         r"""(?!.*\b(?:tried|checked|restart\w*|updated?|reset|reinstall\w*)\b)(?:[^\s?]+\ ){0,2}[^\s?]+\?+(?:\ (?:[^\s?]+\ ){0,1}[^\s?]+\?+)*
         | (?:what|or|so|and)?[\s,]*(?:do|did|are)\ you\ (?:mean|ment|meant|saying|talking|asking|referring)\b[^?]*\?+
         | (?:or\ )?(?:maybe|perhaps)\ you\ (?:mean|meant|ment)\b[^?]*\?+""",
+        guard=Guard.STEP,
+    ),
+    _rule(
+        "question back",
+        r"""(?!.*\b(?:try|tried|not)\b|why\ don't|.*[>→»"“])(?:(?:and|so|but|also|ok)[\s,]+)*(?:what|which|where|when|who|why|how\ (?:long|many|often|old|big|much|exactly|did|are|have|do))
+          \b[^?]*\b(?:you|your|you're|you've)\b[^?]*\?+""",
         guard=Guard.STEP,
     ),
     _rule(
@@ -286,6 +293,8 @@ RULES: Final = (
         | i\ (?:have\ )?(?:learn(?:t|ed)|stand\ corrected|should\ have|wish|hate|love|agree|disagree|wonder|doubt\ it|hear\ you|feel){REST}
         | (?:yeah|yes|no|ok)[\s,]+i\ (?:learn(?:t|ed)|know|agree|see|understand|guess){REST}
         | i(?:'ve|\ have)\ been\ (?:wanting|meaning|thinking|working|trying|looking|planning|hoping){REST}
+        | i\ (?:had|have|got|am\ having|was\ having)\ (?:also\ )?(?:exactly\ )?(?:the\ |this\ )(?:very\ )?same\ (?:problem|issue|error|question|thing){REST}
+        | (?:but\ )?i(?:'m|\ am)\ (?:also\ |very\ |really\ )?(?:interested|curious){REST} | i\ will\ respond{REST}
         | i\ (?:often|frequently|usually|sometimes|always)\ (?:see|hear|get|wonder){REST} | i(?:'m|\ am)\ no\ \w+{REST}
         | (?:but\ )?i\ (?:have|had|can\ give)\ no\ (?:information|way|experience|access|plans?|intention|knowledge|need|opinion){REST}
         | i\ (?:will|do|can)\ ?not\ (?:make\ any\ )?(?:promise|guarantee|claim|vouch){REST} | (?:part|one)\ of\ my\ plans?{REST}
@@ -310,6 +319,7 @@ RULES: Final = (
           (?:found|figured|got|sorted|worked|managed|solved|fixed)\ (?:it|this|that|the\ (?:issue|problem))(?:\ (?:out|all|working|to\ work|fixed|going|sorted|now|in\ a\ search))*
           (?:[\s,]+(?:but|thanks|thank|by\ myself|myself|though|anyway){REST})?
         | (?:never\ ?mind|nvm)\b{REST} | \W*[\s,]*(?:the\ |my\ )?(?:problem|issue)\ is\ (?:now\ )?(?:solved|fixed|resolved|gone)
+        | (?:[\w']+[\s,]+){{0,5}}(?:the|my|this)\ (?:problem|issue)\ (?:was|is|has\ been)\ (?:now\ |finally\ )?(?:solved|fixed|resolved)(?:[\s,]+thank{REST})?
         | (?:solved|fixed|resolved|works?|working)\ now[\s,]+but{REST}""",
         guard=Guard.STEP,
     ),

@@ -13,7 +13,7 @@ from typing import Final
 
 FILLER: Final = re.compile(
     r"^(?:(?:well|ok|okay|hmm+|hm+|ah+|oh+|so|anyway|anyways|btw|by the way|haha+|lol|fwiw|imho|imo|hi|hello|hey|"
-    r"hi there|hello there|sure thing|but|edit ?\d?|update ?\d?|note to self)(?:\s*,+|\s*\.{2,}|\s+[-–]|\s*!+|\s*…|\s*:+(?<=\w:))\s+|‹name›\s*[,:;–-]+\s*|(?:@\w+|‹handle›)[\s,:]+"
+    r"hi there|hello there|sure thing|but|edit ?\d?|update ?\d?|note to self|(?:like|as) (?:i|we) (?:said|mentioned|noted|wrote|explained)(?: (?:before|above|earlier|already))?|to answer your question)(?:\s*,+|\s*\.{2,}|\s+[-–]|\s*!+|\s*…|\s*:+(?<=\w:))\s+|‹name›\s*[,:;–-]+\s*|(?:@\w+|‹handle›)[\s,:]+"
     r")+(?=\S)",
     re.IGNORECASE,
 )
@@ -129,7 +129,7 @@ CONFIRMS: Final = re.compile(
 DID: Final = re.compile(
     r"\bi(?:'ve| have)?(?: just| then| simply| also| now| first| finally)? (?:had to|needed to|changed|set|deleted|removed|turned|switched|"
     r"used|added|reset|restarted|reinstalled|installed|uninstalled|updated|upgraded|moved|copied|replaced|renamed|opened|went|clicked|"
-    r"selected|chose|entered|typed|enabled|disabled|created|unplugged|disconnected|signed|logged|downloaded|ran|put|found|fixed|solved)\b"
+    r"selected|chose|entered|typed|enabled|disabled|created|unplugged|disconnected|signed|logged|downloaded|ran|put|found that|fixed|solved)\b"
     r"|\b(?:worked|works|fixed|solved|did the trick)\b(?:\s+\S+){3}|(?:\S+\s+){4}\b(?:worked|works|fixed|solved|did the trick)\b"
 )
 """What an asker tells of how it was solved, beside an answer of somebody else."""
@@ -142,6 +142,7 @@ LEANS: Final = re.compile(
     r"it|they|so|therefore|hence|thus|then|in (?:that|this|which|such) case|but|however|if (?:so|not|that|this|it)|instead|and|also|otherwise)\b"
 )
 """What begins so goes on with what stands before it."""
+NOTE: Final = re.compile(r"(?:please )?(?:note|be aware|keep in mind|remember|mind you|beware)\b")
 TRACE: Final = re.compile(
     r"\b[\w-]+\.(?:m?jsx?|jsm|py|java|cpp|cc|c|h|hpp|go|rb|cs|php|ts|lua):\d+|^\s*at \S+ ?\(|^\s*File \".+\", line \d+|\b0x[0-9a-fA-F]{8,}"
 )

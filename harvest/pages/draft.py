@@ -32,7 +32,7 @@ from harvest.model import (
     Thread,
     Verdict,
 )
-from harvest.pages import glosses
+from harvest.pages import environment, glosses
 from harvest.pages.lead import telling
 from harvest.pages.markdown import to_markdown
 from harvest.pages.shape import shape
@@ -60,6 +60,8 @@ NOT_SOLVED: Final = {
 }
 FURTHER: Final = "If that does not work"
 WHY: Final = "Why it happens"
+ASKED_ABOUT: Final = "Asked about"
+"""Before the systems and versions that the question names."""
 UNCONFIRMED: Final = (
     "We have not seen anybody say that this worked. If you try it, say in the conversation how it went."
 )
@@ -198,15 +200,21 @@ def _credits(best: Material, body: Sequence[Section], style: Style) -> tuple[Cre
 
 
 def _lead(best: Material, style: Style) -> Section:
-    """The problem, quoted in the asker's own words."""
+    """The problem, quoted in the asker's own words, and for whom: what the question names beside."""
     mask = _mask(best, style)
     # masked before it is cut up: a signature is one by its place, and half a telephone number is not seen
     asked = vocabulary.sentences(mask(best.thread.question.text[: vocabulary.READ_CHARACTERS]))
     title = vocabulary.title(best.thread, mask)
     heading = next((post.title for post in best.thread.question.posts if post.title), "")
     said = telling(asked, title, mask(heading)) or title
-    quoted = to_markdown((Quotation((Paragraph((Span(said),)),)),))
-    return Section("", (Passage(quoted, _origins(best, best.thread.question.ids)),))
+    origin = _origins(best, best.thread.question.ids)
+    passages = [Passage(to_markdown((Quotation((Paragraph((Span(said),)),)),)), origin)]
+    told = mask("\n".join((heading, best.thread.question.text[: environment.READ_CHARACTERS])))
+    if names := [name for name in environment.named(told) if name not in said]:
+        passages.append(
+            Passage(to_markdown((Paragraph((Span(f"{ASKED_ABOUT} {', '.join(names)}."),)),)), origin)
+        )
+    return Section("", tuple(passages))
 
 
 def _body(best: Material, style: Style) -> tuple[Section, ...]:

@@ -101,6 +101,9 @@ def _points(sentence: str) -> float:
     points += 3.0 * bool(cues.TELLING.search(plain)) + 2.0 * bool(cues.ASKING.search(plain))
     tells = points > 3.0
     points += 1.0 * (tells and bool(cues.CIRCUMSTANCE.search(plain)))
+    words = plain.split()
+    # a line of numbers is a pasted report
+    points -= 3.0 * (3 * sum(any(c.isdigit() for c in word) for word in words) > len(words) > 5)
     points -= 2.5 * bool(cues.STORY.match(plain)) + 2.0 * (sentence.count('"') % 2)
     return points - (3.0 if cues.CHATTER.fullmatch(plain) else 0.0)
 

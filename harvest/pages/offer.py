@@ -1,8 +1,8 @@
-"""The posts of an answer that are offered to the next person, one message where somebody needed two posts for it.
+"""The posts of an answer that are offered to the next person, as the messages that they are.
 
 Policy. A post after which the asker says that it did not help is left out when another post of the answer
-remains. "1/2" and "2/2" are one message: its parts are joined, in their order, where a sentence goes on. Half a
-sentence whose other half is not in the answer goes.
+remains. "1/2" and "2/2" are one message: its parts are joined, in their order, where a sentence goes on. Half
+a sentence whose other half is not in the answer goes.
 """
 
 from __future__ import annotations
@@ -136,31 +136,23 @@ def _messages(run: Sequence[_Part]) -> list[Offer]:
     """The parts in their order; those between which a sentence goes on as one."""
     found: list[Offer] = []
     for part in sorted(run, key=lambda part: part.number or len(run)):
-        before = found[-1] if found else None
-        if before and _is_open(before.blocks) and part.blocks and isinstance(part.blocks[0], Paragraph):
-            last = before.blocks[-1]
-            assert isinstance(last, Paragraph)
+        last = _open(found[-1].blocks) if found else None
+        if last and part.blocks and isinstance(part.blocks[0], Paragraph):
             whole = Paragraph((*last.spans, Span(" "), *part.blocks[0].spans))
-            blocks = (*before.blocks[:-1], whole, *part.blocks[1:])
-            found[-1] = Offer((*before.posts, part.post.id), before.author, blocks)
+            blocks = (*found[-1].blocks[:-1], whole, *part.blocks[1:])
+            found[-1] = Offer((*found[-1].posts, part.post.id), part.post.author.key, blocks)
         else:
             found.append(Offer((part.post.id,), part.post.author.key, part.blocks))
-    if found and run[-1].number < run[-1].of and _is_open(found[-1].blocks):
-        found[-1] = replace(found[-1], blocks=_without_half(found[-1].blocks))
+    if found and run[-1].number < run[-1].of and (last := _open(found[-1].blocks)):
+        said = sentences.split(last)[:-1]
+        whole_ones = (sentences.join(said),) if said else ()
+        found[-1] = replace(found[-1], blocks=(*found[-1].blocks[:-1], *whole_ones))
     return found
 
 
-def _is_open(blocks: Sequence[Block]) -> bool:
-    """Whether a sentence goes on behind the last of them."""
-    return (
-        bool(blocks)
-        and isinstance(blocks[-1], Paragraph)
-        and not sentences.text_of(blocks[-1].spans).rstrip().endswith(_END)
-    )
-
-
-def _without_half(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Without a last sentence whose end is missing."""
-    last = blocks[-1]
-    said = sentences.split(last)[:-1] if isinstance(last, Paragraph) else []
-    return (*blocks[:-1], sentences.join(said)) if said else blocks[:-1]
+def _open(blocks: Sequence[Block]) -> Paragraph | None:
+    """The last paragraph, where a sentence of it goes on elsewhere."""
+    last = blocks[-1] if blocks else None
+    if isinstance(last, Paragraph) and not sentences.text_of(last.spans).rstrip().endswith(_END):
+        return last
+    return None

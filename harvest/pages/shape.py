@@ -1,8 +1,8 @@
 """The posts of an answer, restructured: what to try first, then what to try if that does not work.
 
-Policy. Within a post the order stays, with two exceptions: a warning that would come too late ("back up first")
-goes before the first step, and a paragraph that only explains goes below the steps, unless what follows leans
-on it. Posts follow each other in thread order; what one repeats is said once.
+Policy. Within a post the order stays, with two exceptions: a warning that would come too late ("back up
+first") goes before the first step, and a paragraph that only explains goes below the steps, unless what
+follows leans on it. Posts follow each other in thread order; what one repeats is said once.
 
 A thread of whose answer nothing stays has an empty shape: a page of chatter is worse than none. Tried and
 rejected: keeping everything in that case; nearly all of it was "we'll look into it" and questions back.
@@ -149,6 +149,7 @@ def _only_explains(paragraph: Paragraph) -> bool:
         any(cues.WHY.search(sentence.plain) for sentence in said)
         and not any(_tells_what_to_do(sentences.join((s,))) or _is_warning(s) for s in said)
         and not cues.LEANS.match(said[0].plain)
+        and not cues.NOTE.match(said[0].plain)
         and not said[-1].text.endswith(":")
     )
 

@@ -63,6 +63,7 @@ _LEANS = re.compile(
 )
 _ABOUT_THE_POST = re.compile(
     r"\b(?:screen ?shots?|(?:the|this) following|see (?:below|above|image|pic)|(?:a|my) question|"
+    r"you (?:suggest|mention|advise|said|wrote|describe)\w*|your (?:suggestion|instruction|advice)s?|"
     r"any (?:help|ideas?|advice|suggestions?)|can (?:any|some)(?:one|body)|does anyone|"
     r"(?:the )?(?:subject|title) says|let me know|help me|your (?:help|reply|answer)|"
     r"i would (?:like|appreciate)|look(?:ing)? forward)\b|:$",

@@ -1,0 +1,51 @@
+"""For whom: the systems and versions that the question names, as the asker wrote them.
+
+Policy. Only names that leave no doubt: an operating system from a short list, and a version number beside the
+word "version" or beside a name in capital letters. A wrong one sends people away whom the answer would help,
+so it stands there as what the question is about, never as a condition. Dates and amounts are no versions.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+SHOWN: Final = 4
+"""So many names are shown: more are a pasted report."""
+READ_CHARACTERS: Final = 3000
+
+_SYSTEM: Final = (
+    r"(?:(?:microsoft )?windows|win) ?(?:xp|vista|7|8(?:\.1)?|10|11|server \d{4})\b"
+    r"(?: (?:home|pro|enterprise))?"
+    r"|(?:macos|mac os x|os x)\b(?: (?:big sur|monterey|ventura|sonoma|sequoia|catalina|mojave|high sierra))?"
+    r"(?: v?\d+(?:\.\d+)*\b)?"
+    r"|(?:ubuntu|debian|fedora|linux mint|opensuse|manjaro|android|ios|ipados)\b(?: v?\d+(?:\.\d+)*\b)?"
+    r"|arch linux\b|chromeos\b|raspberry pi(?: \d)?\b"
+)
+_VERSION: Final = (
+    r"(?:(?:version|firmware|release|build)(?: is|:)? |v)\d+(?:\.\d+)+[a-z]*\b"
+    r"|(?-i:[A-Z][A-Za-z]{2,}(?:[ -][A-Z][A-Za-z]+)?) (?:version |v)?\d{1,4}(?:\.\d+){1,3}[a-z]*\b"
+)
+_NAMED: Final = re.compile(rf"(?<![\w./@-])(?:{_SYSTEM}|{_VERSION})(?![\w:/@-]|\.\d)", re.IGNORECASE)
+_NO_NAME: Final = re.compile(
+    r"(?:since|after|before|until|with|from|the|to|and|on|at|about|than|only|is|it|in|my|no|port|page|step|chapter|section|figure|item|exercise|theorem|equation|lemma|table|rfc|"
+    r"error|code|line|costs?|paid|eur|usd|january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"update|upgrade|upgraded|updated|using|running|ver|tried|now|when|if|but|for|of|by)\b",
+    re.IGNORECASE,
+)
+
+
+def named(text: str) -> tuple[str, ...]:
+    """The names in the order in which they come, none twice, a shorter one not beside a longer."""
+    found: dict[str, str] = {}
+    for match in _NAMED.finditer(text[:READ_CHARACTERS]):
+        name = " ".join(match.group().split())
+        if not _NO_NAME.match(name):
+            found.setdefault(_key(name), name)
+    kept = [key for key in found if not any(key != other and key in other for other in found)]
+    return tuple(found[key] for key in kept[:SHOWN])
+
+
+def _key(name: str) -> str:
+    plain = re.sub(r"\bwin(?=\s?\d)", "windows", name.casefold())
+    return "".join(re.sub(r"\b(?:version|microsoft)\b|\bv(?=\d)", "", plain).split())
