@@ -196,7 +196,7 @@ def test_the_same_question_is_found_and_its_product_counts() -> None:
         # one asker has a few phrases, however long the letter
         (
             "",
-            "Why is the frame black? Is my album empty? Does sharing fail? Are uploads slow? Is syncing stuck?",
+            "Why is the frame black? Is my album empty? Does sharing fail? Are uploads slow? Is it stuck?",
             4,
         ),
     ],

@@ -202,6 +202,7 @@ RULES: Final = (
           | (?:elaborate|clarify|be\ more\ specific|explain\ (?:more|further|in\ more|what|how|why|exactly|your)){REST}
           | (?:it\ (?:would|might|may|will)\ (?:also\ )?be|it(?:'d|'s)\ (?:be\ )?)\ (?:very\ |really\ |more\ )?(?:helpful|useful|good|nice|great|interesting|easier)
             \ (?:if\ you|to\ (?:see|know|have|hear)){REST}
+          | if\ you\ (?:could\ |can\ |would\ )?(?:explain|describe|tell|post|share|provide|give)\ (?:us\ |me\ )?(?:what|which|how|more|the|your|a)\b{REST}
           | tell\ (?:us|me)\b{REST} | say\ (?:what|which|how|whether|if)\b{REST}
           | (?:do|try|follow)\ (?:all\ )?(?:of\ )?(?:the\ above|this|these|that)\b[^.!?\n]{{0,60}}\b(?:report|let|tell|post){REST} )""",
         guard=Guard.STEP,
@@ -211,6 +212,7 @@ RULES: Final = (
         rf"""(?:please\ |as\ |like\ )?(?:see|look\ at|check|check\ out|refer\ to)\ (?:the\ |my\ |this\ |your\ |these\ )?
           (?:attach(?:ed|ments?)|(?:screen\s?shots?|image|picture|pic|photo|video)s?)(?:\ (?:below|above|attached|here|file|image|screen\s?shot|picture))*
         | (?:please\ )?(?:see|look\ at|check)\ (?:the\ |my\ |this\ |these\ )?(?:attached\ )?(?:screen\s?shots?|pictures?|pics?|images?\ below|attachments?)\b{REST}
+        | see\ (?:below|above|attached|here) | there\ (?:are|is|were|was)\ no\ (?:screen\s?shots?|attachments?|pictures?|images?)(?:\ attached)?
         | (?:first|second|third|last|next|this|1st|2nd)\ (?:screen\s?shot|image|picture|photo)
         | (?:(?:i(?:'ve|\ have)?\ )?attach(?:ed|ing)?|here(?:'s|\ is|\ are))\ (?:is\ |are\ )?(?:a\ |the\ |my\ |some\ |an\ |two\ )?
           (?:screen\s?shots?|images?|pictures?|pics?|photos?|videos?|gif)\b{REST}
@@ -298,6 +300,7 @@ RULES: Final = (
         | i\ (?:often|frequently|usually|sometimes|always)\ (?:see|hear|get|wonder){REST} | i(?:'m|\ am)\ no\ \w+{REST}
         | (?:but\ )?i\ (?:have|had|can\ give)\ no\ (?:information|way|experience|access|plans?|intention|knowledge|need|opinion){REST}
         | i\ (?:will|do|can)\ ?not\ (?:make\ any\ )?(?:promise|guarantee|claim|vouch){REST} | (?:part|one)\ of\ my\ plans?{REST}
+        | i(?:'ve|\ have)?\ checked\ (?:to\ see|your|if|whether|the\ forum){REST}
         | i\ (?:did|have\ done)\ (?:do\ )?(?:a\ |some\ )?(?:google|quick|search|research|bit|test){REST}
         | (?:but\ )?(?:that|this|it)(?:'s|\ is|\ was)\ (?:entirely\ |just\ |only\ |really\ |all\ |purely\ )*(?:a|my)\ (?:wild\ |best\ )?guess{REST}
         | (?:my|sorry[\s,]+my)\ (?:mistake|bad|fault|apolog(?:y|ies)){REST} | silly\ me | how\ (?:stupid|silly|dumb)\ of\ me
@@ -319,7 +322,7 @@ RULES: Final = (
           (?:found|figured|got|sorted|worked|managed|solved|fixed)\ (?:it|this|that|the\ (?:issue|problem))(?:\ (?:out|all|working|to\ work|fixed|going|sorted|now|in\ a\ search))*
           (?:[\s,]+(?:but|thanks|thank|by\ myself|myself|though|anyway){REST})?
         | (?:never\ ?mind|nvm)\b{REST} | \W*[\s,]*(?:the\ |my\ )?(?:problem|issue)\ is\ (?:now\ )?(?:solved|fixed|resolved|gone)
-        | (?:[\w']+[\s,]+){{0,5}}(?:the|my|this)\ (?:problem|issue)\ (?:was|is|has\ been)\ (?:now\ |finally\ )?(?:solved|fixed|resolved)(?:[\s,]+thank{REST})?
+        | (?:[\w']+[\s,]+){{0,5}}(?:the|my|this)\ (?:\w+\ )?(?:problem|issue)\ (?:was|is|has\ been)\ (?:now\ |finally\ )?(?:solved|fixed|resolved)(?:[\s,]+(?:thank|but){REST})?
         | (?:solved|fixed|resolved|works?|working)\ now[\s,]+but{REST}""",
         guard=Guard.STEP,
     ),

@@ -182,7 +182,9 @@ CHATTER: Final = re.compile(
     re.VERBOSE,
 )
 JOINT: Final = re.compile(
-    r"(?:(?:however|but|and|also|so|anyway|additionally|plus)\b(?![-’'/])[\s,.:;…–-]+)+(?=\S)", re.IGNORECASE
+    r"(?:(?:(?:however|but|and|also|so|anyway|additionally|plus|okay|edit ?\d?|[a-d]\)|\d[.)])(?![\w’'/-])[\s,.:;…–-]+)"
+    r"|(?:my|the) (?:\w+ )?question is(?: that|:)? )+(?=\S)",
+    re.IGNORECASE,
 )
 """What joins a sentence to one that is not quoted. In the text as written."""
 POINTS_BACK: Final = re.compile(r"(?:(?<=\b)|^)(?:this|that|these|those|it|they|them|its)\b", re.IGNORECASE)

@@ -54,7 +54,10 @@ class Shape:
 
 
 def shape(thread: Thread, verdict: Verdict, read: Read) -> Shape:
-    """The answer's posts as pieces; none where no sentence helps anybody. `read` gives a post's blocks, masked."""
+    """The answer's posts as pieces; none where no sentence helps anybody.
+
+    `read` gives a post's blocks, masked.
+    """
     said = _asked(thread, verdict, read)
     found: tuple[list[Piece], list[Piece], list[Piece]] = ([], [], [])
     asker = thread.question.author.key
@@ -132,14 +135,17 @@ def _is_trace(block: Block) -> bool:
 
 def _explained(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     """What to do, and the paragraphs that only say why. Without anything to do, all stays together."""
+    doing = [number for number, block in enumerate(blocks) if _tells_what_to_do(block)]
     why = [
         number
         for number, (block, below) in enumerate(zip_longest(blocks, blocks[1:]))
-        if isinstance(block, Paragraph) and _only_explains(block) and not _leans(below)
+        if doing
+        and not doing[0] < number < doing[-1]  # nothing leaves the middle of a procedure
+        and isinstance(block, Paragraph)
+        and _only_explains(block)
+        and not _leans(below)
     ]
     rest = tuple(block for number, block in enumerate(blocks) if number not in why)
-    if not any(_tells_what_to_do(block) for block in rest):
-        return blocks, ()
     return rest, tuple(blocks[number] for number in why)
 
 

@@ -75,14 +75,16 @@ _ATTEMPT = re.compile(
     r" (?:tried|searched|looked|googled|read|checked|spent|asked|contacted|used|assumed?|hop(?:ed?|ing)|"
     r"attach\w*|include[ds]?|post(?:ed|ing)|made|changed|understand|know|guess|think|suspect|suppose|"
     r"believe|appreciate|puzzled|confused|grateful|happy|glad|sure|new|sorry|frustrated|desperate|"
-    r"wondering|\w{3,}ed)\b|(?:not|you|your)\b|(?:tried|searched|looked|googled|used|spent|my (?:\w+ )?search)\b",
+    r"wondering|\w{3,}ed)\b|(?:not|you|your)\b"
+    r"|(?:tried|searched|looked|googled|used|spent|my (?:\w+ )?search)\b",
     re.IGNORECASE,
 )
 """What was tried, done or felt so far: nobody who has the problem types it into a search box."""
 _POINTS = re.compile(r"\b(?:this|that|these|those|it|them|they|its|he|she|both)\b", re.IGNORECASE)
 _SAYS_NOTHING = re.compile(
     r"(?:what|which)(?: (?:else|exactly))? (?:can|could|should|do|did|am|is|was|about|now|next)\b"
-    r"(?: \w+){0,4}\??$|(?:cool|ok|nice|great|well|sure|thanks?|please|yes|no|answer|(?:can|could|would) you)\b|\(",
+    r"(?: \w+){0,4}\??$|(?:cool|ok|nice|great|well|sure|thanks?|please|yes|no|answer|(?:can|could|would) you)\b"
+    r"|[^\w\"'“‘¿<]",
     re.IGNORECASE,
 )
 _FAILS = re.compile(r"n['’]?t\b|\bnot\b|\bcannot\b|\bunable\b|\bstop|\blost\b|\bmissing\b", re.IGNORECASE)

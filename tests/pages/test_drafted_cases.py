@@ -89,7 +89,7 @@ def cases(path: Path) -> list[Case]:
 
 
 def drafted(known: Case) -> str:
-    """The page without "Still stuck?" and without the line that says it is unconfirmed; "no page" for none."""
+    """The page without "Still stuck?" and the line that it is unconfirmed; "no page" where there is none."""
     page = draft([Material(known.said, known.verdict)], STYLE)
     if page is None:
         return "no page"
