@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from harvest import markup, privacy, vocabulary
@@ -106,14 +107,15 @@ def draft(same: Sequence[Material], style: Style) -> Answer | None:
     if not body:
         return None
     first = best.thread.question.posts[0]
-    mask = _mask(best, style)
+    mask = _mask([best], style)
+    title = vocabulary.title(best.thread, mask, style.known)
     updated = max(post.version for material in same for post in _used(material)).date()
     thanked = _credits(best, body, style)
     terms = glosses.terms(body, style.known)
     return Answer(
-        title=vocabulary.title(best.thread, mask, style.known),
+        title=title,
         kind=best.verdict.kind,
-        asked_as=_phrases(same, style),
+        asked_as=_phrases(same, mask if len(same) == 1 else _mask(same, style)),
         also_called=glosses.also_called(terms),
         product=mask(first.product),
         topic=mask(style.topic(first)),
@@ -129,7 +131,7 @@ def draft(same: Sequence[Material], style: Style) -> Answer | None:
         credits=thanked,
         updated=updated,
         review_by=updated + REVIEW_AFTER,
-        sections=(_lead(best, style), *body, *glosses.glosses(terms), _way_back(best, thanked)),
+        sections=(_lead(best, title, mask), *body, *glosses.glosses(terms), _way_back(best, thanked)),
     )
 
 
@@ -141,26 +143,22 @@ def _used(material: Material) -> tuple[Post, ...]:
     return used_posts(material.thread, material.verdict)
 
 
-def _policy(material: Material, style: Style) -> privacy.Policy:
-    return privacy.Policy(names=people(material.thread), keep=style.keep)
-
-
-def _masked(text: str, policy: privacy.Policy) -> str:
-    """Somebody's text, fit for front matter: nobody's data, nothing that deceives the eye."""
-    return privacy.mask(markup.clean(text), policy)
-
-
-def _mask(material: Material, style: Style) -> Callable[[str], str]:
-    policy = _policy(material, style)
-    return lambda text: _masked(text, policy)
-
-
-def _phrases(same: Sequence[Material], style: Style) -> tuple[str, ...]:
-    """The askers' phrases, masked."""
+def _policy(same: Sequence[Material], style: Style) -> privacy.Policy:
     names = frozenset().union(*(people(material.thread) for material in same))
-    policy = privacy.Policy(names=names, keep=style.keep)
-    threads = [material.thread for material in same]
-    return vocabulary.asked_as(threads, mask=lambda text: _masked(text, policy))
+    return privacy.Policy(names=names, keep=style.keep)
+
+
+def _mask(same: Sequence[Material], style: Style) -> Callable[[str], str]:
+    """Makes somebody's text fit for front matter: nobody's data, nothing that deceives the eye.
+
+    Masking is most of the work of a draft; title, phrases and lead ask for the same text: it remembers.
+    """
+    policy = _policy(same, style)
+    return cache(lambda text: privacy.mask(markup.clean(text), policy))
+
+
+def _phrases(same: Sequence[Material], mask: Callable[[str], str]) -> tuple[str, ...]:
+    return vocabulary.asked_as([material.thread for material in same], mask=mask)
 
 
 def _source(material: Material) -> SourceRef:
@@ -199,21 +197,17 @@ def _credits(best: Material, body: Sequence[Section], style: Style) -> tuple[Cre
     return tuple(found.values())
 
 
-def _lead(best: Material, style: Style) -> Section:
+def _lead(best: Material, title: str, mask: Callable[[str], str]) -> Section:
     """The problem, quoted in the asker's own words, and for whom: what the question names beside."""
-    mask = _mask(best, style)
     # masked before it is cut up: a signature is one by its place, and half a telephone number is not seen
-    asked = vocabulary.sentences(mask(best.thread.question.text[: vocabulary.READ_CHARACTERS]))
-    title = vocabulary.title(best.thread, mask)
-    heading = next((post.title for post in best.thread.question.posts if post.title), "")
-    said = telling(asked, title, mask(heading)) or title
+    asked = mask(best.thread.question.text[: vocabulary.READ_CHARACTERS])
+    heading = mask(next((post.title for post in best.thread.question.posts if post.title), ""))
+    said = telling(vocabulary.sentences(asked), title, heading) or title
     origin = _origins(best, best.thread.question.ids)
     passages = [Passage(to_markdown((Quotation((Paragraph((Span(said),)),)),)), origin)]
-    told = mask("\n".join((heading, best.thread.question.text[: environment.READ_CHARACTERS])))
-    if names := [name for name in environment.named(told) if name not in said]:
-        passages.append(
-            Passage(to_markdown((Paragraph((Span(f"{ASKED_ABOUT} {', '.join(names)}."),)),)), origin)
-        )
+    if names := [name for name in environment.named(f"{heading}\n{asked}") if name not in said]:
+        about = Paragraph((Span(f"{ASKED_ABOUT} {', '.join(names)}."),))
+        passages.append(Passage(to_markdown((about,)), origin))
     return Section("", tuple(passages))
 
 
@@ -222,7 +216,7 @@ def _body(best: Material, style: Style) -> tuple[Section, ...]:
     kind = best.verdict.kind or Kind.FIX
     confirmed = best.verdict.outcome is Outcome.RESOLVED
     heading = NOT_SOLVED.get(kind) or (CONFIRMED if confirmed else SUGGESTED)[kind]
-    policy = _policy(best, style)
+    policy = _policy([best], style)
     # masked first: "‹name›, " is a greeting that tidy can see
     shaped = shape(
         best.thread,

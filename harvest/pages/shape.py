@@ -135,6 +135,8 @@ def _is_trace(block: Block) -> bool:
 
 def _explained(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     """What to do, and the paragraphs that only say why. Without anything to do, all stays together."""
+    if not any(isinstance(block, Paragraph) and _gives_a_reason(block) for block in blocks):
+        return blocks, ()
     doing = [number for number, block in enumerate(blocks) if _tells_what_to_do(block)]
     why = [
         number
@@ -142,6 +144,7 @@ def _explained(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Bloc
         if doing
         and not doing[0] < number < doing[-1]  # nothing leaves the middle of a procedure
         and isinstance(block, Paragraph)
+        and _gives_a_reason(block)
         and _only_explains(block)
         and not _leans(below)
     ]
@@ -149,11 +152,14 @@ def _explained(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Bloc
     return rest, tuple(blocks[number] for number in why)
 
 
+def _gives_a_reason(paragraph: Paragraph) -> bool:
+    return cues.WHY.search(sentences.plain(sentences.text_of(paragraph.spans))) is not None
+
+
 def _only_explains(paragraph: Paragraph) -> bool:
     said = sentences.split(paragraph)
     return (
-        any(cues.WHY.search(sentence.plain) for sentence in said)
-        and not any(_tells_what_to_do(sentences.join((s,))) or _is_warning(s) for s in said)
+        not any(_tells_what_to_do(sentences.join((s,))) or _is_warning(s) for s in said)
         and not cues.LEANS.match(said[0].plain)
         and not cues.NOTE.match(said[0].plain)
         and not said[-1].text.endswith(":")

@@ -14,6 +14,7 @@ A list stays as it is, or goes whole where every item of it would go ("Which ver
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
@@ -53,6 +54,7 @@ def sift(blocks: Sequence[Block]) -> tuple[Block, ...]:
     return tuple(kept)
 
 
+@lru_cache(maxsize=1024)
 def reason(sentence: str) -> str:
     """Why a sentence goes: the name of a rule; "" if it stays."""
     if len(sentence) > LONGEST:
