@@ -83,7 +83,8 @@ _ATTEMPT = re.compile(
 _POINTS = re.compile(r"\b(?:this|that|these|those|it|them|they|its|he|she|both)\b", re.IGNORECASE)
 _SAYS_NOTHING = re.compile(
     r"(?:what|which)(?: (?:else|exactly))? (?:can|could|should|do|did|am|is|was|about|now|next)\b"
-    r"(?: \w+){0,4}\??$|(?:cool|ok|nice|great|well|sure|thanks?|please|yes|no|answer|(?:can|could|would) you)\b"
+    r"(?: \w+){0,4}\??$"
+    r"|(?:cool|ok|nice|great|well|sure|thanks?|please|yes|no|answer|(?:can|could|would) you)\b"
     r"|[^\w\"'“‘¿<]",
     re.IGNORECASE,
 )

@@ -59,7 +59,8 @@ _PLEA = re.compile(
     re.IGNORECASE,
 )
 _JOINT = re.compile(
-    r"^(?:(?:edit ?\d?|[a-d]|\d) ?[:).] ?|(?:okay|however|but|and|also|so|now|then|anyway|basically|additionally|unfortunately|oops|"
+    r"^(?:(?:edit ?\d?|[a-d]|\d) ?[:).] ?|(?:okay|however|but|and|also|so|now|then|anyway|"
+    r"basically|additionally|unfortunately|oops|"
     r"for some reason|in short|in other words|to summari[sz]e|tl;?dr)\b(?![-’'/])[\s,.:;…–-]+(?=\S)"
     r"|(?:(?:my|the|here is my|here's my) )?(?:\w+ )?(?:question|problem|issue)s?(?: here)?"
     r"(?: is|:)(?: that| this|,|:)*[\s:]+(?=\w+ \w+ \w))+",
