@@ -84,7 +84,10 @@ RULES: Final = (
         | (?:please\ )?don't\ worry(?:[\s,]+[\w']+){{0,6}} | (?:ty|thx|regards|best)\ ?[-–,]\ ?\w+
         | (?:so[\s,]+)?how\ (?:can|may)\ (?:we|i)\ (?:be\ of\ )?(?:help|assist\w*){REST}\?* | help\ (?:has\ arrived|is\ on\ (?:the|its)\ way)
         | (?:and\ )?welcome\ (?:to|aboard|back){REST} | …?and\ welcome\b{REST}
-        | we\ have\ read\ (?:your|the)\ (?:message|question|post)
+        | (?:hello|hi|hey)\ (?:there|all|everyone)\ we\ {REST} | we\ (?:have\ )?(?:read|seen|received)\ (?:your|the)\ (?:message|question|post)(?:\ we\ {REST})?
+        | we\ (?:will\ |shall\ |are\ here\ to\ )?(?:try\ to\ )?help\ you(?:\ \w+){{0,3}}
+        | (?:and\ )?(?:that(?:'s)?|this\ is|here(?:'s|\ is))?\ ?(?:the\ )?(?:good|bad)\ news(?:\ (?:is|first))?(?:[\s,:]+{REST})? | interesting(?:ly)? | no\ promises?
+        | (?:i(?:'m|\ am)\ )?back\ (?:to|at|from|on)\ {REST} | i(?:'m|\ am)\ (?:now\ )?back\b{REST}
         | (?:wow|yay|haha+|lol|hmm+|ah+|oh+|ooh|voil[aà]|woohoo|hooray|ok(?:ay)?|cool|perfect|awesome|exactly|indeed
           |great|fantastic|excellent|wonderful|brilliant|amazing|right|done|not\ an\ issue|sure|absolutely|\+1|bump|(?:edit|update|eta)\s?\d?)
         | (?:wow|fantastic|great|awesome|amazing|excellent|nice|good|brilliant|very\ good)\ (?:work|job|stuff|one|tool)
@@ -187,7 +190,7 @@ RULES: Final = (
     ),
     _rule(
         "asks for details",
-        rf"""(?:(?:so|and|also|but|ok|okay|if\ (?:not|so|that\ doesn't\ work)|‹\w+›|in\ the\ meantime|for\ more\ help)[\s,:]+)*
+        rf"""(?:(?:so|and|also|but|ok|okay|perhaps|maybe|if\ (?:not|so|that\ doesn't\ work)|‹\w+›|in\ the\ meantime|for\ more\ help)[\s,:]+)*
         (?:please|kindly|pls|can\ you\ please|could\ you\ please|you\ (?:can|could|may)(?:\ please)?|we(?:'d|\ would)\ (?:like|need)\ (?:you\ )?to)?[\s,]*
         (?: (?:post|share|provide|attach|upload|paste|tell|show|supply|include)\ (?:us|me|here|a|an|the|your|some|more|full|any|which|what|further|complete)
             \b[^.!?\n]{{0,80}}?\b(?:screen\s?shots?|logs?|info(?:rmation)?|details?|here|version|model|email|e-mail|number|order|account|code|example|
@@ -203,6 +206,7 @@ RULES: Final = (
           | (?:it\ (?:would|might|may|will)\ (?:also\ )?be|it(?:'d|'s)\ (?:be\ )?)\ (?:very\ |really\ |more\ )?(?:helpful|useful|good|nice|great|interesting|easier)
             \ (?:if\ you|to\ (?:see|know|have|hear)){REST}
           | if\ you\ (?:could\ |can\ |would\ )?(?:explain|describe|tell|post|share|provide|give)\ (?:us\ |me\ )?(?:what|which|how|more|the|your|a)\b{REST}
+          | (?:can|could|would)\ you\ (?:please\ )?(?:offer|give|provide|share|post|send|supply|attach)\b{REST} | knowing\ {REST}\ help
           | tell\ (?:us|me)\b{REST} | say\ (?:what|which|how|whether|if)\b{REST}
           | (?:do|try|follow)\ (?:all\ )?(?:of\ )?(?:the\ above|this|these|that)\b[^.!?\n]{{0,60}}\b(?:report|let|tell|post){REST} )""",
         guard=Guard.STEP,
@@ -212,6 +216,8 @@ RULES: Final = (
         rf"""(?:please\ |as\ |like\ )?(?:see|look\ at|check|check\ out|refer\ to)\ (?:the\ |my\ |this\ |your\ |these\ )?
           (?:attach(?:ed|ments?)|(?:screen\s?shots?|image|picture|pic|photo|video)s?)(?:\ (?:below|above|attached|here|file|image|screen\s?shot|picture))*
         | (?:please\ )?(?:see|look\ at|check)\ (?:the\ |my\ |this\ |these\ )?(?:attached\ )?(?:screen\s?shots?|pictures?|pics?|images?\ below|attachments?)\b{REST}
+        | (?:an?\ |the\ |example\ )*(?:images?|pictures?|screen\s?shots?)\ (?:\w+\ ){{0,3}}(?:below|above|attached)\b{REST}
+        | (?:also\ )?(?:included|attached)\ (?:an?|the|some)\ (?:image|picture|screen\s?shot)s?\b{REST}
         | see\ (?:below|above|attached|here) | there\ (?:are|is|were|was)\ no\ (?:screen\s?shots?|attachments?|pictures?|images?)(?:\ attached)?
         | (?:first|second|third|last|next|this|1st|2nd)\ (?:screen\s?shot|image|picture|photo)
         | (?:(?:i(?:'ve|\ have)?\ )?attach(?:ed|ing)?|here(?:'s|\ is|\ are))\ (?:is\ |are\ )?(?:a\ |the\ |my\ |some\ |an\ |two\ )?
@@ -277,6 +283,8 @@ RULES: Final = (
           \ (?:loop\w*|look(?:ing)?\ into|forward\w*|escalat\w*|pass\w*\ (?:this|it|that|your)|shar(?:e|ed|ing)\ (?:this|it|your)|investigat\w*
             |mak\w+\ sure\ your|get(?:ting)?\ (?:back\ to|someone|somebody|this)|ask(?:ed|ing)?\ (?:our|the|a)|attempt\ to\ assist
             |see\ what\ (?:we|i)\ can|take\ a\ (?:closer\ )?look|test\ (?:it|this|that)|try\ to\ (?:reproduce|find|get)){REST}
+        | (?:i|we)?(?:'ll|\ will|will)\ (?:see|check|have\ to|commit|push|merge|fix|post|update|keep|do\ (?:it|that|so)|let|think|wait)\b{REST}
+        | i\ think\ (?:that\ )?i\ (?:know|see|can|have\ found|found|understand|am\ able|will|might){REST}
         | that(?:'s|\ is)\ (?:no\ good|not\ good|awful|terrible|too\ bad|unfortunate|strange|odd|weird|frustrating|disappointing)\b{REST}
         | you\ can\ (?:always\ )?(?:get|come)\ back\ to\ us{REST} | (?:if\ )?(?:the\ )?(?:problem|issue)?\ ?persists?[\s,]+(?:reach|contact|let|reply){REST}""",
         guard=Guard.STEP,
@@ -287,7 +295,7 @@ RULES: Final = (
           (?:\ do\ not|\ don't|\ did\ not|\ didn't|\ can't|\ cannot|\ couldn't)\ (?:really\ |quite\ |fully\ |even\ |actually\ )*
           (?:know|understand|see|get|tell|figure\ out|imagine|reproduce|follow|remember|recall|think\ of|find)\b(?!\ (?:any\ )?(?:way|option|setting)){REST}
         | (?:but\ |and\ |so\ |or\ )*(?:maybe\ |perhaps\ )?i(?:'m|\ am)\ (?:not\ (?:really\ |quite\ |entirely\ |totally\ |at\ all\ |exactly\ |so\ )*(?:sure|certain|understanding|clear|following|familiar|able\ to\ reproduce)
-          |confused|puzzled|misunderstanding|missing\ something|assuming|unable\ to\ reproduce|unsure|running\ out|guessing)\b{REST}
+          |confused|puzzled|misunderstanding|missing\ something|unable\ to\ reproduce|unsure|running\ out)\b{REST}
         | i\ (?:got|am|was)\ (?:a\ bit\ |a\ little\ |totally\ )?(?:lost|confused){REST}
         | (?:this\ is\ |it(?:'s|\ is)\ |that(?:'s|\ is)\ )?(?:just|only|but|merely|purely)\ (?:a|my)\ (?:wild\ |best\ )?guess(?:ing)?{REST}
         | i(?:'ve|\ have)?\ (?:never|not)\ (?:used|tried|seen|tested|heard|had|done|come\ across|encountered|experienced){REST}
@@ -303,6 +311,8 @@ RULES: Final = (
         | i(?:'ve|\ have)?\ checked\ (?:to\ see|your|if|whether|the\ forum){REST}
         | i\ (?:did|have\ done)\ (?:do\ )?(?:a\ |some\ )?(?:google|quick|search|research|bit|test){REST}
         | (?:but\ )?(?:that|this|it)(?:'s|\ is|\ was)\ (?:entirely\ |just\ |only\ |really\ |all\ |purely\ )*(?:a|my)\ (?:wild\ |best\ )?guess{REST}
+        | i\ (?:do\ )?find\ (?:this|that|such|it)\b{REST} | when\ i\ (?:said|wrote)\b{REST} | (?:that|this)\ was\ (?:an?\ )?(?:incorrect|wrong|my)\b{REST}
+        | {REST}\bi(?:'m|\ am)\ (?:a\ (?:little|bit)\ |so\ |really\ )?(?:stupid|dumb|silly|slow|an\ idiot)\b{REST}
         | (?:my|sorry[\s,]+my)\ (?:mistake|bad|fault|apolog(?:y|ies)){REST} | silly\ me | how\ (?:stupid|silly|dumb)\ of\ me
         | (?:good|fair)\ (?:point|enough){REST} | (?:bad|good)\ idea | whew | phew | d'?oh""",
     ),
@@ -318,7 +328,7 @@ RULES: Final = (
     ),
     _rule(
         "it is found",
-        rf"""(?:ok(?:ay)?[\s,]+|well[\s,]+|nevermind[\s,]+|never\ mind[\s,]+|actually[\s,]+|so[\s,]+|what\ )*(?:i(?:'ve|\ have)?\ )?(?:finally\ |just\ |now\ |also\ )*
+        rf"""(?:a+h+a*[\s,!]+|oh[\s,]+|ok(?:ay)?[\s,]+|well[\s,]+|nevermind[\s,]+|never\ mind[\s,]+|actually[\s,]+|so[\s,]+|what\ )*(?:i(?:'ve|\ have)?\ )?(?:finally\ |just\ |now\ |also\ )*
           (?:found|figured|got|sorted|worked|managed|solved|fixed)\ (?:it|this|that|the\ (?:issue|problem))(?:\ (?:out|all|working|to\ work|fixed|going|sorted|now|in\ a\ search))*
           (?:[\s,]+(?:but|thanks|thank|by\ myself|myself|though|anyway){REST})?
         | (?:never\ ?mind|nvm)\b{REST} | \W*[\s,]*(?:the\ |my\ )?(?:problem|issue)\ is\ (?:now\ )?(?:solved|fixed|resolved|gone)

@@ -115,7 +115,7 @@ FAILED: Final = re.compile(
     r"|doesn't seem to (?:work|help)|nope|to no avail|made (?:no|it worse))\b"
 )
 DID_NOTHING: Final = re.compile(
-    r"(?:[^.!?\n]{0,60}[.!?]\s+)?(?:(?:ok(?:ay)?|yes|yeah|hi[^.!?,\n]{0,20}|no|well|so)[\s,]+)*(?:"
+    r"(?:[@‹][\w›]+[\s,:]+)*(?:[^.!?\n]{0,60}[.!?]\s+)?(?:(?:ok(?:ay)?|yes|yeah|hi[^.!?,\n]{0,20}|no|well|so)[\s,]+)*(?:"
     r"(?:none|neither|nothing) (?:of (?:it|this|that|these|those|them)\b )?(?:worked|works|helped|helps|did)\b"
     r"|[^.!?\n]{0,120}\b(?:but|and) (?:that|it|this|they|nothing) (?:did(?:n't| not)|has(?:n't| not)) (?:help|work|fix|solve|change))"
 )
@@ -124,10 +124,11 @@ SOLVED: Final = re.compile(
     r"\b(?:that was it|solved|fixed|resolved|did it|works now|(?:is|are) (?:now )?working)\b"
 )
 CONFIRMS: Final = re.compile(
-    r"\b(?:that|this|it|which|and it|now) (?:worked|works|fixed|solved|did the trick|helped)\b"
+    r"\b(?<!of )(?:that|this|it|which|and it|now) (?:worked|works|fixed|solved|did the trick|helped)\b"
 )
 DID: Final = re.compile(
-    r"\bi(?:'ve| have)?(?: just| then| simply| also| now| first| finally)? (?:had to|needed to|changed|set|deleted|removed|turned|switched|"
+    r"^(?:just |simply |then |so |finally )*(?:changed|set|deleted|removed|turned|switched|used|added|reset|saved|restarted|reinstalled|"
+    r"installed|updated|upgraded|moved|copied|replaced|renamed|enabled|disabled|created|using|changing|adding|removing)\b|\ball i (?:had|needed)\b|\bi(?:'ve| have)?(?: just| then| simply| also| now| first| finally)? (?:had to|needed to|changed|set|deleted|removed|turned|switched|"
     r"used|added|reset|restarted|reinstalled|installed|uninstalled|updated|upgraded|moved|copied|replaced|renamed|opened|went|clicked|"
     r"selected|chose|entered|typed|enabled|disabled|created|unplugged|disconnected|signed|logged|downloaded|ran|put|found that|fixed|solved)\b"
     r"|\b(?:worked|works|fixed|solved|did the trick)\b(?:\s+\S+){3}|(?:\S+\s+){4}\b(?:worked|works|fixed|solved|did the trick)\b"
@@ -196,7 +197,7 @@ STORY: Final = re.compile(
 )
 """The story so far, which tells a problem only beside other sentences."""
 HANDLES: Final = re.compile(
-    r"^(?:\(?\d[).]\s+)?(?:(?:\.?@\w+|‹handle›|‹name›)(?:[\s,:;!.–-]+|$)|(?:hi|hello|hey)(?: (?:there|all|everyone|everybody|guys|folks|team))?[\s,!:.–-]+)+",
+    r"^(?:\(?\d[).]\s+)?(?:(?:\.?@\w+|‹handle›|‹name›)(?:[\s,:;!.–-]+|$)|(?:hi|hello|hey)(?: (?:there|all|everyone|everybody|guys|folks|team|#\w+))*[\s,!:.–-]+)+",
     re.IGNORECASE,
 )
 CODE: Final = re.compile(r"[{};=<>\\_|]|::|->|\w\(\S*\)|//")

@@ -64,8 +64,8 @@ def shape(thread: Thread, verdict: Verdict, read: Read) -> Shape:
     helped = any(turn.author.key != asker and set(turn.ids) & set(verdict.answer) for turn in thread.turns)
     for offer in offers(thread, verdict, lambda post: tidy(read(post))):
         blocks = sift(offer.blocks)
-        if helped and offer.author == asker:
-            blocks = _done(blocks)
+        if offer.author == asker:
+            blocks = _done(blocks) or (() if helped else blocks)
         main, rest = _parted(_restructured(blocks))
         main, why = _explained(_warned(main))
         for part, place in zip((main, _warned(rest), why), found, strict=True):
@@ -77,7 +77,7 @@ def shape(thread: Thread, verdict: Verdict, read: Read) -> Shape:
 
 
 def _done(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """What an asker's reply adds to somebody else's answer: what was done, not how it felt or what failed.
+    """What an asker tells of the answer: what was done and why it helps, not how it felt or what failed.
 
     Code goes with the sentence that leads to it, or with the one below it that says it failed.
     """
@@ -104,7 +104,11 @@ def _failed(paragraph: Paragraph) -> bool:
 def _tells_what_was_done(sentence: Sentence) -> bool:
     if cues.FAILED.search(sentence.plain) and not cues.CONFIRMS.search(sentence.plain):
         return False
-    return cues.DID.search(sentence.plain) is not None or instructs(sentence.text)
+    return (
+        instructs(sentence.text)
+        or any(cue.search(sentence.plain) for cue in (cues.DID, cues.ADVICE, cues.CLAUSE_STEP, cues.WHY))
+        or any(span.code for span in sentence.spans)
+    )
 
 
 def _asked(thread: Thread, verdict: Verdict, read: Read) -> set[str]:

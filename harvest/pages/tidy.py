@@ -38,7 +38,9 @@ _SIGN_OFF = re.compile(
         | thank\ you | sincerely | hope\ (?:this|that|it)\ helps? | good\ luck
         | let\ (?:us|me)\ know\ (?:if|how|whether)[^\n]{0,120} | have\ a\ (?:nice|great|good)[^\n]{0,30}
         | happy\ (?:printing|sharing|to\ help)[^\n]{0,30} | you(?:['’]re|\ are)\ welcome
-        | sent\ from\ my\ [^\n]{0,30} | [-–—_]{2,} | lg | mfg
+        | sent\ from\ my\ [^\n]{0,30} | [-–—_]{2,} | saludos(?:\ cordiales)?
+        | (?:cordiali\ |distinti\ )?saluti | cordialement | bonne\ journ[ée]e | merci | gracias | danke
+        | grazie | obrigado | ciao | (?:viele\ |liebe\ |beste\ |schöne\ )?gr(?:u|ü)(?:ß|ss)e?n? | lg | mfg
         )\s*(?:[,.!:)]*\s*(?:\S+\s*){0,3})[.!)\s:]*$""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -49,8 +49,9 @@ _SOLVED_AT_END = re.compile(
 )
 _GREETING = re.compile(
     r"^(?:hi|hello|hey|hiya|dear|good (?:morning|afternoon|evening|day)|greetings|hallo|bonjour|hola|ciao)\b"
-    r"(?: (?:all|there|everyone|everybody|guys|folks|team|support|again|friends|sir|madam|forum))*"
-    r"(?:\s*[,.!:;]+|\s+[–-]+|\s*$)\s*",  # not "Hi-res prints"
+    r"(?: (?:all|there|everyone|everybody|guys|folks|team|support|again|friends|sir|madam|forum|[#@]\w+"
+    r"|‹\w+›))*"
+    r"(?:\s*[,.!:;]+|\s+[–-]+|\s*$|(?<=›)\s+)\s*",  # not "Hi-res prints"
     re.IGNORECASE,
 )
 _PLEA = re.compile(

@@ -95,7 +95,7 @@ def drafted(known: Case) -> str:
         return "no page"
     assert parse(render(page)).answer == page
     body = write_body(page.sections[:-1])
-    return body.replace(f"{UNCONFIRMED}\n<!-- staff -->\n", "").strip("\n")
+    return body.replace(f"\n{UNCONFIRMED}\n<!-- staff -->\n", "").strip("\n")
 
 
 ALL: Final = [found for path in sorted(CASES.glob("*.txt")) for found in cases(path)]
