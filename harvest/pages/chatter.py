@@ -54,7 +54,7 @@ RULES: Final = (
     _rule(
         "thanks",
         rf"""(?::[a-z_+-]{{2,}}:\ )?(?:oh|ah|ok|okay|well|and|great|perfect|hi|hello|yes|wow|cool|awesome)?[\s,.!]*
-        (?:many\ |big\ |huge\ )?(?:thanks?|thank\ you|thx|cheers|tyvm)\b{REST}
+        (?:many\ |big\ |huge\ |lots\ of\ |a\ lot\ of\ |so\ many\ )?(?:thanks?|thank\ you|thx|cheers|tyvm)\b{REST}
         | (?:i(?:'m|\ am)\ |we(?:'re|\ are)\ )?(?:very\ |so\ |really\ )?(?:grateful|thankful){REST}
         | (?:i|we)\ (?:really\ |very\ much\ |do\ )?appreciate{REST}
         | (?:much|really|greatly|very\ much)\ appreciated{REST} | thank\ god | (?:kind\ |best\ |warm\ )?regards[\s,]*\S*""",
@@ -285,6 +285,7 @@ RULES: Final = (
             |see\ what\ (?:we|i)\ can|take\ a\ (?:closer\ )?look|test\ (?:it|this|that)|try\ to\ (?:reproduce|find|get)){REST}
         | (?:i|we)?(?:'ll|\ will|will)\ (?:see|check|have\ to|commit|push|merge|fix|post|update|keep|do\ (?:it|that|so)|let|think|wait)\b{REST}
         | i\ think\ (?:that\ )?i\ (?:know|see|can|have\ found|found|understand|am\ able|will|might){REST}
+        | (?:if|when|once|as\ soon\ as)\ i\ (?:can\ |could\ |ever\ )?(?:find|figure|get|have)\b[^.!?\n]{{0,40}}[\s,]+i(?:'ll|\ will)\b{REST}
         | that(?:'s|\ is)\ (?:no\ good|not\ good|awful|terrible|too\ bad|unfortunate|strange|odd|weird|frustrating|disappointing)\b{REST}
         | you\ can\ (?:always\ )?(?:get|come)\ back\ to\ us{REST} | (?:if\ )?(?:the\ )?(?:problem|issue)?\ ?persists?[\s,]+(?:reach|contact|let|reply){REST}""",
         guard=Guard.STEP,
@@ -338,7 +339,7 @@ RULES: Final = (
     ),
     _rule(
         "aside",
-        rf"""(?:btw|by\ the\ way|fwiw|incidentally|on\ (?:a|an)\ (?:side|related|unrelated|other)\ note|off[\s-]?topic|p\.?s\.?)\b{REST}""",
+        rf"""(?:btw|by\ the\ way|fwiw|incidentally|(?:slightly\ |a\ bit\ |somewhat\ )?off[\s-]?topic|on\ (?:a|an)\ (?:side|related|unrelated|other)\ note|off[\s-]?topic|p\.?s\.?)\b{REST}""",
     ),
     _rule(
         "machine output",

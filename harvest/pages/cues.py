@@ -109,7 +109,7 @@ WARNING: Final = re.compile(
 )
 FAILED: Final = re.compile(
     r"\b(?:(?:did|does|do|has|have|had)(?:n't| not) (?:help|work|fix|solve|change|do anything|make (?:a|any) difference|helped|worked|fixed)"
-    r"|no (?:luck|joy|dice|change|difference|success|effect)|(?:still|yet) (?:not work|doesn't|does not|the same|no |not |broken|stuck|happen|get|have)"
+    r"|no (?:luck|joy|dice|go|change|difference|success|effect)|(?:still|yet) (?:not work|doesn't|does not|the same|no |not |broken|stuck|happen|get|have)"
     r"|(?:tried|did) (?:that|this|it|all)\b.{0,40}\b(?:already|no\b|not\b|still|but|nothing|without)|not? (?:worked|working)|same (?:problem|issue|error|result)"
     r"|none of (?:it|this|that|these|those|them) (?:worked|works|helped|helps|did)\b"
     r"|doesn't seem to (?:work|help)|nope|to no avail|made (?:no|it worse))\b"

@@ -64,8 +64,8 @@ def shape(thread: Thread, verdict: Verdict, read: Read) -> Shape:
     helped = any(turn.author.key != asker and set(turn.ids) & set(verdict.answer) for turn in thread.turns)
     for offer in offers(thread, verdict, lambda post: tidy(read(post))):
         blocks = sift(offer.blocks)
-        if offer.author == asker:
-            blocks = _done(blocks) or (() if helped else blocks)
+        if helped and offer.author == asker:
+            blocks = _done(blocks)
         main, rest = _parted(_restructured(blocks))
         main, why = _explained(_warned(main))
         for part, place in zip((main, _warned(rest), why), found, strict=True):
@@ -77,36 +77,38 @@ def shape(thread: Thread, verdict: Verdict, read: Read) -> Shape:
 
 
 def _done(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """What an asker tells of the answer: what was done and why it helps, not how it felt or what failed.
+    """What an asker's reply adds to somebody else's answer: what was done and why, not how it felt.
 
-    Code goes with the sentence that leads to it, or with the one below it that says it failed.
+    Code goes where the sentence above or below it says that it failed. Tried and rejected: doing the same with
+    an asker's own fix, which nobody else has told; "a filter was switched on" was the whole answer.
     """
     kept: list[Block] = []
-    led = True
+    above: Block | None = None
     for block, below in zip_longest(blocks, blocks[1:]):
         if isinstance(block, Paragraph):
             told = [sentence for sentence in sentences.split(block) if _tells_what_was_done(sentence)]
-            led = bool(told)
             if told:
                 kept.append(sentences.join(told))
-        elif led and not (isinstance(below, Paragraph) and _failed(below)):
+        elif not any(map(_failed, [*_sentences(above)[-1:], *_sentences(below)[:1]])):
             kept.append(block)
+        above = block
     return tuple(kept)
 
 
-def _failed(paragraph: Paragraph) -> bool:
-    return any(
-        cues.FAILED.search(s.plain) and not cues.CONFIRMS.search(s.plain)
-        for s in sentences.split(paragraph)[:1]
-    )
+def _sentences(block: Block | None) -> list[Sentence]:
+    return sentences.split(block) if isinstance(block, Paragraph) else []
+
+
+def _failed(sentence: Sentence) -> bool:
+    return cues.FAILED.search(sentence.plain) is not None and not cues.CONFIRMS.search(sentence.plain)
 
 
 def _tells_what_was_done(sentence: Sentence) -> bool:
-    if cues.FAILED.search(sentence.plain) and not cues.CONFIRMS.search(sentence.plain):
+    if _failed(sentence):
         return False
     return (
         instructs(sentence.text)
-        or any(cue.search(sentence.plain) for cue in (cues.DID, cues.ADVICE, cues.CLAUSE_STEP, cues.WHY))
+        or any(cue.search(sentence.plain) for cue in (cues.DID, cues.WHY))
         or any(span.code for span in sentence.spans)
     )
 
