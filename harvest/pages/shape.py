@@ -79,7 +79,7 @@ def shape(thread: Thread, verdict: Verdict, read: Read) -> Shape:
 def _done(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """What an asker's reply adds to somebody else's answer: what was done and why, not how it felt.
 
-    Code goes where the sentence above or below it says that it failed. Tried and rejected: doing the same with
+    Code goes where the sentence above or below it says that it failed. Tried and rejected: doing this with
     an asker's own fix, which nobody else has told; "a filter was switched on" was the whole answer.
     """
     kept: list[Block] = []
