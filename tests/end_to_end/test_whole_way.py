@@ -188,6 +188,20 @@ def test_a_page_whose_answer_was_taken_back_is_named_and_left_to_a_person(small:
 
 
 @pytest.mark.slow
+def test_an_answer_that_became_chatter_leaves_its_page_alone_and_is_named(small: Desk) -> None:
+    chatter = "Thank you so much for asking us here, we will let you know as soon as we can. Good luck!"
+    archive(small).write_text(
+        json.dumps(posts(small)[1] | {"version": "2026-04-01T00:00:00Z", "body": chatter})
+    )
+    small.done("import", archive(small))
+    before = small.pages()
+    named = small.run("draft", "jsonl:j0")
+    assert "no sentence of the answer helps anybody but who asked" in named.stderr
+    assert named.returncode == 1
+    assert small.pages() == before
+
+
+@pytest.mark.slow
 def test_a_conversation_is_named_by_its_reference_or_its_address(small: Desk) -> None:
     page = only(small)
     text = page.read_bytes()
