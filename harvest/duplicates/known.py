@@ -1,137 +1,148 @@
-"""known"""
+"""Questions that a page already answers, recognised by the phrases that the page is asked with.
+
+Policy. A page collects how people ask (its title, `asked_as`, `also_called`), each phrase seen by a person when
+it was merged. A new question that is put with those words, and with no other page's, is proposed for that page;
+people decide. A wrong proposal costs a reviewer a look, and wears out their trust; a missed one leaves a page
+without an asker and perhaps a second page, as before. So a question joins only where the collection shows that
+19 of 20 are right (`sure`), with at least `SHARED` telling words of the page's own; another product, or a number
+that none of the page's numbers is, is never the same.
+
+The score of a page is linear in the words (`weights`), so that those that made it can be named. What decides is
+its lead over the second best page: neighbours that a question fits equally are nobody's.
+
+MEASURED
+
+Tried and rejected:
+
+REJECTED
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from harvest import vocabulary
 from harvest.duplicates.question import Question
-from harvest.duplicates.weights import Vector, Weights, Words
+from harvest.duplicates.sure import Trial, bar
+from harvest.duplicates.weights import Weights, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-TARGET: Final = 0.95
-FOLDS: Final = 4
+    from harvest.duplicates.weights import Vector
+
 SHARED: Final = 2
+"""So many telling words at least must speak for a page."""
+FOLDS: Final = 4
+"""A phrase is tried with weights learnt from the other three quarters of pages or phrases."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as far as likeness goes."""
+    """A page as far as recognising its questions is concerned."""
 
     path: str
     phrases: tuple[tuple[str, ...], ...]
+    """Each as its words, case-folded, in order."""
     product: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """A question that a page answers."""
+    """What page answers a question, and by what it was recognised."""
 
     page: str
+    """`Page.path`."""
     words: tuple[str, ...]
+    """Of the question: those that speak for the page, loudest first."""
+
+
+def recognise(questions: Iterable[Question], pages: Iterable[Page]) -> Mapping[str, Recognised]:
+    """The questions that surely ask what a page answers, by their refs. Most are in no page's words.
+
+    Their order changes nothing, nor does that of the pages; how many there are of both does (see `sure`).
+    """
+    known = sorted((page for page in pages if any(page.phrases)), key=lambda page: page.path)
+    if not known:
+        return {}
+    shelf = _Shelf(known)
+    guesses = {question.ref: shelf.guess(question) for question in questions}
+    enough = bar([guess.lead if guess else 0.0 for guess in guesses.values()], shelf.trial())
+    return {
+        ref: Recognised(known[guess.page].path, guess.words)
+        for ref, guess in guesses.items()
+        if guess and guess.lead >= enough
+    }
 
 
 @dataclass(frozen=True, slots=True)
 class _Guess:
     page: int
     lead: float
+    """Of its score over the second best page's; above 0."""
     words: tuple[str, ...]
 
 
-def recognise(questions: Sequence[Question], pages: Sequence[Page]) -> Mapping[str, Recognised]:
-    """By ref"""
-    pages = sorted((page for page in pages if any(page.phrases)), key=lambda page: page.path)
-    if not pages:
-        return {}
-    k = _Known(pages)
-    guesses = {q.ref: k.guess(q, k.words.vector(q.ask), k.weights) for q in questions}
-    bar = k.bar([g.lead if g else 0.0 for g in guesses.values()])
-    return {
-        ref: Recognised(pages[g.page].path, g.words) for ref, g in guesses.items() if g and g.lead >= bar
-    }
+class _Shelf:
+    """The pages, and what their phrases teach."""
 
-
-class _Known:
     def __init__(self, pages: Sequence[Page]) -> None:
-        self.all = [
-            Question(p.path, (), p.product, tuple(w for ph in p.phrases for w in ph)) for p in pages
+        self.whole = [
+            Question(page.path, (), page.product, tuple(word for phrase in page.phrases for word in phrase))
+            for page in pages
         ]
-        self.phrases = [(n, ph) for n, p in enumerate(pages) for ph in dict.fromkeys(p.phrases) if ph]
-        self.owners = [n for n, _ in self.phrases]
-        self.words = Words([ph for _, ph in self.phrases])
-        self.vectors = [self.words.vector(ph) for _, ph in self.phrases]
-        self.weights = Weights(self.vectors, self.owners)
+        """All phrases of a page as one question: a number in any of them is a number of the page."""
+        self.phrases = [
+            (owner, place, phrase)
+            for owner, page in enumerate(pages)
+            for place, phrase in enumerate(dict.fromkeys(filter(None, page.phrases)))
+        ]
+        self.words = Words([phrase for _, _, phrase in self.phrases])
+        self.vectors = [self.words.vector(phrase) for _, _, phrase in self.phrases]
+        self.weights = Weights(self.vectors, [owner for owner, _, _ in self.phrases])
 
-    def guess(self, q: Question, vector: Vector, weights: Weights) -> _Guess | None:
+    def guess(self, question: Question) -> _Guess | None:
+        """The page that fits best, however badly."""
+        return self._best(question, self.words.vector(question.ask), self.weights)
+
+    def _best(self, question: Question, vector: Vector, weights: Weights) -> _Guess | None:
         scores = weights.scores(vector)
         if not scores:
             return None
-        ranked = sorted(scores, key=lambda p: (-scores[p], p))
-        best = ranked[0]
-        second = max(0.0, scores[ranked[1]]) if len(ranked) > 1 else 0.0
-        lead = scores[best] - second
-        if lead <= 0 or not self.all[best].may_equal(q):
+        page = min(scores, key=lambda page: (-scores[page], page))
+        lead = scores[page] - max([0.0, *(score for other, score in scores.items() if other != page)])
+        if lead <= 0 or not self.whole[page].may_equal(question):
             return None
-        worth = weights.speaks_for(vector, best)
-        tell = {self.words.bare(w): w for w in q.ask if vocabulary.tells(w)}
-        said = tuple(w for s, w in tell.items() if s in worth)
-        if len(said) < SHARED:
+        worth: dict[str, float] = {}
+        for word in dict.fromkeys(question.ask):
+            bare = self.words.bare(word)
+            if vocabulary.tells(word) and weights.worth(bare, page) > 0:
+                worth.setdefault(word, vector[bare] * weights.worth(bare, page))
+        if len({self.words.bare(word) for word in worth}) < SHARED:
             return None
-        return _Guess(best, lead, tuple(sorted(said, key=lambda w: -worth[self.words.bare(w)])))
+        return _Guess(page, lead, tuple(sorted(worth, key=lambda word: (-worth[word], word))))
 
-    def bar(self, leads: Sequence[float]) -> float:
-        strange, held = self.trial()
-        self.dbg = (strange, held)
-        return bar(leads, strange, held)
-
-    def trial(self):
-        strange: list[float] = []
-        held: list[tuple[float, bool]] = []
-        place: list[int] = []
-        count: dict[int, int] = {}
-        for o in self.owners:
-            place.append(count.get(o, 0))
-            count[o] = count.get(o, 0) + 1
+    def trial(self) -> Trial:
+        """How the phrases fare when they, or their pages, have been taken away."""
+        strangers: list[float] = []
+        returners = 0
+        wrongly: list[float] = []
+        several = {owner for owner, place, _ in self.phrases if place}
         for fold in range(FOLDS):
-            away = [o % FOLDS == fold for o in self.owners]
-            out = [
-                not a and count[o] > 1 and (p + o) % FOLDS == fold
-                for a, o, p in zip(away, self.owners, place, strict=True)
-            ]
-            kept = [i for i in range(len(out)) if not (away[i] or out[i])]
-            w = Weights([self.vectors[i] for i in kept], [self.owners[i] for i in kept])
-            for i, (o, ph) in enumerate(self.phrases):
-                if away[i] or out[i]:
-                    g = self.guess(Question("", (), self.all[o].product, ph), self.vectors[i], w)
-                    lead = g.lead if g else 0.0
-                    if away[i]:
-                        strange.append(lead)
-                    else:
-                        held.append((lead, bool(g) and g.page == o))
-        return strange, held
-
-
-def bar(leads, strange, held, target=TARGET, debug=None):
-    strange = sorted(strange)
-    wrong = sorted(l for l, r in held if not r)
-    leads = sorted(leads)
-    n = len(leads)
-    if not n: return 9.
-    mid = strange[len(strange) // 2]
-    from bisect import bisect_right
-    share = min(1.0, (bisect_right(leads, mid) / n) / (bisect_right(strange, mid) / len(strange)))
-    best = 9.
-    if debug is not None: debug.append(share)
-    for i in range(n - 1, -1, -1):
-        t = leads[i]
-        if i and leads[i - 1] == t: continue
-        if t <= 0: break
-        d = (len(strange) - bisect_left(strange, t) + 1) / (len(strange) + 1)
-        c = (len(wrong) - bisect_left(wrong, t) + 1) / (len(held) + 1)
-        if n * (share * d + (1 - share) * c) <= (1 - target) * (n - i):
-            best = t
-    return best
+            kept, tried = [], []
+            for number, (owner, place, _) in enumerate(self.phrases):
+                away = owner % FOLDS == fold or (owner in several and (owner + place) % FOLDS == fold)
+                (tried if away else kept).append(number)
+            weights = Weights([self.vectors[n] for n in kept], [self.phrases[n][0] for n in kept])
+            for number in tried:
+                owner, _, phrase = self.phrases[number]
+                asked = Question("", (), self.whole[owner].product, phrase)
+                guess = self._best(asked, self.vectors[number], weights)
+                if owner % FOLDS == fold:
+                    strangers.append(guess.lead if guess else 0.0)
+                else:
+                    returners += 1
+                    if guess and guess.page != owner:
+                        wrongly.append(guess.lead)
+        return Trial(tuple(strangers), tuple(wrongly), returners)

@@ -1,9 +1,11 @@
-"""What tells pages apart: weights of words and of neighbouring words, learnt from the pages' own phrases.
+"""What tells pages apart: what words are worth for each page, learnt from the phrases of all of them.
 
-For each page a linear support vector machine against the others (L2 loss, dual coordinate descent; Hsieh et al.
-2008): a phrase of the page should score 1 on it or more, any other phrase 0 or less. So a word that all pages
-share is worth nothing, and one that two neighbours do not share is worth much. Score 0 is "nothing in common":
-there is no constant, so that only pages which share a rare word with a question need to be looked at.
+For each page a linear support vector machine against the others (L2 loss, by dual coordinate descent; Hsieh et
+al. 2008): a phrase of the page should score 1 on it or more, any other phrase 0 or less. So a word that many
+pages share is worth little, and one that two neighbours do not share is worth much. A score of 0 is "nothing in
+common": there is no constant, so that only pages which share a rare word with a question are looked at. That is
+what makes it fast; which words count as rare hardly matters (`RARE` 10 to 100).
+
 Deterministic: phrases are visited in their order.
 """
 
@@ -18,51 +20,50 @@ from harvest import vocabulary
 from harvest.duplicates.question import ending_off
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
 COMMON: Final = 0.5
 """A common word ("how", "get") counts half: people ask the same in the same forms."""
 PAIR: Final = 0.5
-"""Two neighbouring words count half, and only …"""
+"""Two words side by side count half, and only …"""
 PAIR_SEEN: Final = 2
 """… where so many phrases have them: others are an accident."""
-RARE: Final = 100
+RARE: Final = 20
 """A word of more pages than this finds none (it still counts)."""
 SOFT: Final = 0.5
-"""How dearly a phrase on the wrong side is paid for: 1 / 2C of the paper."""
+"""What a phrase on the wrong side costs: 1 / 2C of the paper."""
 ROUNDS: Final = 8
-"""So often each phrase is visited; more changes nothing that matters."""
+"""So often the phrases are visited. Four are too few where pages have many; sixteen change nothing."""
 
 Vector = dict[str, float]
+"""What stands in a text to how much of the text it is; squares sum up to 1."""
 
 
 class Words:
-    """The words of all phrases, and how rare they are."""
+    """The words of all phrases, without their endings, and how rare each is."""
 
     def __init__(self, phrases: Sequence[Sequence[str]]) -> None:
         self._bare: dict[str, str] = {}
-        seen = Counter(feature for phrase in phrases for feature in set(self._features(phrase)))
+        seen = Counter(found for phrase in phrases for found in set(self._found(phrase)))
         self._unseen = math.log(1 + len(phrases))
         self._rarity = {
-            feature: math.log(1 + len(phrases) / count)
-            for feature, count in seen.items()
-            if " " not in feature or count >= PAIR_SEEN
+            found: math.log(1 + len(phrases) / count)
+            for found, count in seen.items()
+            if " " not in found or count >= PAIR_SEEN
         }
 
     def vector(self, words: Sequence[str]) -> Vector:
-        """Of length 1. Words that no phrase has are in it, so that they speak against every page."""
+        """Words that no phrase has are part of it, so that they speak against every page."""
         weights = {}
-        for feature in self._features(words):
-            if " " in feature:
-                if feature in self._rarity:
-                    weights[feature] = PAIR * self._rarity[feature]
-            else:
-                weights[feature] = self._rarity.get(feature, self._unseen)
-        for word in words:
-            if not vocabulary.tells(word):
-                weights[self.bare(word)] *= COMMON
-        length = math.sqrt(math.fsum(w * w for w in weights.values())) or 1.0
-        return {feature: weight / length for feature, weight in weights.items()}
+        for found in self._found(words):
+            if " " not in found:
+                weights[found] = self._rarity.get(found, self._unseen)
+            elif found in self._rarity:
+                weights[found] = PAIR * self._rarity[found]
+        for bare in {self.bare(word) for word in words if not vocabulary.tells(word)}:
+            weights[bare] *= COMMON
+        length = math.sqrt(math.fsum(weight * weight for weight in weights.values())) or 1.0
+        return {found: weight / length for found, weight in weights.items()}
 
     def bare(self, word: str) -> str:
         """`word` without its ending."""
@@ -71,57 +72,56 @@ class Words:
             found = self._bare[word] = ending_off(word)
         return found
 
-    def _features(self, words: Sequence[str]) -> list[str]:
+    def _found(self, words: Sequence[str]) -> list[str]:
         bare = [self.bare(word) for word in words]
         return bare + [f"{one} {other}" for one, other in pairwise(bare)]
 
 
 class Weights:
-    """What each feature is worth for each page, learnt from `phrases` of the pages `owners`."""
+    """What words and pairs are worth for the pages `owners[i]`, learnt from their `phrases[i]`."""
 
     def __init__(self, phrases: Sequence[Vector], owners: Sequence[int]) -> None:
         self._of: dict[int, Vector] = {page: {} for page in owners}
-        holders: dict[str, set[int]] = defaultdict(set)
+        pages: dict[str, set[int]] = defaultdict(set)
         for phrase, owner in zip(phrases, owners, strict=True):
-            for feature in phrase:
-                holders[feature].add(owner)
-        self._holders = {feature: sorted(pages) for feature, pages in holders.items() if len(pages) <= RARE}
+            for found in phrase:
+                pages[found].add(owner)
+        self._pages = {found: sorted(having) for found, having in pages.items() if len(having) <= RARE}
         self._learn(phrases, owners)
 
     def _learn(self, phrases: Sequence[Vector], owners: Sequence[int]) -> None:
-        pressures: list[dict[int, float]] = [
-            dict.fromkeys({*self._near(phrase), owner}, 0.0)
+        pressures = [
+            dict.fromkeys(sorted({*self._near(phrase), owner}), 0.0)
             for phrase, owner in zip(phrases, owners, strict=True)
         ]
-        for _ in range(ROUNDS):
+        """For each phrase, the pages near it and how hard it pulls or pushes: the dual variables."""
+        for number in range(ROUNDS):
             for phrase, owner, pressure in zip(phrases, owners, pressures, strict=True):
-                for page in sorted(pressure):
-                    weights = self._of[page]
+                for page, old in list(pressure.items()):
                     side, goal = (1.0, 1.0) if page == owner else (-1.0, 0.0)
-                    short = side * (goal - _dot(phrase, weights)) - SOFT * pressure[page]
-                    new = max(0.0, pressure[page] + short / (1 + SOFT))
-                    change = side * (new - pressure[page])
-                    if change:
-                        for feature, value in phrase.items():
-                            weights[feature] = weights.get(feature, 0.0) + change * value
-                    if new or page == owner:
-                        pressure[page] = new
-                    else:  # on its side of the border: seldom crosses it again
-                        del pressure[page]
+                    short = side * (goal - self._score(phrase, page)) - SOFT * old
+                    pressure[page] = max(0.0, old + short / (1 + SOFT))
+                    if pressure[page] != old:
+                        self._move(page, phrase, side * (pressure[page] - old))
+                    elif number and not old and page != owner:
+                        del pressure[page]  # twice on its side of the border: seldom crosses it later
 
-    def _near(self, question: Iterable[str]) -> set[int]:
-        return {page for feature in question for page in self._holders.get(feature, ())}
+    def _near(self, text: Iterable[str]) -> set[int]:
+        return {page for found in text for page in self._pages.get(found, ())}
 
-    def scores(self, question: Vector) -> dict[int, float]:
-        """How well each page fits that shares a rare word with the question: 1 as its phrases, 0 not at all."""
-        return {page: _dot(question, self._of[page]) for page in self._near(question)}
-
-    def speaks_for(self, question: Vector, page: int) -> Vector:
-        """The features of the question that speak for the page, and how much."""
+    def _score(self, text: Vector, page: int) -> float:
         weights = self._of[page]
-        found = {feature: value * weights.get(feature, 0.0) for feature, value in question.items()}
-        return {feature: worth for feature, worth in found.items() if worth > 0}
+        return sum([share * weights[found] for found, share in text.items() if found in weights])
 
+    def _move(self, page: int, phrase: Vector, by: float) -> None:
+        weights = self._of[page]
+        for found, share in phrase.items():
+            weights[found] = weights.get(found, 0.0) + by * share
 
-def _dot(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    return math.fsum(value * other[feature] for feature, value in one.items() if feature in other)
+    def scores(self, text: Vector) -> dict[int, float]:
+        """How well each page fits that shares a rare word with the text: 1 like its own phrases, 0 not at all."""
+        return {page: self._score(text, page) for page in self._near(text)}
+
+    def worth(self, found: str, page: int) -> float:
+        """What a word speaks for the page, or (below 0) against it."""
+        return self._of[page].get(found, 0.0)
