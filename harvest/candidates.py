@@ -4,6 +4,9 @@
 summaries travel. `rank` sees all summaries and the pages that exist, and decides: `Create`, `Amend` or
 `Leave(reason)`. Nothing here is carried out.
 
+A thread belongs to a page that was made from it, or from a thread that asks the same; or else to the one
+whose reviewed phrases it is asked with (`duplicates.recognise`). All threads of a page are one candidate.
+
 Policy. A candidate ranks by how many people will need it again: how many asked, how lately, how sure and how
 complete the answer is. Votes, likes and followers do not count; nobody is served first for being loud.
 """
@@ -12,6 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -41,6 +45,8 @@ FULL_ANSWER_WORDS: Final = 60
 """An answer of this many words is as complete as we can tell."""
 QUESTION_WORDS: Final = 60
 """So many words of a question are compared with others."""
+NAMED_WORDS: Final = 4
+"""So many of the words that a thread was recognised by are named."""
 
 REASONS: Final[Mapping[Outcome, str]] = {
     Outcome.RESOLVED: "resolved, but of little use to other customers",
@@ -80,6 +86,9 @@ class KnownPage:
     """Relative to the docs folder."""
     digests: Mapping[str, str]
     """`Thread.ref` → digest of the posts the page was made from."""
+    phrases: tuple[str, ...] = ()
+    """What people have let stand as ways to ask for it; none of a page that nobody has reviewed."""
+    product: str = ""
 
 
 def summarise(thread: Thread, verdict: Verdict, keep: tuple[str, ...] = ()) -> Summary:
@@ -146,34 +155,75 @@ def digest(posts: Iterable[Post]) -> str:
 
 def rank(summaries: Sequence[Summary], pages: Sequence[KnownPage] = ()) -> tuple[Candidate, ...]:
     """Every thread's candidate, those that ask the same thing as one; best first, the ones to leave last."""
-    by_ref = {summary.ref: summary for summary in summaries}
     newest = max((summary.last_asked for summary in summaries), default=None)
-    page_of = {ref: page for page in pages for ref in page.digests}
+    made_into = {ref for page in pages for ref in page.digests}
+    recognised = _recognised([summary for summary in summaries if summary.ref not in made_into], pages)
     candidates = [
-        _candidate([by_ref[ref] for ref in group], page_of, newest)
-        for group in duplicates.groups([summary.question for summary in summaries])
+        _candidate(same, page, recognised, newest) for page, same in _gathered(summaries, pages, recognised)
     ]
     return tuple(
         sorted(candidates, key=lambda c: (isinstance(c.intent, Leave), -c.score, c.last_asked, c.threads))
     )
 
 
+def _recognised(new: Sequence[Summary], pages: Sequence[KnownPage]) -> Mapping[str, duplicates.Recognised]:
+    """What pages answer already, by ref. Praise and spam ask nothing."""
+    return duplicates.recognise(
+        [summary.question for summary in new if summary.verdict.outcome is not Outcome.NOT_SUPPORT],
+        [
+            duplicates.Page(
+                page.path, tuple(tuple(vocabulary.words(phrase)) for phrase in page.phrases), page.product
+            )
+            for page in pages
+        ],
+    )
+
+
+def _gathered(
+    summaries: Sequence[Summary],
+    pages: Sequence[KnownPage],
+    recognised: Mapping[str, duplicates.Recognised],
+) -> list[tuple[KnownPage | None, list[Summary]]]:
+    """The threads that ask the same, best answer first; those of one page together."""
+    by_ref = {summary.ref: summary for summary in summaries}
+    by_path = {page.path: page for page in pages}
+    made_into = {ref: page.path for page in pages for ref in page.digests}
+    at: dict[str, list[Summary]] = {}
+    alone: list[list[Summary]] = []
+    for group in duplicates.groups([summary.question for summary in summaries]):
+        same = sorted((by_ref[ref] for ref in group), key=_best_first)
+        own = [made_into[s.ref] for s in same if s.ref in made_into]
+        answering = {recognised[s.ref].page for s in same if s.ref in recognised}
+        if own or len(answering) == 1:  # recognised as two: nobody's
+            at.setdefault(own[0] if own else answering.pop(), []).extend(same)
+        else:
+            alone.append(same)
+    gathered = [(by_path[path], sorted(same, key=_best_first)) for path, same in at.items()]
+    return [*gathered, *((None, same) for same in alone)]
+
+
+def _best_first(summary: Summary) -> tuple[float, str]:
+    return -_answer_score(summary), summary.ref
+
+
 def _candidate(
-    same: Sequence[Summary], page_of: Mapping[str, KnownPage], newest: datetime | None
+    same: Sequence[Summary],
+    page: KnownPage | None,
+    recognised: Mapping[str, duplicates.Recognised],
+    newest: datetime | None,
 ) -> Candidate:
-    ordered = sorted(same, key=lambda s: (-_answer_score(s), s.ref))
-    best = ordered[0]
+    best = same[0]
     askers = len(frozenset().union(*(summary.askers for summary in same)))
     last_asked = max(summary.last_asked for summary in same)
     age = (newest - last_asked).total_seconds() / 86_400 if newest else 0.0
     lately = 0.5 ** (age / HALF_LIFE_DAYS)
     score = math.log2(1 + askers) * (0.25 + 0.75 * lately) * _answer_score(best)
     return Candidate(
-        threads=tuple(summary.ref for summary in ordered),
+        threads=tuple(summary.ref for summary in same),
         title=best.title,
         url=best.url,
         verdict=best.verdict,
-        intent=_intent(best, ordered, page_of),
+        intent=_about_page(page, same, recognised) if page else _without_page(best),
         askers=askers,
         last_asked=last_asked,
         score=round(score, 4),
@@ -190,10 +240,8 @@ def _answer_score(summary: Summary) -> float:
     return summary.verdict.confidence * complete * confirmed
 
 
-def _intent(best: Summary, same: Sequence[Summary], page_of: Mapping[str, KnownPage]) -> Intent:
-    page = next((page_of[summary.ref] for summary in same if summary.ref in page_of), None)
-    if page is not None:
-        return _about_page(page, same)
+def _without_page(best: Summary) -> Intent:
+    """What should happen to threads of which no page was made, given the one with the best answer."""
     if not best.verdict.worth_a_page:
         return Leave(REASONS[best.verdict.outcome])
     if best.answer_words < SHORT_ANSWER_WORDS:
@@ -203,15 +251,26 @@ def _intent(best: Summary, same: Sequence[Summary], page_of: Mapping[str, KnownP
     return Create()
 
 
-def _about_page(page: KnownPage, same: Sequence[Summary]) -> Intent:
-    """What should happen to a page that was made from one of these threads."""
+def _about_page(
+    page: KnownPage, same: Sequence[Summary], recognised: Mapping[str, duplicates.Recognised]
+) -> Intent:
+    """What should happen to a page that these threads belong to."""
     changed = [s.ref for s in same if s.ref in page.digests and page.digests[s.ref] != s.digest]
     if changed:
         return Amend(page.path, f"{changed[0]} has changed since")
     new = [summary.ref for summary in same if summary.ref not in page.digests]
-    if new:
-        return Amend(page.path, f"{len(new)} more asked the same")
-    return Leave(f"already on {page.path}, unchanged")
+    if not new:
+        return Leave(f"already on {page.path}, unchanged")
+    said = Counter(
+        word
+        for ref in new
+        if ref in recognised and recognised[ref].page == page.path
+        for word in recognised[ref].words[:NAMED_WORDS]
+    )
+    words = ", ".join(sorted(said, key=lambda word: (-said[word], word))[:NAMED_WORDS])
+    return Amend(
+        page.path, f"{len(new)} more asked the same" + (f", with its words: {words}" if words else "")
+    )
 
 
 def _why(best: Summary, askers: int, threads: int) -> str:

@@ -11,7 +11,7 @@ from harvest.errors import HarvestError, SourceError
 from harvest.lake import Lake, read_partition
 from harvest.lake import Summary as Written
 from harvest.lake.files import folder_name
-from harvest.model import Amend, Candidate, Create
+from harvest.model import Amend, Candidate, Create, State
 from harvest.pages import draft as drafting
 from harvest.pages.merge import plan_all
 from harvest.pages.parse import parse
@@ -262,14 +262,25 @@ def find_candidates(config: Config, *, workers: int, progress: Progress) -> tupl
 
 
 def known_pages(config: Config) -> tuple[candidates.KnownPage, ...]:
-    """The pages that exist, by the threads they come from. One that cannot be read is not one of them."""
+    """The pages that exist: the threads they come from, and the phrases that people have let stand.
+
+    One that cannot be read is not one of them.
+    """
     known = []
     for path, text in store.read_pages(config.docs):
         try:
             answer = parse(text, path).answer
         except HarvestError:
             continue
-        known.append(candidates.KnownPage(path, {source.thread: source.digest for source in answer.sources}))
+        seen = answer.state not in {State.DRAFT, State.RETIRED}
+        known.append(
+            candidates.KnownPage(
+                path,
+                {source.thread: source.digest for source in answer.sources},
+                (answer.title, *answer.asked_as, *answer.also_called) if seen else (),
+                answer.product,
+            )
+        )
     return tuple(known)
 
 

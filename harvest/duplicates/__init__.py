@@ -42,12 +42,13 @@ from typing import TYPE_CHECKING
 
 from harvest.duplicates.alike import alike
 from harvest.duplicates.apart import apart
+from harvest.duplicates.known import Page, Recognised, recognise
 from harvest.duplicates.question import Question
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Question", "groups"]
+__all__ = ["Page", "Question", "Recognised", "groups", "recognise"]
 
 
 def groups(questions: Sequence[Question]) -> tuple[tuple[str, ...], ...]:

@@ -1,14 +1,14 @@
 """Questions that a page already answers, recognised by the phrases that the page is asked with.
 
-Policy. A page collects how people ask (its title, `asked_as`, `also_called`), each phrase seen by a person when
-it was merged. A new question that is put with those words, and with no other page's, is proposed for that page;
-people decide. A wrong proposal costs a reviewer a look, and wears out their trust; a missed one leaves a page
-without an asker and perhaps a second page, as before. So a question joins only where the collection shows that
-19 of 20 are right (`sure`), with at least `SHARED` telling words of the page's own; another product, or a number
-that none of the page's numbers is, is never the same.
+Policy. A page collects how people ask (its title, `asked_as`, `also_called`), each phrase seen by a person
+when it was merged. A new question that is put with those words, and with no other page's, is proposed for
+that page; people decide. A wrong proposal costs a reviewer a look, and wears out their trust; a missed one
+leaves a page without an asker and perhaps a second page, as before. So a question joins only where the
+collection shows that 19 of 20 are right (`sure`), with at least `SHARED` telling words of the page's own;
+another product, or a number that none of the page's numbers is, is never the same.
 
-The score of a page is linear in the words (`weights`), so that those that made it can be named. What decides is
-its lead over the second best page: neighbours that a question fits equally are nobody's.
+The score of a page is linear in the words (`weights`), so that those that made it can be named. What
+decides is its lead over the second best page: neighbours that a question fits equally are nobody's.
 
 MEASURED
 
@@ -29,11 +29,12 @@ from harvest.duplicates.weights import Weights, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-
-    from harvest.duplicates.weights import Vector
-
+_Phrase = tuple[int, int, tuple[str, ...]]
+"""The number of its page, its own number there, and its words."""
 SHARED: Final = 2
 """So many telling words at least must speak for a page."""
+FEWEST: Final = 30
+"""Pages with phrases; fewer do not show how near to each other questions lie here."""
 FOLDS: Final = 4
 """A phrase is tried with weights learnt from the other three quarters of pages or phrases."""
 
@@ -64,7 +65,7 @@ def recognise(questions: Iterable[Question], pages: Iterable[Page]) -> Mapping[s
     Their order changes nothing, nor does that of the pages; how many there are of both does (see `sure`).
     """
     known = sorted((page for page in pages if any(page.phrases)), key=lambda page: page.path)
-    if not known:
+    if len(known) < FEWEST:
         return {}
     shelf = _Shelf(known)
     guesses = {question.ref: shelf.guess(question) for question in questions}
@@ -98,16 +99,13 @@ class _Shelf:
             for owner, page in enumerate(pages)
             for place, phrase in enumerate(dict.fromkeys(filter(None, page.phrases)))
         ]
-        self.words = Words([phrase for _, _, phrase in self.phrases])
-        self.vectors = [self.words.vector(phrase) for _, _, phrase in self.phrases]
-        self.weights = Weights(self.vectors, [owner for owner, _, _ in self.phrases])
+        self.learnt = _Learnt(self.phrases)
 
-    def guess(self, question: Question) -> _Guess | None:
+    def guess(self, question: Question, learnt: _Learnt | None = None) -> _Guess | None:
         """The page that fits best, however badly."""
-        return self._best(question, self.words.vector(question.ask), self.weights)
-
-    def _best(self, question: Question, vector: Vector, weights: Weights) -> _Guess | None:
-        scores = weights.scores(vector)
+        learnt = learnt or self.learnt
+        vector = learnt.words.vector(question.ask)
+        scores = learnt.weights.scores(vector)
         if not scores:
             return None
         page = min(scores, key=lambda page: (-scores[page], page))
@@ -116,29 +114,30 @@ class _Shelf:
             return None
         worth: dict[str, float] = {}
         for word in dict.fromkeys(question.ask):
-            bare = self.words.bare(word)
-            if vocabulary.tells(word) and weights.worth(bare, page) > 0:
-                worth.setdefault(word, vector[bare] * weights.worth(bare, page))
-        if len({self.words.bare(word) for word in worth}) < SHARED:
+            bare = learnt.words.bare(word)
+            if vocabulary.tells(word) and learnt.weights.worth(bare, page) > 0:
+                worth[word] = vector[bare] * learnt.weights.worth(bare, page)
+        if len({learnt.words.bare(word) for word in worth}) < SHARED:
             return None
         return _Guess(page, lead, tuple(sorted(worth, key=lambda word: (-worth[word], word))))
 
     def trial(self) -> Trial:
         """How the phrases fare when they, or their pages, have been taken away."""
         strangers: list[float] = []
-        returners = 0
         wrongly: list[float] = []
+        returners = 0
         several = {owner for owner, place, _ in self.phrases if place}
         for fold in range(FOLDS):
-            kept, tried = [], []
-            for number, (owner, place, _) in enumerate(self.phrases):
+            kept: list[_Phrase] = []
+            tried: list[_Phrase] = []
+            for owner, place, phrase in self.phrases:
                 away = owner % FOLDS == fold or (owner in several and (owner + place) % FOLDS == fold)
-                (tried if away else kept).append(number)
-            weights = Weights([self.vectors[n] for n in kept], [self.phrases[n][0] for n in kept])
-            for number in tried:
-                owner, _, phrase = self.phrases[number]
-                asked = Question("", (), self.whole[owner].product, phrase)
-                guess = self._best(asked, self.vectors[number], weights)
+                (tried if away else kept).append((owner, place, phrase))
+            if not kept:
+                continue
+            learnt = _Learnt(kept)
+            for owner, _, phrase in tried:
+                guess = self.guess(Question("", (), self.whole[owner].product, phrase), learnt)
                 if owner % FOLDS == fold:
                     strangers.append(guess.lead if guess else 0.0)
                 else:
@@ -146,3 +145,12 @@ class _Shelf:
                     if guess and guess.page != owner:
                         wrongly.append(guess.lead)
         return Trial(tuple(strangers), tuple(wrongly), returners)
+
+
+class _Learnt:
+    """What some phrases teach: words as rare as among them, weights from nothing else."""
+
+    def __init__(self, phrases: Sequence[_Phrase]) -> None:
+        self.words = Words([phrase for _, _, phrase in phrases])
+        vectors = [self.words.vector(phrase) for _, _, phrase in phrases]
+        self.weights = Weights(vectors, [owner for owner, _, _ in phrases])

@@ -1,10 +1,10 @@
 """What tells pages apart: what words are worth for each page, learnt from the phrases of all of them.
 
-For each page a linear support vector machine against the others (L2 loss, by dual coordinate descent; Hsieh et
-al. 2008): a phrase of the page should score 1 on it or more, any other phrase 0 or less. So a word that many
-pages share is worth little, and one that two neighbours do not share is worth much. A score of 0 is "nothing in
-common": there is no constant, so that only pages which share a rare word with a question are looked at. That is
-what makes it fast; which words count as rare hardly matters (`RARE` 10 to 100).
+For each page a linear support vector machine against the others (L2 loss, by dual coordinate descent; Hsieh
+et al. 2008): a phrase of the page should score 1 on it or more, any other phrase 0 or less. So a word that
+many pages share is worth little, and one that two neighbours do not share is worth much. A score of 0 is
+"nothing in common": there is no constant, so that only pages which share a rare word with a question are
+looked at. That is what makes it fast; which words count as rare hardly matters (`RARE` 10 to 100).
 
 Deterministic: phrases are visited in their order.
 """
@@ -119,7 +119,7 @@ class Weights:
             weights[found] = weights.get(found, 0.0) + by * share
 
     def scores(self, text: Vector) -> dict[int, float]:
-        """How well each page fits that shares a rare word with the text: 1 like its own phrases, 0 not at all."""
+        """How well each page fits that shares a rare word with the text: 1 as its phrases do, 0 not at all."""
         return {page: self._score(text, page) for page in self._near(text)}
 
     def worth(self, found: str, page: int) -> float:
