@@ -316,6 +316,14 @@ def backtest_resolution(path: Path, *, as_json: bool) -> None:
 @backtest.command("duplicates", short_help="How well the same question is found again.")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
+    "--known",
+    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    metavar="SHARE",
+    default=0.5,
+    show_default=True,
+    help="Of the messages, so many are phrases of pages.",
+)
+@click.option(
     "--top",
     type=click.IntRange(0),
     metavar="N",
@@ -324,17 +332,24 @@ def backtest_resolution(path: Path, *, as_json: bool) -> None:
     help="So many of each mistake.",
 )
 @click.option("--json", "as_json", is_flag=True, help="End in one line of JSON.")
-def backtest_duplicates(paths: tuple[Path, ...], *, top: int, as_json: bool) -> None:
-    """Group the labelled questions in each PATH: precision and recall of pairs, and the worst mistakes."""
+def backtest_duplicates(paths: tuple[Path, ...], *, known: float, top: int, as_json: bool) -> None:
+    """Group the labelled questions in each PATH, and recognise those that pages know: precision, recall and
+    the worst mistakes.
+    """
     from harvest import display
     from harvest.backtest import duplicates
+    from harvest.backtest import known as recognised
 
     sets = [(str(path), duplicates.read(path)) for path in paths]
-    scores = [duplicates.score(name, messages) for name, messages in sets]
-    for row in scores:
-        display.say_duplicates(row, top)
+    figures = {}
+    for name, messages in sets:
+        grouped = duplicates.score(name, messages)
+        joined = recognised.score(name, messages, known)
+        display.say_duplicates(grouped, top)
+        display.say_known(joined, top)
+        figures[name] = grouped.figures() | joined.figures()
     if as_json:
-        click.echo(json.dumps({row.name: row.figures() for row in scores}))
+        click.echo(json.dumps(figures))
 
 
 @backtest.command("titles", short_help="How near titles come to those that readers gave.")

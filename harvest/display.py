@@ -23,14 +23,15 @@ from harvest.model import Amend, Candidate, Create, Intent, Leave
 from harvest.pages.merge import Keep, Propose, Write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
     from rich.progress import TaskID
 
     from harvest.backtest.duplicates import Scores as Grouped
-    from harvest.backtest.resolution import Judged, Scores
+    from harvest.backtest.known import Scores as Joined
+    from harvest.backtest.resolution import Judged, Scores, Share
     from harvest.errors import HarvestError
     from harvest.pages.merge import Plan
     from harvest.waiting import Waiting
@@ -348,13 +349,34 @@ def say_backtest(scores: Sequence[Scores], misses: Sequence[tuple[str, Judged]])
 
 def say_duplicates(row: Grouped, top: int) -> None:
     """The worst `top` false merges and misses of a set, two messages each, then its figures."""
-    for kind, found in (("joined, not the same", row.wrong), ("the same, not joined", row.missed)):
-        for one, other in found[:top]:
-            OUT.print(shown(f"{kind}: {one} | {other}"), soft_wrap=True)
+    _say_mistakes("joined, not the same", row.wrong[:top])
+    _say_mistakes("the same, not joined", row.missed[:top])
     OUT.print(shown(f"{row.name}: {row.messages:,} questions"), style="bold")
-    for name, share in (
-        ("pair precision", row.precision),
-        ("pair recall", row.recall),
-        ("pure groups", row.pure),
-    ):
+    _say_shares(
+        {"pair precision": row.precision, "pair recall": row.recall, "pure groups": row.pure},
+    )
+
+
+def say_known(row: Joined, top: int) -> None:
+    """The worst `top` wrong joins and misses of a set, message and page, then its figures."""
+    _say_mistakes("joined, not its page", row.wrong[:top])
+    _say_mistakes("its page, not joined", row.missed[:top])
+    OUT.print(shown(f"{row.name}: {row.new:,} new questions, {row.pages:,} pages"), style="bold")
+    _say_shares(
+        {
+            "joined precision": row.precision,
+            "joined recall": row.recall,
+            "pair precision": row.pair_precision,
+            "pair recall": row.pair_recall,
+        }
+    )
+
+
+def _say_mistakes(kind: str, found: Iterable[tuple[str, str]]) -> None:
+    for one, other in found:
+        OUT.print(shown(f"{kind}: {one} | {other}"), soft_wrap=True)
+
+
+def _say_shares(shares: Mapping[str, Share]) -> None:
+    for name, share in shares.items():
         OUT.print(shown(f"  {name:<19} {share if share.of else 'nothing to count'}"))

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from harvest.model import Thread
+
 WHEN: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """Labelled messages have no times."""
 DUPLICATE: Final = "3"
@@ -138,22 +140,23 @@ def score(name: str, messages: Sequence[Message]) -> Scores:
     by_ref = {f"labelled:{message.ref}": message for message in messages}
     groups = [
         [by_ref[ref] for ref in group]
-        for group in duplicates.groups([_question(ref, message) for ref, message in by_ref.items()])
+        for group in duplicates.groups([question(ref, message) for ref, message in by_ref.items()])
     ]
     several = [group for group in groups if len(group) > 1]
-    hits = sum(_pairs(Counter(message.label for message in group).values()) for group in several)
+    hits = sum(pairs(Counter(message.label for message in group).values()) for group in several)
     return Scores(
         name=name,
         messages=len(messages),
-        precision=Share(hits, _pairs(map(len, several))),
-        recall=Share(hits, _pairs(Counter(message.label for message in messages).values())),
+        precision=Share(hits, pairs(map(len, several))),
+        recall=Share(hits, pairs(Counter(message.label for message in messages).values())),
         pure=Share(sum(len({message.label for message in group}) == 1 for group in several), len(several)),
         wrong=tuple(_unlike(several, [[message.label for message in group] for group in several])),
         missed=tuple(_missed(groups)),
     )
 
 
-def _question(ref: str, message: Message) -> duplicates.Question:
+def conversation(ref: str, message: Message) -> Thread:
+    """The message as the only post of a thread called `ref` (`source:id`)."""
     source, _, id_ = ref.rpartition(":")
     post = Post(
         source=source,
@@ -165,11 +168,17 @@ def _question(ref: str, message: Message) -> duplicates.Question:
         body=message.body,
         markup=message.markup,
     )
-    conversation = thread([post])
-    return asked(conversation, vocabulary.title(conversation))
+    return thread([post])
 
 
-def _pairs(sizes: Iterable[int]) -> int:
+def question(ref: str, message: Message) -> duplicates.Question:
+    """What the message asks."""
+    asking = conversation(ref, message)
+    return asked(asking, vocabulary.title(asking))
+
+
+def pairs(sizes: Iterable[int]) -> int:
+    """Of two messages each, in groups of these sizes."""
     return sum(size * (size - 1) // 2 for size in sizes)
 
 
@@ -186,13 +195,14 @@ def _missed(groups: Sequence[Sequence[Message]]) -> Iterator[tuple[str, str]]:
 
 def _unlike(groups: Sequence[Sequence[Message]], marks: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
     """Two neighbours with different marks of each group that has some, most unlike pairs first."""
-    unlike = [_pairs([len(mark)]) - _pairs(Counter(mark).values()) for mark in marks]
+    unlike = [pairs([len(mark)]) - pairs(Counter(mark).values()) for mark in marks]
     for place in sorted(range(len(groups)), key=lambda place: -unlike[place]):
         if unlike[place]:
             marked = list(zip(groups[place], marks[place], strict=True))
             one, other = next((a, b) for (a, x), (b, y) in pairwise(marked) if x != y)
-            yield _line(one), _line(other)
+            yield line(one), line(other)
 
 
-def _line(message: Message) -> str:
+def line(message: Message) -> str:
+    """The message's title or text on one line."""
     return " ".join((message.title or message.body).split())

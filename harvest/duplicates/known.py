@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Final
 
 from harvest import vocabulary
 from harvest.duplicates.question import Question
-from harvest.duplicates.sure import Trial, bar
+from harvest.duplicates.sure import LEAST, Trial, bar
 from harvest.duplicates.weights import Weights, Words
 
 if TYPE_CHECKING:
@@ -69,7 +69,10 @@ def recognise(questions: Iterable[Question], pages: Iterable[Page]) -> Mapping[s
         return {}
     shelf = _Shelf(known)
     guesses = {question.ref: shelf.guess(question) for question in questions}
-    enough = bar([guess.lead if guess else 0.0 for guess in guesses.values()], shelf.trial())
+    leads = [guess.lead if guess else 0.0 for guess in guesses.values()]
+    if max(leads, default=0.0) < LEAST:  # a trial takes longer than all the guesses
+        return {}
+    enough = bar(leads, shelf.trial())
     return {
         ref: Recognised(known[guess.page].path, guess.words)
         for ref, guess in guesses.items()

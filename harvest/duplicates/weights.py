@@ -4,7 +4,7 @@ For each page a linear support vector machine against the others (L2 loss, by du
 et al. 2008): a phrase of the page should score 1 on it or more, any other phrase 0 or less. So a word that
 many pages share is worth little, and one that two neighbours do not share is worth much. A score of 0 is
 "nothing in common": there is no constant, so that only pages which share a rare word with a question are
-looked at. That is what makes it fast; which words count as rare hardly matters (`RARE` 10 to 100).
+looked at. That is what makes it fast; which words count as rare hardly matters (10 to 100 pages).
 
 Deterministic: phrases are visited in their order.
 """
@@ -28,10 +28,12 @@ PAIR: Final = 0.5
 """Two words side by side count half, and only …"""
 PAIR_SEEN: Final = 2
 """… where so many phrases have them: others are an accident."""
-RARE: Final = 20
+RARE: Final = 10
 """A word of more pages than this finds none (it still counts)."""
 SOFT: Final = 0.5
 """What a phrase on the wrong side costs: 1 / 2C of the paper."""
+NOTHING: Final = 0.02
+"""A pull or push that changes by less has settled."""
 ROUNDS: Final = 8
 """So often the phrases are visited. Four are too few where pages have many; sixteen change nothing."""
 
@@ -100,11 +102,12 @@ class Weights:
                 for page, old in list(pressure.items()):
                     side, goal = (1.0, 1.0) if page == owner else (-1.0, 0.0)
                     short = side * (goal - self._score(phrase, page)) - SOFT * old
-                    pressure[page] = max(0.0, old + short / (1 + SOFT))
-                    if pressure[page] != old:
-                        self._move(page, phrase, side * (pressure[page] - old))
-                    elif number and not old and page != owner:
-                        del pressure[page]  # twice on its side of the border: seldom crosses it later
+                    new = max(0.0, old + short / (1 + SOFT))
+                    if abs(new - old) >= NOTHING:
+                        pressure[page] = new
+                        self._move(page, phrase, side * (new - old))
+                    elif number:
+                        del pressure[page]  # settled: it seldom moves again
 
     def _near(self, text: Iterable[str]) -> set[int]:
         return {page for found in text for page in self._pages.get(found, ())}
@@ -119,7 +122,7 @@ class Weights:
             weights[found] = weights.get(found, 0.0) + by * share
 
     def scores(self, text: Vector) -> dict[int, float]:
-        """How well each page fits that shares a rare word with the text: 1 as its phrases do, 0 not at all."""
+        """How well the pages fit that share a rare word with the text: 1 as their phrases do, 0 not at all."""
         return {page: self._score(text, page) for page in self._near(text)}
 
     def worth(self, found: str, page: int) -> float:
