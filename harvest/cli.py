@@ -333,9 +333,7 @@ def backtest_resolution(path: Path, *, as_json: bool) -> None:
 )
 @click.option("--json", "as_json", is_flag=True, help="End in one line of JSON.")
 def backtest_duplicates(paths: tuple[Path, ...], *, known: float, top: int, as_json: bool) -> None:
-    """Group the labelled questions in each PATH, and recognise those that pages know: precision, recall and
-    the worst mistakes.
-    """
+    """Group the labelled questions in each PATH, and recognise those of pages: figures, worst mistakes."""
     from harvest import display
     from harvest.backtest import duplicates
     from harvest.backtest import known as recognised

@@ -13,7 +13,7 @@ from harvest.lake import Summary as Written
 from harvest.lake.files import folder_name
 from harvest.model import Amend, Candidate, Create, State
 from harvest.pages import draft as drafting
-from harvest.pages.merge import plan_all
+from harvest.pages.merge import plan, plan_all
 from harvest.pages.parse import parse
 from harvest.pages.topics import topic_of
 from harvest.quarantine import Quarantine
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from harvest.config import Config
-    from harvest.model import Thread
+    from harvest.model import Answer, Thread
     from harvest.pages.merge import Plan
     from harvest.sources import Format
     from harvest.vocabulary.contrast import Contrast
@@ -438,12 +438,21 @@ def plan_drafts(config: Config, picked: Iterable[Candidate]) -> Drafts:
         conversation = thread(conversations[ref], staff)
         return drafting.Material(conversation, resolution.judge(conversation))
 
-    drafted = [(c, drafting.draft([material(ref) for ref in c.threads], style)) for c in wanted]
-    answers = [answer for _, answer in drafted if answer is not None]
-    return Drafts(
-        plans=plan_all(store.read_pages(config.docs), answers),
-        silent=tuple(candidate for candidate, answer in drafted if answer is None),
-    )
+    pages = store.read_pages(config.docs)
+    made_from = {page.path: page.digests for page in known_pages(config)}
+    plans: list[Plan] = []
+    answers: list[Answer] = []
+    silent: list[Candidate] = []
+    for candidate in wanted:
+        answer = drafting.draft([material(ref) for ref in candidate.threads], style)
+        page = candidate.intent.page if isinstance(candidate.intent, Amend) else ""
+        if answer is None:
+            silent.append(candidate)
+        elif page and made_from[page].keys().isdisjoint(candidate.threads):  # recognised by phrases alone
+            plans.append(plan(page, dict(pages)[page], answer))
+        else:
+            answers.append(answer)
+    return Drafts(plans=(*plans, *plan_all(pages, answers)), silent=tuple(silent))
 
 
 def page_style(config: Config) -> drafting.Style:

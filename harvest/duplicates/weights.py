@@ -122,7 +122,7 @@ class Weights:
             weights[found] = weights.get(found, 0.0) + by * share
 
     def scores(self, text: Vector) -> dict[int, float]:
-        """How well the pages fit that share a rare word with the text: 1 as their phrases do, 0 not at all."""
+        """How well the pages fit that share a rare word with the text: 1 as their phrases, 0 not at all."""
         return {page: self._score(text, page) for page in self._near(text)}
 
     def worth(self, found: str, page: int) -> float:
