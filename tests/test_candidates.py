@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from harvest import vocabulary
 from harvest.candidates import KnownPage, Summary, rank, summarise
 from harvest.duplicates import Question
 from harvest.model import Amend, Create, Kind, Leave, Outcome, Verdict
 from harvest.resolution import judge
 from harvest.threads import thread
+from tests.test_duplicates_known import ASKED, TOPICS
 from tests.threads.strategies import START, conversations
 
 RESOLVED: Final = Verdict(
@@ -68,6 +70,60 @@ def test_more_askers_amend_the_page() -> None:
     (candidate,) = rank([FRAME, again("forum:2")], [PAGE])
     assert candidate.intent == Amend("answers/black.md", "1 more asked the same")
     assert candidate.askers == 2
+
+
+SHELF: Final = [
+    KnownPage(
+        f"answers/{n:02}.md",
+        {f"forum:{n}": "sha256:0"},
+        tuple(form.format(topic) for form in ASKED),
+    )
+    for n, topic in enumerate(TOPICS)
+]
+
+
+def asking(ref: str, text: str, **changes: Any) -> Summary:
+    question = Question(ref, tuple(vocabulary.meaningful(text)), "", tuple(vocabulary.words(text)))
+    return again(ref, question=question, **changes)
+
+
+def test_who_asks_in_the_words_of_a_page_amends_it() -> None:
+    new = asking("forum:90", "Is it possible to order prints on matte paper")
+    (candidate,) = rank([new], SHELF)
+    reason = "1 more asked the same, with its words: matte, order, paper, prints"
+    assert candidate.intent == Amend("answers/02.md", reason)
+
+
+def test_those_of_one_page_are_one_candidate() -> None:
+    first = asking("forum:2", ASKED[0].format(TOPICS[2]), digest="sha256:0")
+    new = asking("forum:90", "Please, we want to order prints on matte paper", answer_words=0)
+    other = asking("forum:91", "My dog has eaten the courier's hat")
+    found = {candidate.threads: candidate for candidate in rank([new, other, first], SHELF)}
+    assert found.keys() == {("forum:2", "forum:90"), ("forum:91",)}
+    assert found["forum:2", "forum:90"].askers == 2
+    assert isinstance(found["forum:2", "forum:90"].intent, Amend)
+
+
+def test_a_question_without_an_answer_counts_as_an_asker_of_the_page() -> None:
+    silent = Verdict(outcome=Outcome.UNRESOLVED, confidence=0.9)
+    (candidate,) = rank([asking("forum:90", "order prints on matte paper", verdict=silent)], SHELF)
+    assert isinstance(candidate.intent, Amend)
+
+
+def test_praise_asks_nothing() -> None:
+    praise = Verdict(outcome=Outcome.NOT_SUPPORT, confidence=0.9)
+    new = asking("forum:90", "I love that one can order prints on matte paper", verdict=praise)
+    assert isinstance(rank([new], SHELF)[0].intent, Leave)
+
+
+def test_a_thread_stays_on_the_page_that_was_made_from_it() -> None:
+    moved = asking("forum:3", "Is it possible to order prints on matte paper", digest="sha256:0")
+    assert rank([moved], SHELF)[0].intent == Leave("already on answers/03.md, unchanged")
+
+
+def test_pages_that_nobody_has_reviewed_recognise_nobody() -> None:
+    new = asking("forum:90", "Is it possible to order prints on matte paper")
+    assert rank([new], [replace(page, phrases=()) for page in SHELF])[0].intent == Create()
 
 
 def test_a_page_is_amended_though_its_thread_is_no_longer_sure() -> None:

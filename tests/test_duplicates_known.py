@@ -49,6 +49,13 @@ TOPICS: Final = (
     "choose glossy cover material",
     "speed up slow thumbnails",
     "sort memories chronologically",
+    "clean fingerprints off glass",
+    "enlarge tiny icons",
+    "silence the doorbell melody",
+    "translate menus into welsh",
+    "lend batteries to a colleague",
+    "crop passport portraits",
+    "unlock the parental filter",
 )
 ASKED: Final = ("How do I {}?", "I would like to {}", "Trying to {} since the weekend")
 AGAIN: Final = ("Is it possible to {}", "Please help me to {}, thank you")

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,7 @@ from harvest.pages.parse import parse
 from harvest.site.init import init
 from tests.end_to_end.archives import ARCHIVES, Person, Talk
 from tests.end_to_end.conftest import SAMPLES, Desk, as_fernlight
+from tests.test_duplicates_known import ASKED, TOPICS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -172,6 +174,46 @@ def test_a_changed_conversation_changes_its_page_and_no_other(harvested: Desk) -
 
 
 @pytest.mark.slow
+def reviewed(desk: Desk, state: str = "reviewed") -> None:
+    """Pages that a person wrote, each with the phrases it is asked with."""
+    for number, topic in enumerate(TOPICS):
+        asked = "".join(f"  - {form.format(topic)}\n" for form in ASKED)
+        desk.write(
+            f"docs/answers/{number:02}.md",
+            f"---\ntitle: {topic}\nkind: how-to\nstate: {state}\nasked_as:\n{asked}"
+            "updated: 2026-01-03\nreview_by: 2027-01-03\n---\nAsk us.\n<!-- staff -->\n",
+        )
+
+
+MATTE = replace(
+    TALK,
+    title="Is it possible to order prints on matte paper",
+    question="I would love to order prints on matte paper for my mother. How do I get them?",
+)
+
+
+def test_a_new_thread_in_the_words_of_a_page_is_proposed_for_it(desk: Desk) -> None:
+    """Also for a page that no thread was made into: a person wrote it."""
+    ARCHIVES["jsonl"](MATTE, desk.folder.parent)
+    desk.done("import", archive(desk))
+    reviewed(desk)
+    before = desk.pages()
+    (row,) = json.loads(desk.done("candidates", "--all", "--json").stdout)
+    assert (row["intent"], row["page"]) == ("amend", "answers/02.md")
+    assert row["reason"] == "1 more asked the same, with its words: matte, order, paper, prints"
+    desk.done("draft")
+    assert desk.pages() == before
+    assert list(proposals(desk)) == ["02.md"]
+
+
+def test_phrases_that_nobody_has_reviewed_recognise_nobody(desk: Desk) -> None:
+    ARCHIVES["jsonl"](MATTE, desk.folder.parent)
+    desk.done("import", archive(desk))
+    reviewed(desk, state="draft")
+    (row,) = json.loads(desk.done("candidates", "--all", "--json").stdout)
+    assert row["intent"] == "create"
+
+
 def test_a_page_whose_answer_was_taken_back_is_named_and_left_to_a_person(small: Desk) -> None:
     gone = {"id": "j1", "created": posts(small)[1]["created"], "version": "2026-04-01T00:00:00Z"}
     archive(small).write_text(json.dumps(gone | {"deleted": True}))
