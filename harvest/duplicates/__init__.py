@@ -21,7 +21,8 @@ Measured (`harvest backtest duplicates`), pairs, precision / recall:
                                               in other words
 
 So the goal (.95 at .50) is reached where people re-phrase the same questions many times over, and not
-elsewhere: there the groups can be trusted, and most duplicates are left for people to join.
+elsewhere: there the groups can be trusted, and most duplicates are left for people to join. Each one that
+they join leaves its phrases on the page, and by those more of the next ones are recognised: see `known`.
 
 Tried and rejected:
 
@@ -33,6 +34,7 @@ Tried and rejected:
   at a higher bar as well (3 of 11): helpers paste the same reply under different problems.
 - Neighbouring words and parts of words: better than tf-idf alone on StackFAQ, no better once evidence counts.
 - Latent semantic analysis: .55 recall on StackFAQ, for a matrix library.
+- Word embeddings that come in a package: BANKING77 .87 / .07, StackFAQ .98 / .43, for a dependency.
 - A gap between a group and its nearest neighbour: BANKING77 stays near .8.
 """
 

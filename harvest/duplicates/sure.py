@@ -9,7 +9,7 @@ estimated from the phrases, which people have reviewed, and from the questions a
 - *returners*: phrases tried after they themselves have been taken away, and their page has not. They show
   how often a question is drawn to a neighbour of its page.
 - The share of questions without a page: of those, half stay below the strangers' median (Storey 2002). It
-  comes out too high, never much too low: .4 for .33 on BANKING77, .35 for .35 on StackFAQ.
+  mostly comes out too high (.45 for .33 on BANKING77, .36 for .35 on StackFAQ); with 30 pages also too low.
 
 The bar is the lowest lead at which the estimated share of wrong ones among all that join is at most 1 -
 `TARGET`. Where few questions have a page, or too few phrases are there to tell, no lead is enough.
