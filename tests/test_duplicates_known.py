@@ -128,6 +128,13 @@ def test_another_product_is_another_question() -> None:
     assert len(recognise([replace(q, product="Frame") for q in NEW], pages)) == len(NEW)
 
 
+def test_the_same_question_about_another_product_is_no_rival() -> None:
+    frames = [replace(page, product="Frame") for page in PAGES]
+    prints = [replace(page, product="Prints", path=f"answers/p{page.path[8:]}") for page in PAGES[:4]]
+    found = recognise([replace(q, product="Frame") for q in NEW], frames + prints)
+    assert found["02-0"].page == "answers/02.md"
+
+
 @pytest.mark.parametrize(
     ("asked", "same"),
     [("Error E-1402 while uploading", True), ("Error E-2031 while uploading", False)],

@@ -143,7 +143,11 @@ class _Shelf:
         """The page that fits best, however badly."""
         learnt = learnt or self.learnt
         vector = learnt.words.vector(question.ask)
-        scores = learnt.weights.scores(vector)
+        scores = {
+            page: score
+            for page, score in learnt.weights.scores(vector).items()
+            if self.whole[page].product == question.product
+        }
         if not scores:
             return None
         page = min(scores, key=lambda page: (-scores[page], page))
