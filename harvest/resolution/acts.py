@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from harvest.model import Turn
 
 
-READ_CHARACTERS: Final = 3000
-"""What stands further down in a post says little about what the post does."""
+READ_CHARACTERS: Final = 2000
+"""What stands further down in a post says little about what the post does. (3000 judge no better.)"""
 LONG_WORDS: Final = 60
 """Somebody who helps and says this much says something, whatever the cues."""
 PLAIN_WORDS: Final = 18
@@ -133,6 +133,8 @@ class Reading:
             return bool(self.works)
         if act is Act.STILL_STUCK:
             return bool(self.stuck)
+        if act is Act.POLITE and not self.does(Act.THANKS):
+            return False  # always with thanks, and costly to look for
         return PATTERNS[act].search(self.text) is not None
 
 

@@ -147,10 +147,6 @@ def _untold(case: Case) -> Reading | None:
     )
 
 
-def _own_fix_works(case: Case) -> Reading | None:
-    return _told(case, lambda turn: tells_own_fix(turn) and turn.settles)
-
-
 def _bare(turn: Reading) -> bool:
     """Nothing but content: no question, no but, no plan."""
     return turn.words <= BARE_WORDS and not turn.does(
@@ -175,11 +171,6 @@ def _bare_thanks(case: Case) -> Reading | None:
             and _last_word(case, turn)
         ),
     )
-
-
-def _thanks_for_little(case: Case) -> Reading | None:
-    """A bare thank-you for an answer without substance."""
-    return None if any(useful(answer) for answer in case.answer) else _bare_thanks(case)
 
 
 def _thanks_for_answer(case: Case) -> Reading | None:
@@ -292,10 +283,6 @@ def _talks_on(case: Case) -> Reading | None:
     return _later(case, lambda later: later.words > 20 and not later.settles)
 
 
-def _content_later(case: Case) -> Reading | None:
-    return _later(case, lambda later: later.satisfied)
-
-
 def _welcomed(case: Case) -> Reading | None:
     """Somebody else is glad that it helped, right after."""
     if case.confirmation is None:
@@ -339,10 +326,6 @@ def _no_answer(case: Case) -> Reading | None:
 
 def _answer(holds: Callable[[Reading], bool]) -> Callable[[Case], Reading | None]:
     return lambda case: next((a for a in case.answer if a is not case.confirmation and holds(a)), None)
-
-
-def _useless(answer: Reading) -> bool:
-    return not useful(answer)
 
 
 def _only_asks(answer: Reading) -> bool:
@@ -392,10 +375,8 @@ RULES: Final = ruled(
     ("own-fix-first", _own_fix_first, "begins with it"),
     ("answers-self", _answers_self, "the asker answers the question"),
     ("untold", _untold, "nobody says in public how"),
-    ("own-fix-works", _own_fix_works, "and that it works"),
     ("own-fix-found", _own_fix_found, "found it, and says little of how"),
     ("thanks-for-answer", _thanks_for_answer, "thanks for an answer with substance, and no more"),
-    ("thanks-for-little", _thanks_for_little, "thanks for an answer without substance"),
     ("bare-thanks", _bare_thanks, "says thanks, and no more"),
     ("thanks", _does(Act.THANKS), "says thanks"),
     ("warm-thanks", _warm_thanks, "says thanks warmly"),
@@ -408,7 +389,6 @@ RULES: Final = ruled(
     ("to-answer", _to_answer, "right after the answer"),
     ("last-turn", _last_turn, "nothing was said after it"),
     ("welcomed", _welcomed, "the helper is glad that it helped"),
-    ("content-later", _content_later, "the same person is content later"),
     ("accepted", _accepted, "the source marks it as the answer"),
     ("polite-opening", _polite_opening, "thanks for the reply, and has more to say"),
     ("will-try", _does(Act.WILL_TRY), "will only try"),
@@ -429,7 +409,6 @@ RULES: Final = ruled(
     ("helped-on", _helped_on, "somebody goes on helping"),
     ("corrected", _corrected, "somebody else says that the answer is wrong"),
     ("answer-instructs", _answer(lambda a: a.does(Act.INSTRUCTS)), "the answer says what to do"),
-    ("answer-useless", _answer(_useless), "the answer has little substance"),
     ("answer-only-asks", _answer(_only_asks), "the answer only asks"),
     ("answer-sends-away", _answer(lambda a: a.does(Act.SENDS_AWAY)), "the answer sends elsewhere"),
     ("long-turn", lambda case: _told(case, lambda turn: turn.words > 80), "says much else"),

@@ -128,20 +128,9 @@ def _failed(talk: _Talk, reading: Reading) -> bool:
     return any(r.does(Act.STILL_STUCK) and not r.settles for r in talk.reactions(reading)[:1])
 
 
-def _pleased(talk: _Talk, reading: Reading) -> bool:
-    return any(
-        r.does(Act.THANKS, Act.CONFIRMS, Act.ACCEPTS) and not r.does(Act.STILL_STUCK, Act.ASKS)
-        for r in talk.reactions(reading)[:2]
-    )
-
-
 def _first_reply(talk: _Talk, reading: Reading) -> bool:
     first = next((r for r in talk.case.readings if r.turn.author.key != talk.asker), None)
     return first is reading
-
-
-def _only_asks(_talk: _Talk, reading: Reading) -> bool:
-    return reading.does(Act.ASKS) and not reading.does(Act.INSTRUCTS, Act.EXPLAINS)
 
 
 RULES: Final[tuple[tuple[str, Callable[[_Talk, Reading], bool]], ...]] = (
@@ -154,7 +143,6 @@ RULES: Final[tuple[tuple[str, Callable[[_Talk, Reading], bool]], ...]] = (
     ("fresh", _fresh),
     ("nearest", _nearest),
     ("first-reply", _first_reply),
-    ("pleased", _pleased),
     ("failed", _failed),
     ("instructs", _does(Act.INSTRUCTS)),
     ("explains", _does(Act.EXPLAINS)),
@@ -162,14 +150,11 @@ RULES: Final[tuple[tuple[str, Callable[[_Talk, Reading], bool]], ...]] = (
     ("known", _does(Act.KNOWN)),
     ("addresses", _does(Act.ADDRESSES)),
     ("asks", _does(Act.ASKS)),
-    ("only-asks", _only_asks),
     ("collects", _does(Act.COLLECTS)),
     ("sends-away", _does(Act.SENDS_AWAY)),
     ("guesses", _does(Act.GUESSES)),
     ("welcomes", _does(Act.WELCOMES)),
-    ("path", lambda _talk, reading: PATH.search(reading.turn.text) is not None),
     ("link", lambda _talk, reading: reading.links),
-    ("words-12", _words(12)),
     ("words-30", _words(30)),
     ("words-60", _words(60)),
     ("words-120", _words(120)),

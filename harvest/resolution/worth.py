@@ -13,8 +13,8 @@ from harvest.model import Role
 from harvest.resolution import weights
 from harvest.resolution.cases import AFFECTED, HELPS, Case, correction, ruled
 from harvest.resolution.confirmation import nothing_asked, useful
-from harvest.resolution.cues import PATTERNS, Act
-from harvest.resolution.offers import PATH, tells_own_fix
+from harvest.resolution.cues import Act
+from harvest.resolution.offers import tells_own_fix
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,10 +111,6 @@ def _on_topic(case: Case, least: int) -> Reading | None:
     return next((a for a in case.answer if len(asked & a.stems) >= least), None)
 
 
-def _instructions(least: int) -> Callable[[Case], Reading | None]:
-    return _answer(lambda a: len(PATTERNS[Act.INSTRUCTS].findall(a.text)) >= least)
-
-
 def _corrected(case: Case) -> Reading | None:
     return next((found for a in case.answer if (found := correction(case.readings, a))), None)
 
@@ -129,24 +125,17 @@ RULES: Final = ruled(
     ("half-confirmed", _confirmed(0.4, 0.8), "somebody affected may be confirming it"),
     ("instructs", _does(Act.INSTRUCTS), "says what to do"),
     ("addresses", _does(Act.ADDRESSES), "tells the reader what they can do"),
-    ("explains", _does(Act.EXPLAINS), "explains"),
     ("declines", _does(Act.DECLINES), "says that it cannot be done"),
-    ("known", _does(Act.KNOWN), "says that it is known"),
-    ("path", _answer(lambda a: PATH.search(a.turn.text) is not None), "names the way or the command"),
     ("steps", _answer(lambda a: a.text.count("\n") >= LINES), "in steps or paragraphs"),
-    ("many-steps", _instructions(4), "gives several instructions"),
     ("on-topic", lambda case: _on_topic(case, 2), "speaks of what was asked"),
     ("much-on-topic", lambda case: _on_topic(case, 5), "speaks of it at length"),
     ("long-question", lambda case: case.question if case.question.words > 150 else None, "a long question"),
     ("useful", _answer(useful), "has substance"),
     ("words-12", _words(12), "is more than a word"),
     ("words-30", _words(30), "says something"),
-    ("words-60", _words(60), "says enough"),
-    ("words-120", _words(120), "is thorough"),
     ("own-fix", _answer(lambda a: a.turn.role in AFFECTED and tells_own_fix(a)), "is the asker's own fix"),
     ("first-reply", _first_reply, "is the first reply"),
     ("question", _question(Act.ASKS), "a plain question was asked"),
-    ("how-to", _question(Act.HOW_TO), "it was asked how to do something"),
     ("undisputed", _undisputed, "nobody came back about it"),
     ("pleased", _pleased, "the asker is content"),
     ("will-try", _will_try, "the asker will try it"),
@@ -157,17 +146,14 @@ RULES: Final = ruled(
     ("ends-asking", _answer(lambda a: a.text.rstrip().endswith("?")), "ends in a question"),
     ("only-asks", _answer(lambda a: a.does(Act.ASKS) and a.words < 40), "only asks back"),
     ("link", _answer(lambda a: a.links), "leans on a link"),
-    ("only-link", _answer(lambda a: a.links and a.words < 25), "is little but a link"),
     ("collects", _does(Act.COLLECTS), "collects details"),
     ("only-collects", _answer(lambda a: a.does(Act.COLLECTS) and a.words < 80), "only collects details"),
     ("sends-away", _does(Act.SENDS_AWAY), "sends elsewhere"),
-    ("only-sends-away", _answer(lambda a: a.does(Act.SENDS_AWAY) and a.words < 60), "only sends elsewhere"),
     ("guesses", _does(Act.GUESSES), "guesses"),
     ("short-guess", _answer(lambda a: a.does(Act.GUESSES) and a.words < 60), "is a short guess"),
     ("of-the-day", _does(Act.OF_THE_DAY), "speaks of one day"),
     ("day-asked", _question(Act.OF_THE_DAY), "it was asked about one day"),
     ("of-one-case", _does(Act.OF_ONE_CASE), "speaks of one customer's case"),
-    ("case-asked", _question(Act.OF_ONE_CASE), "it was asked about one customer's case"),
     ("debates", _question(Act.DEBATES), "opinions were asked for"),
     ("debated", _does(Act.DEBATES), "is an opinion"),
     ("thin-question", _thin_question, "the question says little"),
