@@ -1,0 +1,166 @@
+"""How well re-phrased questions find their page, and what each ingredient of the search is worth.
+
+A set is a StackFAQ file (JSON: `question`, its re-phrasings `rephr`, `answer`) or a sheet (CSV: `text` and
+`category`, where the category is the page). Some phrasings of each page go into it (`asked_as`), the others are
+the queries; which ones, a seed decides.
+
+To see whether the search knows when nothing answers, every fifth page is taken out: the queries that belong to
+it have no answer then. Intervals are Wilson's; the phrasings of one question hang together, so that the true
+ones are wider.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from harvest.backtest.resolution import Share
+from harvest.errors import HarvestError
+from harvest.search import Index, Ingredient, Page
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+    from pathlib import Path
+
+    from harvest.vocabulary_file import Vocabulary
+
+FIRST: Final = 10
+"""So many results are looked at."""
+NO_PHRASE: Final = "*"
+"""Stands in StackFAQ where a phrasing was left out."""
+TAKEN_OUT: Final = 5
+"""Every so-manieth page is taken out to see what happens to questions without an answer."""
+IN_SCOPE: Final = 0.95
+"""Share of the answerable questions for which the false answers are counted."""
+TODO: Final = "name a StackFAQ .json, or a .csv with text and category"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A page to be found, and how people put its question."""
+
+    title: str
+    body: str
+    phrasings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A set, parted."""
+
+    pages: tuple[Page, ...]
+    """With the phrasings that were put into them."""
+    queries: tuple[tuple[str, str], ...]
+    """What is typed, and the page's ref."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What one mixture of ingredients finds."""
+
+    name: str
+    ranks: tuple[int, ...]
+    """Of each query's page; 0 where it is not among the first."""
+
+    @property
+    def first(self) -> Share:
+        """Recall at 1."""
+        return Share(sum(rank == 1 for rank in self.ranks), len(self.ranks))
+
+    @property
+    def first_five(self) -> Share:
+        """Recall at 5."""
+        return Share(sum(0 < rank <= 5 for rank in self.ranks), len(self.ranks))
+
+    @property
+    def mrr(self) -> float:
+        """Mean reciprocal rank."""
+        return sum(1 / rank for rank in self.ranks if rank) / len(self.ranks) if self.ranks else 0.0
+
+    def figures(self) -> dict[str, float]:
+        """For machines, rounded to four places."""
+        return {
+            "r1": round(self.first.value, 4),
+            "r5": round(self.first_five.value, 4),
+            "mrr": round(self.mrr, 4),
+        }
+
+
+def read(path: Path) -> list[Topic]:
+    """The topics of a set. Raises HarvestError where it is in neither form."""
+    try:
+        found = list(_sheet(path) if path.suffix == ".csv" else _stackfaq(path))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, csv.Error) as error:
+        raise HarvestError("not a set of questions and pages", where=path, todo=TODO) from error
+    if not any(topic.phrasings for topic in found):
+        raise HarvestError("there are no questions in it", where=path, todo=TODO)
+    return found
+
+
+def _stackfaq(path: Path) -> Iterator[Topic]:
+    for entry in json.loads(path.read_text(encoding="utf-8")):
+        answers = entry["answer"] if isinstance(entry["answer"], list) else [entry["answer"]]
+        phrasings = (text for text in entry["rephr"] if text and text.strip() != NO_PHRASE)
+        yield Topic(entry["question"], "\n".join(answers), tuple(phrasings))
+
+
+def _sheet(path: Path) -> Iterator[Topic]:
+    texts: dict[str, list[str]] = defaultdict(list)
+    with path.open(encoding="utf-8", newline="") as rows:
+        for row in csv.DictReader(rows):
+            texts[row["category"]].append(row["text"])
+    for category, phrasings in sorted(texts.items()):
+        yield Topic(category.replace("_", " "), "", tuple(phrasings))
+
+
+def part(topics: Sequence[Topic], phrases: int | None, seed: int) -> Case:
+    """`phrases` of each topic's phrasings go into its page, None: half of them; the others are queries."""
+    pages, queries = [], []
+    for number, topic in enumerate(topics):
+        mixed = list(topic.phrasings)
+        random.Random(f"{seed}/{number}").shuffle(mixed)  # noqa: S311 — nothing secret
+        many = (len(mixed) + 1) // 2 if phrases is None else phrases
+        ref = str(number)
+        pages.append(Page(ref=ref, title=topic.title, body=topic.body, asked_as=tuple(mixed[:many])))
+        queries += [(text, ref) for text in mixed[many:]]
+    return Case(tuple(pages), tuple(queries))
+
+
+def measure(case: Case, known: Vocabulary | None = None) -> Iterator[Score]:
+    """The scores of several mixtures: first what pages hold, then all of it without one ingredient each."""
+    bare = [Page(ref=page.ref, title=page.title, body=page.body) for page in case.pages]
+    untitled = [Page(ref=page.ref, title="", body=page.body) for page in case.pages]
+    whole = Index(case.pages, known)
+    if any(page.body for page in untitled):
+        yield _score("answers only", Index(untitled), case)
+    yield _score("plain", Index(bare), case)
+    yield _score("phrases", whole, case)
+    for each in Ingredient:
+        yield _score(f"without {each}", whole, case, (each,))
+
+
+def _score(name: str, index: Index, case: Case, without: Collection[Ingredient] = ()) -> Score:
+    return Score(name, tuple(_rank(index, text, ref, without) for text, ref in case.queries))
+
+
+def _rank(index: Index, text: str, ref: str, without: Collection[Ingredient]) -> int:
+    hits = index.search(text, limit=FIRST, without=without).hits
+    return next((place for place, hit in enumerate(hits, 1) if hit.page.ref == ref), 0)
+
+
+def false_answers(case: Case) -> tuple[Share, int]:
+    """Of the questions without an answer, those that get one where 95 % of the others do; and from which `sure`."""
+    kept = [page for page in case.pages if int(page.ref) % TAKEN_OUT]
+    index = Index(kept)
+    there = {page.ref for page in kept}
+    answerable, others = [], []
+    for text, ref in case.queries:
+        hits = index.search(text, limit=1).hits
+        (answerable if ref in there else others).append(hits[0].sure if hits else 0)
+    answerable.sort()
+    bar = answerable[int((1 - IN_SCOPE) * len(answerable))] if answerable else 0
+    return Share(sum(sure >= bar for sure in others), len(others)), bar

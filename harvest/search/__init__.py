@@ -1,0 +1,18 @@
+"""Search: the customers' words find the page. The only part that imports Whoosh.
+
+    Index(pages, vocabulary, languages)    build, in memory
+    index.search("words")                  Found: hits, what was mended, whether anything answers
+    page_of(path, answer)                  an answer page as the search sees it
+
+`ranking` is the specification of the arithmetic, `analysis` of how text becomes words, `page` holds the table of
+field weights, `postings` is Whoosh.
+"""
+
+from harvest.search.index import Found, Hit, Index, Match
+from harvest.search.page import Page, page_of
+from harvest.search.query import Ingredient
+from harvest.search.sole import check_whoosh
+
+check_whoosh()
+
+__all__ = ["Found", "Hit", "Index", "Ingredient", "Match", "Page", "page_of"]

@@ -1,0 +1,152 @@
+"""Pages in, answers to queries out: the whole search in one object."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from harvest.search import query, ranking, synonyms
+from harvest.search.analysis import Analysis
+from harvest.search.language import ENGLISH, language_of
+from harvest.search.page import FIELDS, Names, count, levels, usual_lengths
+from harvest.search.postings import Postings
+from harvest.search.query import Ingredient
+from harvest.vocabulary_file import Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from harvest.search.page import Page
+    from harvest.search.query import Mended, Typed
+    from harvest.search.ranking import Sought
+
+SURE: Final = 128
+"""Of 256: from this `Hit.sure` on, a page is said to answer. Where that lies: `harvest backtest search`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A page that was found."""
+
+    page: Page
+    points: int
+    sure: int
+    """0 to 256: the share of what was typed, by what each word tells, that the page has."""
+    why: tuple[Match, ...] = ()
+    """Filled where it was asked for; what gave most first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What one word gave to a page."""
+
+    entry: str
+    fields: tuple[str, ...]
+    """Where it stands; empty where the page says the same by another word."""
+    level: int
+    weight: int
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a query found."""
+
+    hits: tuple[Hit, ...]
+    mended: tuple[Mended, ...]
+    keywords: bool
+
+    @property
+    def sure(self) -> bool:
+        """Whether the first page probably answers; False: say that nothing was found, and offer it as near."""
+        return bool(self.hits) and self.hits[0].sure >= SURE
+
+
+class Index:
+    """The pages of one knowledge base, ready to be searched."""
+
+    def __init__(
+        self, pages: Sequence[Page], known: Vocabulary | None = None, languages: Iterable[str] = ("en",)
+    ) -> None:
+        """`languages`: the first decides how words are cut and stemmed. Raises HarvestError for none such."""
+        self.pages = tuple(pages)
+        self.analysis = Analysis(language_of(next(iter(languages), "en")))
+        self._names = Names(known or Vocabulary(), self.analysis)
+        counted = [count(page, self.analysis, self._names) for page in self.pages]
+        shared = Counter(phrase for page in counted for phrase in set(page.phrases))
+        self.usual = usual_lengths(counted)
+        likenesses = synonyms.likenesses(self.analysis.stem) if self.analysis.language is ENGLISH else {}
+        self.postings = Postings(levels(page, self.usual, shared, likenesses) for page in counted)
+
+    def search(
+        self,
+        text: str,
+        *,
+        limit: int = 10,
+        explain: bool = False,
+        without: Collection[Ingredient] = (),
+    ) -> Found:
+        """The pages for what somebody typed, best first; `without` is for measuring what is left out."""
+        typed = query.take_apart(text, self.analysis)
+        sought, mended = query.look_up(typed, self.postings, self.analysis, without)
+        keywords = typed.keywords and Ingredient.KEYWORDS not in without
+        ranked = self.postings.best(
+            sought,
+            keywords=keywords,
+            lift=0 if Ingredient.COVERAGE in without else ranking.trust(self.postings.pages),
+            limit=limit,
+            keep=self._kept(typed),
+        )
+        hits = tuple(
+            Hit(
+                self.pages[at],
+                points,
+                sure,
+                self._why(at, sought, keywords=keywords) if explain else (),
+            )
+            for at, points, sure in ranked
+        )
+        return Found(hits, tuple(mended), keywords)
+
+    def _kept(self, typed: Typed) -> frozenset[int] | None:
+        """The pages that have every phrase and nothing that was banned; None: all."""
+        if not typed.phrases and not typed.banned:
+            return None
+        kept = set(range(len(self.pages)))
+        for phrase in typed.phrases:
+            kept &= self._with(phrase)
+        for banned in typed.banned:
+            kept -= self._with(banned)
+        return frozenset(kept)
+
+    def _with(self, phrase: tuple[str, ...]) -> set[int]:
+        """The pages in which these terms stand together."""
+        small = self.analysis.language.small
+        lists = [{at for at, _ in self.postings.read(term)} for term in phrase if term not in small]
+        held = set.intersection(*lists) if lists else set(range(len(self.pages)))
+        if len(phrase) == 1:
+            return held
+        line = f" {' '.join(phrase)} "
+        return {
+            at
+            for at in held
+            for each in FIELDS
+            for text in self.pages[at].texts(each.name)
+            if line in f" {' '.join(word.term for word in self.analysis.words(text))} "
+        }
+
+    def _why(self, at: int, sought: Sequence[Sought], *, keywords: bool) -> tuple[Match, ...]:
+        table = ranking.SHORT if keywords else ranking.LONG
+        counted = count(self.pages[at], self.analysis, self._names)
+        matches = []
+        for each in sought:
+            entry, share, level = max(
+                ((entry, share, dict(self.postings.read(entry)).get(at, 0)) for entry, share in each.entries),
+                key=lambda found: table[found[2]] * found[1],
+            )
+            if level:
+                where = tuple(name for name, words in counted.words.items() if entry in words)
+                points = table[level] * share * each.weight // ranking.ONE
+                matches.append(Match(entry, where, level, each.weight, points))
+        return tuple(sorted(matches, key=lambda match: -match.points))

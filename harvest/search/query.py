@@ -1,0 +1,161 @@
+"""What was typed, as what is looked up: words, "quoted phrases", -words; keywords or a sentence; words mended."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from harvest.search import ranking
+from harvest.search.analysis import is_code, near, pair
+from harvest.search.ranking import ONE, Sought
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from harvest.search.analysis import Analysis, Word
+    from harvest.search.postings import Postings
+
+MOST_CHARACTERS: Final = 2000
+"""Of a query; whole error messages are pasted, whole logs are cut."""
+MOST_WORDS: Final = 64
+
+_QUOTED: Final = re.compile(r'(?<!\S)(-?)["“„«]([^"“”„«»]+)["”“»]')
+_MINUS: Final = re.compile(r"(?<!\S)-(?=[^\W\d_])(\S+)")
+
+
+class Ingredient(StrEnum):
+    """What the ranking is made of, for measuring what each is worth."""
+
+    PAIRS = "pairs"
+    SYNONYMS = "synonyms"
+    COVERAGE = "coverage"
+    KEYWORDS = "keywords"
+    MENDING = "mending"
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A query, taken apart."""
+
+    words: tuple[Word, ...]
+    """In order; those of phrases too, those that must not be there not."""
+    phrases: tuple[tuple[str, ...], ...]
+    """Terms that must stand together, in this order."""
+    banned: tuple[tuple[str, ...], ...]
+    """Terms that must not (several: not together)."""
+
+    @property
+    def keywords(self) -> bool:
+        """A few bare words: all of them are meant. See `ranking`."""
+        return len(self.words) <= ranking.KEYWORDS and not any(word.small for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A word that is on no page, and the one that is probably meant."""
+
+    typed: str
+    meant: str
+
+
+def take_apart(text: str, analysis: Analysis) -> Typed:
+    """Any text is a query: what makes no sense as a phrase or a ban is words."""
+    text = text[:MOST_CHARACTERS]
+    phrases, banned = [], []
+    for minus, phrase in _QUOTED.findall(text):
+        terms = tuple(word.term for word in analysis.words(phrase))
+        if terms:
+            (banned if minus else phrases).append(terms)
+    rest = _QUOTED.sub(lambda match: " " if match[1] else f" {match[2]} ", text)
+    for word in _MINUS.findall(rest):
+        banned += [(each.term,) for each in analysis.words(word) if not each.small]
+    rest = _MINUS.sub(" ", rest)
+    return Typed(tuple(analysis.words(rest)[:MOST_WORDS]), tuple(phrases), tuple(banned))
+
+
+def look_up(
+    typed: Typed, postings: Postings, analysis: Analysis, without: Collection[Ingredient] = ()
+) -> tuple[list[Sought], list[Mended]]:
+    """What is sought for a query, each word once, and what was mended."""
+    sought: dict[tuple[str, ...], Sought] = {}
+    mended = []
+    for word in typed.words:
+        if word.small:
+            continue
+        entries, share = [word.term], ONE
+        if not postings.read(word.term):
+            if word.parts:
+                for part in word.parts:
+                    sought.setdefault((part,), _word(part, postings, analysis))
+                continue
+            candidates = [] if Ingredient.MENDING in without else alike(word.term, postings)
+            if candidates:
+                entries, share = candidates, ranking.REPAIRED
+                mended.append(Mended(word.typed, candidates[0]))
+        weight = max(
+            postings.weight(entry, common=word.typed in analysis.language.common) for entry in entries
+        )
+        found = [(entry, share) for entry in entries]
+        if not typed.keywords and Ingredient.SYNONYMS not in without:
+            found += [(near(entry), share * ranking.NEAR // ONE) for entry in entries]
+        sought.setdefault((word.term,), Sought(weight, tuple(found)))
+    for one, other in zip(typed.words, typed.words[1:], strict=False):
+        both = pair(one, other)
+        if both and Ingredient.PAIRS not in without and postings.read(both):
+            sought.setdefault((both,), Sought(postings.weight(both, pair=True), ((both, ONE),), pair=True))
+    return list(sought.values()), mended
+
+
+def _word(term: str, postings: Postings, analysis: Analysis) -> Sought:
+    return Sought(postings.weight(term, common=term in analysis.language.common), ((term, ONE),))
+
+
+# ── words that are on no page ────────────────────────────────────────────────────────────────────
+
+SHORTEST_MENDED: Final = 4
+"""Characters; shorter words are one mistake from half the dictionary."""
+TWO_MISTAKES: Final = 8
+"""Characters from which two mistakes are forgiven."""
+CANDIDATES: Final = 3
+
+
+def alike(term: str, postings: Postings) -> list[str]:
+    """The entries a mistyped word may stand for, the likeliest first: fewest mistakes, then most pages.
+
+    One mistake is a letter too many, too few, wrong, or two changed over (Damerau 1964). The first letter is
+    taken to be right, or changed over with the second: it mostly is, and a client then needs one part of the
+    dictionary only. Where no entry is alike but some go on from what was typed, those are meant.
+    """
+    if len(term) < SHORTEST_MENDED or is_code(term):
+        return []
+    allowed = 2 if len(term) >= TWO_MISTAKES else 1
+    found = []
+    for first in dict.fromkeys((term[0], term[1])):
+        for entry in postings.words(first):
+            if abs(len(entry) - len(term)) <= allowed:
+                mistakes = distance(term, entry, allowed)
+                if mistakes <= allowed and (first == term[0] or entry[:2] == term[1::-1]):
+                    found.append((mistakes, -postings.pages_with(entry), entry))
+    found.sort()
+    if not found:
+        found = sorted((0, -postings.pages_with(entry), entry) for entry in postings.words(term))
+    return [entry for mistakes, _, entry in found if mistakes == found[0][0]][:CANDIDATES]
+
+
+def distance(one: str, other: str, most: int) -> int:
+    """Mistakes between two words (optimal string alignment); more than `most` is only known to be more."""
+    before: Sequence[int] = ()
+    row: list[int] = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        two_before, before = before, row
+        row = [i]
+        for j, b in enumerate(other, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and b == one[i - 2]:
+                cost = min(cost, two_before[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return row[-1]
