@@ -17,16 +17,12 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import click
 
-from harvest import __version__
+from harvest import __version__, searching
 from harvest.errors import HarvestError
+from harvest.exits import INTERRUPTED, LEFT_OUT, NOT_DONE
 
 if TYPE_CHECKING:
     from harvest.config import Config
-
-LEFT_OUT: Final = 1
-NOT_DONE: Final = 2
-INTERRUPTED: Final = 130
-"""What shells expect after Ctrl-C: 128 and the number of the signal."""
 
 MOST_WORKERS: Final = 64
 ROWS: Final = 25
@@ -377,3 +373,8 @@ def init(settings: Settings, /, folder: Path) -> None:
     from harvest.site.init import init as start_site
 
     display.say_started(folder, start_site(folder), quiet=settings.quiet)
+
+
+main.add_command(searching.search)
+main.add_command(searching.check)
+backtest.add_command(searching.backtest_search)

@@ -33,9 +33,10 @@ LAYERS: Final = (
             "pages",
         ),
     ),
+    ("search", ("search",)),
     ("io", ("sources", "lake", "engine", "quarantine", "store", "site", "backtest")),
-    ("pipeline", ("pipeline",)),
-    ("cli", ("display", "wording", "cli", "__main__")),
+    ("pipeline", ("pipeline", "findability")),
+    ("cli", ("exits", "display", "wording", "searching", "cli", "__main__")),
 )
 """From the bottom up. A module may import from the layers below its own."""
 
@@ -130,3 +131,10 @@ def test_pure_modules_touch_nothing(member: str) -> None:
                     node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
                 )
                 assert called not in FORBIDDEN_CALLS, f"{path.name}:{node.lineno} calls {called}"
+
+
+def test_only_the_search_imports_whoosh() -> None:
+    for path in PACKAGE.rglob("*.py"):
+        names = list(all_imports(ast.parse(path.read_text(encoding="utf-8"))))
+        if any(name.partition(".")[0] == "whoosh" for name in names):
+            assert path.parent.name == "search", path

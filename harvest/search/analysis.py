@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 LONGEST: Final = 64
 """Characters of a word; a longer one is no word, and is cut."""
+MOST_FORMS: Final = 1 << 19
+"""Of words that are remembered."""
 
 _CJK: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 
@@ -49,8 +51,9 @@ def _marks() -> str:
     return "".join(f"{chr(low)}-{chr(high)}" for low, high in ranges)
 
 
-_LETTER: Final = rf"(?:[^\W_{_CJK}]|[{_marks()}])"
-PATTERN: Final = rf"[{_CJK}]+|{_LETTER}+(?:[-.:_'&]{_LETTER}+)*"
+_LETTERS: Final = rf"[^\W_{_CJK}]+(?:[{_marks()}]+[^\W_{_CJK}]*)*"
+PATTERN: Final = rf"[{_CJK}]+|{_LETTERS}(?:[-.:_'&]{_LETTERS})*"
+_PATTERN: Final = re.compile(PATTERN)
 _JOINS: Final = re.compile(r"[-.:_&]")
 _QUOTES: Final = str.maketrans(dict.fromkeys("’‘´`ʼ＇", "'") | dict.fromkeys("‐‑‒–", "-"))
 _ACCENTS: Final = re.compile("[\u0300-\u036f]")
@@ -78,6 +81,10 @@ def fold(text: str) -> str:
         return text.lower()
     lower = unicodedata.normalize("NFKC", text.translate(_QUOTES)).lower().translate(_QUOTES)
     return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", lower)))
+
+
+_ASCII: Final = re.compile(r"[^\W_]+(?:[-.:_'&][^\W_]+)*", re.ASCII)
+"""What `PATTERN` is where every character is ASCII: three times as fast."""
 
 
 class Signs(Filter):  # type: ignore[misc] # Whoosh has no types
@@ -113,6 +120,7 @@ class Analysis:
     def __init__(self, language: Language) -> None:
         self.language = language
         self.stem = lru_cache(maxsize=None)(language.stemmer())
+        self._forms = lru_cache(maxsize=MOST_FORMS)(self._analyse)
         self._chain = (
             RegexTokenizer(PATTERN)
             | Signs(elided=language.elided)
@@ -122,10 +130,14 @@ class Analysis:
 
     def words(self, text: str) -> list[Word]:
         """The words of a text, in order."""
-        found = []
-        for token in self._chain(fold(text), removestops=False):
-            found.append(Word(token.text, token.stopped, token.original, self._parts(token.original)))
-        return found
+        return [word for written in _written(fold(text)) for word in self._forms(written)]
+
+    def _analyse(self, written: str) -> tuple[Word, ...]:
+        """Through Whoosh's chain; once for each form, because the chain never looks at a word's neighbours."""
+        return tuple(
+            Word(token.text, token.stopped, token.original, self._parts(token.original))
+            for token in self._chain(written, removestops=False)
+        )
 
     def _stem_words(self, word: str) -> str:
         return word if is_code(word) else self.stem(word)
@@ -135,6 +147,10 @@ class Analysis:
             return ()
         parts = (part for part in _JOINS.split(word) if part and part not in self.language.small)
         return tuple(self._stem_words(part) for part in parts)
+
+
+def _written(folded: str) -> list[str]:
+    return (_ASCII if folded.isascii() else _PATTERN).findall(folded)
 
 
 def is_code(word: str) -> bool:
@@ -150,6 +166,19 @@ def pair(one: Word, other: Word) -> str | None:
     if one.small:
         return None if other.small else f"{other.term}<{one.term}"
     return f"{one.term}>{other.term}"
+
+
+_OTHER: Final = re.compile("[<>~=]")
+
+
+def is_word(entry: str) -> bool:
+    """Whether an entry is a word: no pair, nothing near, no slip."""
+    return _OTHER.search(entry) is None
+
+
+def is_pair(entry: str) -> bool:
+    """Whether an entry is one of `pair`."""
+    return "<" in entry or ">" in entry
 
 
 def near(term: str) -> str:

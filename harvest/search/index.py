@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from harvest.search import query, ranking, synonyms
-from harvest.search.analysis import Analysis
+from harvest.search.analysis import Analysis, is_word
 from harvest.search.language import ENGLISH, language_of
 from harvest.search.page import FIELDS, Names, count, levels, usual_lengths
 from harvest.search.postings import Postings
 from harvest.search.query import Ingredient
+from harvest.search.slips import slips
 from harvest.vocabulary_file import Vocabulary
 
 if TYPE_CHECKING:
@@ -77,7 +78,8 @@ class Index:
         shared = Counter(phrase for page in counted for phrase in set(page.phrases))
         self.usual = usual_lengths(counted)
         likenesses = synonyms.likenesses(self.analysis.stem) if self.analysis.language is ENGLISH else {}
-        self.postings = Postings(levels(page, self.usual, shared, likenesses) for page in counted)
+        meant = slips(Counter(entry for page in counted for entry in page.entries if is_word(entry)))
+        self.postings = Postings(levels(page, self.usual, shared, likenesses, meant) for page in counted)
 
     def search(
         self,

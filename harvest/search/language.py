@@ -31,6 +31,8 @@ class Language:
     """Words that are not looked up by themselves, folded."""
     common: frozenset[str] = frozenset()
     """Words that are, and tell little, folded."""
+    endings: tuple[str, ...] = ()
+    """What its stemmer takes off most, to compare mistyped words with."""
     elided: bool = False
     """Whether an apostrophe parts two words (l'album)."""
 
@@ -60,6 +62,7 @@ ENGLISH: Final = Language(
         "ive me my of on or so that the their then there these they this to was we were will with would you your"
     ),
     frozenset(word.replace("'", "") for word in COMMON_WORDS),
+    ("s", "e", "es", "ed", "ing", "er", "ers", "ly", "ion", "ions", "ation"),
 )
 LANGUAGES: Final = (
     ENGLISH,
@@ -71,6 +74,7 @@ LANGUAGES: Final = (
             "fur habe haben hat ich ihr im in ist ja kann man mein meine meinem meinen meiner mich mir mit oder sich "
             "sie sind so um und uns von war was wenn wie wir wird zu zum zur"
         ),
+        endings=("e", "en", "er", "es", "n", "s", "t", "te", "ten", "ung", "ungen"),
     ),
     Language(
         "fr",
@@ -80,6 +84,7 @@ LANGUAGES: Final = (
             "m ma mais me mes mon n nous on ou par pour qu que qui s sa se ses son sont sur t ta te tes ton tu un "
             "une vos votre vous y"
         ),
+        endings=("e", "es", "s", "er", "ee", "ees", "ez", "ent", "ment", "ion", "ions"),
         elided=True,
     ),
     Language(
@@ -89,6 +94,7 @@ LANGUAGES: Final = (
             "a al ante con de del el ella en era es esa ese eso esta este esto fue ha hay he la las le les lo los me "
             "mi mis o para pero por porque que se ser si son su sus te tu un una uno unos y ya yo"
         ),
+        endings=("a", "o", "as", "os", "es", "ar", "er", "ir", "ando", "cion", "ciones"),
     ),
     Language(
         "it",
@@ -97,6 +103,7 @@ LANGUAGES: Final = (
             "a ad ai al alla anche c che chi ci con d da dal dei del della delle di e ed era gli ha ho i il in io l "
             "la le lo ma m mi mia mio n ne nel nella o per s se si sono su sul sulla t ti tu un una uno v vi"
         ),
+        endings=("a", "e", "i", "o", "are", "ere", "ire", "ato", "ata", "zione", "zioni"),
         elided=True,
     ),
     Language(
@@ -107,6 +114,7 @@ LANGUAGES: Final = (
             "kan maar me met mij mijn n na naar of om onze ook op s t te tot u uit van voor was wat we wel wij wordt "
             "zij zijn zo zou"
         ),
+        endings=("e", "en", "s", "t", "d", "de", "den", "te", "ten", "ing", "ingen"),
     ),
     Language(
         "pt",
@@ -115,6 +123,7 @@ LANGUAGES: Final = (
             "a ao aos as com como da das de do dos e ela ele em era esta este eu foi ha isso ja la lhe mas me meu "
             "minha na nas no nos num numa o os ou para pela pelo por que se sem ser seu sua tem um uma voce"
         ),
+        endings=("a", "o", "as", "os", "es", "ar", "er", "ir", "ando", "cao", "coes"),
     ),
 )
 """Other languages are looked up as they are written; Chinese, Japanese and Korean in pairs of signs."""

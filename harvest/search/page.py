@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 from harvest.markup import plain, read
 from harvest.model import Answer, Markup
 from harvest.search import ranking
-from harvest.search.analysis import near, pair
+from harvest.search.slips import slip
+from harvest.search.analysis import is_pair, near, pair
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -30,13 +31,13 @@ class Field:
     """Mass of one occurrence in a field of usual length."""
     length: float
     """0: long fields count as short ones do; 1: twice the words, half the mass of each."""
-    pairs: bool = False
-    """Whether words that follow each other are looked up as pairs as well: in few words, order tells."""
+    pairs: float = 0.0
+    """Mass of two words that follow each other, as a share of one word's: in few words, order tells. 0: none."""
 
 
 FIELDS: Final = (
-    Field("title", 10.0, 0.5, pairs=True),
-    Field("asked_as", 3.0, 0.5, pairs=True),
+    Field("title", 10.0, 0.5, pairs=0.2),
+    Field("asked_as", 3.0, 0.5, pairs=1.0),
     Field("vocabulary", 3.0, 0.5),
     Field("headings", 2.0, 0.5),
     Field("body", 1.0, 0.9),
@@ -101,6 +102,11 @@ class Counted:
     phrases: tuple[tuple[str, ...], ...] = ()
     """The entries of each of the askers' phrases: other pages may have the same."""
 
+    @property
+    def entries(self) -> set[str]:
+        """All that occur."""
+        return set().union(*self.words.values())
+
 
 def count(page: Page, analysis: Analysis, names: Names) -> Counted:
     """Read a page."""
@@ -111,7 +117,7 @@ def count(page: Page, analysis: Analysis, names: Names) -> Counted:
     for each in FIELDS:
         for text in page.texts(each.name):
             found = analysis.words(text)
-            entries = list(_entries(found, pairs=each.pairs))
+            entries = list(_entries(found, pairs=each.pairs > 0))
             words[each.name].update(entries)
             length[each.name] += sum(not word.small for word in found)
             said.append(_line(found))
@@ -178,11 +184,12 @@ def levels(
     usual: Mapping[str, float],
     shared: Mapping[tuple[str, ...], int],
     likenesses: Mapping[str, frozenset[str]],
+    meant: Mapping[str, str],
 ) -> dict[str, int]:
     """How much a page is about each entry, 1 to 63; and about what it says by another word, under `near`.
 
     `shared`: on how many pages each phrase stands. A phrase that finds many pages is worth little: it counts
-    as its share of one.
+    as its share of one. `meant`: see `slips`.
     """
     masses: dict[str, float] = {}
     for each in FIELDS:
@@ -191,16 +198,17 @@ def levels(
             continue
         one = 1000 * each.weight / (1 - each.length + each.length * length / usual[each.name])
         for entry, times in page.words[each.name].items():
-            masses[entry] = masses.get(entry, 0.0) + one * times
+            masses[entry] = masses.get(entry, 0.0) + one * times * (each.pairs if is_pair(entry) else 1.0)
         if each.name == "asked_as":
             for phrase in page.phrases:
                 if (many := shared.get(phrase, 1)) > 1:
                     for entry in phrase:
-                        masses[entry] -= one * (1 - 1 / many)
+                        masses[entry] -= one * (1 - 1 / many) * (each.pairs if is_pair(entry) else 1.0)
     found = {entry: ranking.level(round(mass)) for entry, mass in masses.items()}
     alike: dict[str, int] = {}
     for entry, at in found.items():
         for other in likenesses.get(entry, ()):
             if other not in found:
                 alike[near(other)] = max(alike.get(near(other), 0), at)
-    return {entry: at for entry, at in {**found, **alike}.items() if at}
+    noted = {slip(entry, meant[entry]): 1 for entry in found if entry in meant}
+    return {entry: at for entry, at in {**found, **alike, **noted}.items() if at}

@@ -8,7 +8,6 @@ summed after saturation), and lengths rounded to a byte.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,12 +16,12 @@ from whoosh.filedb.filestore import RamStorage
 
 
 from harvest.search import ranking
+from harvest.search.analysis import is_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 ABOUT: Final = "about"
-_OTHER: Final = re.compile("[<>~]")
 
 
 class Levels(fields.FieldType):  # type: ignore[misc] # Whoosh has no types
@@ -93,8 +92,8 @@ class Postings:
             yield entry.decode()
 
     def words(self, prefix: str = "") -> Iterator[str]:
-        """The entries with a prefix that are words: no pairs, nothing near."""
-        return (entry for entry in self.entries(prefix) if not _OTHER.search(entry))
+        """The entries with a prefix that are words."""
+        return (entry for entry in self.entries(prefix) if is_word(entry))
 
     def best(
         self,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from harvest.search import ranking
@@ -12,7 +13,7 @@ from harvest.search.analysis import is_code, near, pair
 from harvest.search.ranking import ONE, Sought
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from harvest.search.analysis import Analysis, Word
     from harvest.search.postings import Postings
@@ -80,36 +81,50 @@ def look_up(
 ) -> tuple[list[Sought], list[Mended]]:
     """What is sought for a query, each word once, and what was mended."""
     sought: dict[tuple[str, ...], Sought] = {}
-    mended = []
+    mended: list[Mended] = []
+    terms: dict[str, str] = {}
+    """By term, what stands for it in pairs."""
+
+    def weight(entries: Iterable[str], *, common: bool) -> int:
+        return min(postings.weight(entry, common=common) for entry in entries)
+
     for word in typed.words:
         if word.small:
             continue
-        entries, share = [word.term], ONE
-        if not postings.read(word.term):
-            if word.parts:
-                for part in word.parts:
-                    sought.setdefault((part,), _word(part, postings, analysis))
-                continue
-            candidates = [] if Ingredient.MENDING in without else alike(word.term, postings)
-            if candidates:
-                entries, share = candidates, ranking.REPAIRED
-                mended.append(Mended(word.typed, candidates[0]))
-        weight = max(
-            postings.weight(entry, common=word.typed in analysis.language.common) for entry in entries
-        )
-        found = [(entry, share) for entry in entries]
+        common = word.typed in analysis.language.common
+        if word.parts and not postings.read(word.term):
+            for part in word.parts:
+                sought.setdefault((part,), Sought(weight([part], common=common), ((part, ONE),)))
+            continue
+        entries = _entries(word, postings, analysis, mend=Ingredient.MENDING not in without)
+        if word.term not in dict(entries):
+            mended.append(Mended(word.typed, entries[0][0]))
+            terms[word.term] = entries[0][0]
+        rarity = weight((entry for entry, _ in entries), common=common)
         if not typed.keywords and Ingredient.SYNONYMS not in without:
-            found += [(near(entry), share * ranking.NEAR // ONE) for entry in entries]
-        sought.setdefault((word.term,), Sought(weight, tuple(found)))
-    for one, other in zip(typed.words, typed.words[1:], strict=False):
-        both = pair(one, other)
-        if both and Ingredient.PAIRS not in without and postings.read(both):
-            sought.setdefault((both,), Sought(postings.weight(both, pair=True), ((both, ONE),), pair=True))
+            entries += [(near(entry), share * ranking.NEAR // ONE) for entry, share in entries]
+        sought.setdefault((word.term,), Sought(rarity, tuple(entries)))
+    if Ingredient.PAIRS not in without:
+        meant = [replace(word, term=terms.get(word.term, word.term)) for word in typed.words]
+        for one, other in pairwise(meant):
+            both = pair(one, other)
+            if both and postings.read(both):
+                sought.setdefault(
+                    (both,), Sought(postings.weight(both, pair=True), ((both, ONE),), pair=True)
+                )
     return list(sought.values()), mended
 
 
-def _word(term: str, postings: Postings, analysis: Analysis) -> Sought:
-    return Sought(postings.weight(term, common=term in analysis.language.common), ((term, ONE),))
+def _entries(word: Word, postings: Postings, analysis: Analysis, *, mend: bool) -> list[tuple[str, int]]:
+    """The entries for a word and their shares: itself, or what it is probably a slip of."""
+    itself = [(word.term, ONE)]
+    if not mend:
+        return itself
+    if postings.read(word.term):
+        slipped = (entry.partition("=")[2] for entry in postings.entries(f"{word.term}="))
+        return itself + [(entry, ranking.REPAIRED) for entry in slipped]
+    candidates = alike(word, postings, analysis.language.endings)
+    return [(entry, ranking.REPAIRED) for entry in candidates] or itself
 
 
 # ── words that are on no page ────────────────────────────────────────────────────────────────────
@@ -121,23 +136,29 @@ TWO_MISTAKES: Final = 8
 CANDIDATES: Final = 3
 
 
-def alike(term: str, postings: Postings) -> list[str]:
+def alike(word: Word, postings: Postings, endings: Iterable[str]) -> list[str]:
     """The entries a mistyped word may stand for, the likeliest first: fewest mistakes, then most pages.
 
     One mistake is a letter too many, too few, wrong, or two changed over (Damerau 1964). The first letter is
     taken to be right, or changed over with the second: it mostly is, and a client then needs one part of the
-    dictionary only. Where no entry is alike but some go on from what was typed, those are meant.
+    dictionary only. Stems are compared, and stems with an ending put back to what was typed ("missitg" has
+    the stem "missitg", "missing" has "miss"). Where no entry is alike but some go on from what was typed,
+    those are meant.
     """
+    term = word.term
     if len(term) < SHORTEST_MENDED or is_code(term):
         return []
     allowed = 2 if len(term) >= TWO_MISTAKES else 1
     found = []
-    for first in dict.fromkeys((term[0], term[1])):
-        for entry in postings.words(first):
-            if abs(len(entry) - len(term)) <= allowed:
-                mistakes = distance(term, entry, allowed)
-                if mistakes <= allowed and (first == term[0] or entry[:2] == term[1::-1]):
-                    found.append((mistakes, -postings.pages_with(entry), entry))
+    for start in (term[0], term[1::-1]):
+        for entry in postings.words(start):
+            mistakes = distance(term, entry, allowed) if abs(len(entry) - len(term)) <= allowed else 9
+            if mistakes > 1 and entry[:2] == word.typed[:2]:
+                longer = (f"{entry}{ending}" for ending in endings)
+                fit = [each for each in longer if abs(len(each) - len(word.typed)) <= 1]
+                mistakes = min([mistakes, *(distance(word.typed, each, 1) for each in fit)])
+            if mistakes <= allowed:
+                found.append((mistakes, -postings.pages_with(entry), entry))
     found.sort()
     if not found:
         found = sorted((0, -postings.pages_with(entry), entry) for entry in postings.words(term))

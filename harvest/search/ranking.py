@@ -10,7 +10,7 @@ At build time, for a word and a page (`mass`, `level`):
 
 The fields are joined before anything saturates: true BM25F (Robertson & Zaragoza 2009); Whoosh's own sums
 what each field has saturated by itself. A level says how much a page is about a word and nothing of how rare
-the word is. A word's `weight` does: 8 · log2(1 + (N - df + ½) / (df + ½)), three fifths of that for words that
+the word is. A word's `weight` does: 8 · log2(1 + (N - df + ½) / (df + ½)), three quarters of that for words that
 tell no two questions apart ("work", "want"), a fifth for pairs.
 
 At query time, for the words that were typed (`rank`), once for each word:
@@ -48,14 +48,14 @@ MASS: Final = tuple(round(FLOOR * 2 ** (level / STEPS)) for level in range(LEVEL
 """What a level stands for."""
 _BOUNDS: Final = tuple(round(FLOOR * 2 ** ((level + 0.5) / STEPS)) for level in range(1, LEVELS))
 
-LONG: Final = (0, *(round(64 * math.log2(1 + mass / 1200)) for mass in MASS[1:]))
+LONG: Final = (0, *(round(64 * math.log2(1 + mass / 1600)) for mass in MASS[1:]))
 """Points by level for a sentence."""
 SHORT: Final = (0, *(round(255 * mass / (mass + 100)) for mass in MASS[1:]))
 """Points by level for keywords; what counts as found, 0 … 255, for coverage."""
 
 ONE: Final = 256
 """A whole, where a share is meant."""
-NEAR: Final = 64
+NEAR: Final = 112
 """Of ONE: what a page gets that says the same by another word. In a sentence only."""
 REPAIRED: Final = 192
 """Of ONE: what a word gets that was not typed but is probably meant."""
@@ -70,7 +70,7 @@ KEYWORDS: Final = 4
 
 BITS: Final = 8
 """Steps to a doubling of rarity."""
-COMMON: Final = 0.6
+COMMON: Final = 0.75
 """Of a word that tells no two questions apart."""
 PAIR: Final = 0.2
 """Of two words that stand together in a title or an asker's phrase."""

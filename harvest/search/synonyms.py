@@ -5,7 +5,7 @@ names, nothing of one trade. A word may stand in several groups; likeness does n
 Two people choose the same word for a thing less than one time in five (Furnas et al. 1987).
 
 Policy. A group too many costs a little order among pages that are about nearly the same: what a page says by
-another word counts a quarter (`ranking.NEAR`), in whole sentences only. A group too few leaves a page unfound.
+another word counts less than half (`ranking.NEAR`), in whole sentences only. A group too few leaves a page unfound.
 """
 
 from __future__ import annotations

@@ -1,0 +1,148 @@
+"""The pages of a knowledge base as an index, and whether the golden queries of `docs/queries.yml` find theirs.
+
+    - query: all my photos are there twice
+      expect: [forum:1063]
+      topic: Uploading & backup
+
+`expect` names conversations; a page that comes from any of them is a hit. The file is kept by people, for life: a
+query that found its page once must find it after every change of pages, vocabulary or weights.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from harvest import nodes, store
+from harvest.blocks import Key, Reading, read_file
+from harvest.nodes import LineError
+from harvest.pages.parse import parse
+from harvest.model import State
+from harvest.search import Index, page_of
+from harvest.values import as_text, as_texts
+from harvest.vocabulary_file import Vocabulary, load_vocabulary
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import yaml
+
+    from harvest.config import Config
+
+QUERIES: Final = "queries.yml"
+VOCABULARY: Final = "vocabulary.yml"
+FIRST: Final = 3
+"""A golden query holds where its page is among so many: what a phone shows without scrolling."""
+LOOKED_AT: Final = 10
+"""Results from which a rank is known; a page further down is not found."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Golden:
+    """One golden query."""
+
+    query: str
+    expect: tuple[str, ...]
+    topic: str = ""
+
+
+GOLDEN_KEYS: Final = (
+    Key("query", as_text, "What customers type.", required=True),
+    Key("expect", as_texts, "The conversations whose page they should find.", required=True),
+    Key("topic", as_text, "Where that page stands; for whoever edits the file."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How a golden query fares."""
+
+    golden: Golden
+    rank: int
+    """Of the best of its pages: 1 is first; 0 is not among the first ten."""
+    page: bool
+    """Whether there is a page that it could find."""
+
+    @property
+    def holds(self) -> bool:
+        """Whether its page is where customers see it."""
+        return 0 < self.rank <= FIRST
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A golden query whose rank changed."""
+
+    golden: Golden
+    before: int
+    after: int
+
+    @property
+    def lost(self) -> bool:
+        """Whether its page was where customers see it, and is no more."""
+        return 0 < self.before <= FIRST and not 0 < self.after <= FIRST
+
+    @property
+    def better(self) -> bool:
+        """Whether it came nearer to the top."""
+        return self.after > 0 and (self.before == 0 or self.after < self.before)
+
+
+def index_of(config: Config, docs: Path | None = None) -> Index:
+    """The answer pages in the docs folder, retired ones left out; `docs`: another folder than the configured.
+
+    Raises PageError for a page that cannot be read.
+    """
+    docs = docs or config.docs
+    pages = [(path, parse(text, path).answer) for path, text in store.read_pages(docs)]
+    words = docs / VOCABULARY
+    return Index(
+        [page_of(path, answer) for path, answer in pages if answer.state is not State.RETIRED],
+        load_vocabulary(words) if words.exists() else Vocabulary(),
+        config.languages,
+    )
+
+
+def load_queries(path: Path) -> tuple[Golden, ...]:
+    """Read the file. Raises ConfigError with every mistake and its line, HarvestError where there is none."""
+    root = read_file(path, "write one: a list of `query` and `expect`")
+    if root is None:
+        return ()
+    reading = Reading({})
+
+    def golden(reading: Reading, node: yaml.Node) -> Golden | None:
+        values = reading.block(node, GOLDEN_KEYS, nodes.line_of(node))
+        return None if values is None else Golden(**values)
+
+    found: tuple[Golden, ...] = ()
+    try:
+        found = reading.each(root, golden)
+    except LineError as error:
+        reading.note(error.line, error.what)
+    reading.finish(path)
+    return found
+
+
+def hold(index: Index, queries: tuple[Golden, ...]) -> tuple[Held, ...]:
+    """Try every golden query."""
+    there = {thread for page in index.pages for thread in page.threads}
+    return tuple(
+        Held(golden, _rank(index, golden), not there.isdisjoint(golden.expect)) for golden in queries
+    )
+
+
+def _rank(index: Index, golden: Golden) -> int:
+    hits = index.search(golden.query, limit=LOOKED_AT).hits
+    ranks = (at for at, hit in enumerate(hits, 1) if not set(hit.page.threads).isdisjoint(golden.expect))
+    return next(ranks, 0)
+
+
+def moves(before: tuple[Held, ...], after: tuple[Held, ...]) -> tuple[Move, ...]:
+    """The queries of both whose rank changed, losses first."""
+    ranks = {held.golden.query: held.rank for held in before}
+    found = [
+        Move(held.golden, ranks[held.golden.query], held.rank)
+        for held in after
+        if held.golden.query in ranks and ranks[held.golden.query] != held.rank
+    ]
+    return tuple(sorted(found, key=lambda move: (not move.lost, move.better)))
