@@ -1,11 +1,13 @@
-"""The pages of a knowledge base as an index, and whether the golden queries of `docs/queries.yml` find theirs.
+"""The pages of a knowledge base as an index, and whether the golden queries find theirs.
+
+`docs/queries.yml`, kept by people:
 
     - query: all my photos are there twice
       expect: [forum:1063]
       topic: Uploading & backup
 
-`expect` names conversations; a page that comes from any of them is a hit. The file is kept by people, for life: a
-query that found its page once must find it after every change of pages, vocabulary or weights.
+`expect` names conversations; a page that comes from any of them is a hit. A query that found its page once
+must find it after every change of pages, vocabulary or weights.
 """
 
 from __future__ import annotations
@@ -15,9 +17,9 @@ from typing import TYPE_CHECKING, Final
 
 from harvest import nodes, store
 from harvest.blocks import Key, Reading, read_file
+from harvest.model import State
 from harvest.nodes import LineError
 from harvest.pages.parse import parse
-from harvest.model import State
 from harvest.search import Index, page_of
 from harvest.values import as_text, as_texts
 from harvest.vocabulary_file import Vocabulary, load_vocabulary

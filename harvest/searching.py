@@ -36,7 +36,12 @@ class Settings(Protocol):
 @click.command(short_help="Find the pages for what a customer types.")
 @click.argument("words", nargs=-1, required=True)
 @click.option(
-    "--limit", type=click.IntRange(1), metavar="N", default=10, show_default=True, help="So many pages at most."
+    "--limit",
+    type=click.IntRange(1),
+    metavar="N",
+    default=10,
+    show_default=True,
+    help="So many pages at most.",
 )
 @click.option("--explain", is_flag=True, help="Which words matched where, and what each gave.")
 @click.option("--json", "as_json", is_flag=True, help="JSON on standard output; no text.")
@@ -61,7 +66,9 @@ def _say_found(found: Found, *, quiet: bool) -> None:
     for word in found.mended:
         ERR.print(shown(f"{word.typed} is on no page: looking for {word.meant}"))
     for place, hit in enumerate(found.hits, 1):
-        OUT.print(Text(f"{place:>2}  ") + Text.assemble((shown(hit.page.title).plain, "bold")), soft_wrap=True)
+        OUT.print(
+            Text(f"{place:>2}  ") + Text.assemble((shown(hit.page.title).plain, "bold")), soft_wrap=True
+        )
         OUT.print(shown(f"    {hit.page.ref}"), soft_wrap=True)
         for line in _why(hit):
             OUT.print(shown(f"      {line}"), soft_wrap=True)
@@ -143,12 +150,16 @@ def check(settings: Settings, /, *, against: Path | None) -> int:
 def _say_failed(failed: list[Held]) -> None:
     for each in failed:
         where = f"is at {each.rank}" if each.rank else "is not found"
-        OUT.print(Text("fails ", style="red") + shown(f"{each.golden.query}: its page {where}"), soft_wrap=True)
+        OUT.print(
+            Text("fails ", style="red") + shown(f"{each.golden.query}: its page {where}"), soft_wrap=True
+        )
 
 
 def _say_moves(moved: tuple[Move, ...]) -> None:
     for move in moved:
-        word, style = ("lost", "red") if move.lost else ("win", "green") if move.better else ("down", "yellow")
+        word, style = (
+            ("lost", "red") if move.lost else ("win", "green") if move.better else ("down", "yellow")
+        )
         ranks = f"{move.before or 'not found'} → {move.after or 'not found'}"
         OUT.print(Text(f"{word:<5}", style=style) + shown(f"{move.golden.query}: {ranks}"), soft_wrap=True)
 
@@ -159,8 +170,8 @@ def _say_held(held: tuple[Held, ...]) -> None:
     holds = sum(each.holds for each in with_page)
     ERR.print(
         shown(
-            f"{len(with_page)} golden queries have a page: {first} find it first, {holds} among the first three;"
-            f" {len(held) - len(with_page)} have none yet"
+            f"{len(with_page)} golden queries have a page: {first} find it first, {holds} among the first"
+            f" three; {len(held) - len(with_page)} have none yet"
         )
     )
 
@@ -171,7 +182,10 @@ def _say_held(held: tuple[Held, ...]) -> None:
 @click.command("search", short_help="How well re-phrased questions find their page.")
 @click.argument("paths", metavar="SET...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
-    "--phrases", type=click.IntRange(0), metavar="N", help="So many phrasings go into each page; by default half."
+    "--phrases",
+    type=click.IntRange(0),
+    metavar="N",
+    help="So many phrasings go into each page; by default half.",
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="Decides which.")
 @click.option("--json", "as_json", is_flag=True, help="End in one line of JSON.")
@@ -182,7 +196,8 @@ def backtest_search(paths: tuple[Path, ...], *, phrases: int | None, seed: int, 
     for path in paths:
         case = searched.part(searched.read(path), phrases, seed)
         OUT.print(
-            shown(f"{path}: {len(case.pages):,} pages, {len(case.queries):,} queries, seed {seed}"), style="bold"
+            shown(f"{path}: {len(case.pages):,} pages, {len(case.queries):,} queries, seed {seed}"),
+            style="bold",
         )
         figures = {}
         for score in searched.measure(case):
@@ -195,9 +210,7 @@ def backtest_search(paths: tuple[Path, ...], *, phrases: int | None, seed: int, 
 
 def _say_score(score: Score) -> None:
     OUT.print(
-        shown(
-            f"  {score.name:<18} recall@1 {score.first}  recall@5 {score.first_five}  MRR {score.mrr:.3f}"
-        ),
+        shown(f"  {score.name:<18} recall@1 {score.first}  recall@5 {score.first_five}  MRR {score.mrr:.3f}"),
         soft_wrap=True,
     )
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from harvest import cli
+from harvest import cli, exits
 from harvest.display import candidates_json
 from harvest.model import Candidate, Create, Outcome, Verdict
 from harvest.privacy import Personal
@@ -51,7 +51,7 @@ def test_the_help_is_the_real_one(command: str) -> None:
 def test_every_exit_code_is_documented_and_the_reverse() -> None:
     table = COMMANDS.split("| exit code | meaning |\n|---|---|\n")[1].split("\n\n")[0]
     found = [int(code) for code in re.findall(r"^\| (\d+) \|", table, re.MULTILINE)]
-    assert found == [0, cli.LEFT_OUT, cli.NOT_DONE, cli.INTERRUPTED]
+    assert found == [0, exits.LEFT_OUT, exits.NOT_DONE, exits.INTERRUPTED]
 
 
 def test_every_field_of_the_json_is_documented_and_the_reverse() -> None:

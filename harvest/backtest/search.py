@@ -1,12 +1,12 @@
 """How well re-phrased questions find their page, and what each ingredient of the search is worth.
 
 A set is a StackFAQ file (JSON: `question`, its re-phrasings `rephr`, `answer`) or a sheet (CSV: `text` and
-`category`, where the category is the page). Some phrasings of each page go into it (`asked_as`), the others are
-the queries; which ones, a seed decides.
+`category`, where the category is the page). Some phrasings of each page go into it (`asked_as`), the others
+are the queries; which ones, a seed decides.
 
-To see whether the search knows when nothing answers, every fifth page is taken out: the queries that belong to
-it have no answer then. Intervals are Wilson's; the phrasings of one question hang together, so that the true
-ones are wider.
+To see whether the search knows when nothing answers, every fifth page is taken out: the queries that belong
+to it have no answer then. Intervals are Wilson's; the phrasings of one question hang together, so that the
+true ones are wider.
 """
 
 from __future__ import annotations
@@ -153,11 +153,15 @@ def _rank(index: Index, text: str, ref: str, without: Collection[Ingredient]) ->
 
 
 def false_answers(case: Case) -> tuple[Share, int]:
-    """Of the questions without an answer, those that get one where 95 % of the others do; and from which `sure`."""
+    """Of the questions that nothing answers, those that get a page where 95 % of the others do.
+
+    Also from which `Hit.sure` on that is.
+    """
     kept = [page for page in case.pages if int(page.ref) % TAKEN_OUT]
     index = Index(kept)
     there = {page.ref for page in kept}
-    answerable, others = [], []
+    answerable: list[int] = []
+    others: list[int] = []
     for text, ref in case.queries:
         hits = index.search(text, limit=1).hits
         (answerable if ref in there else others).append(hits[0].sure if hits else 0)

@@ -4,8 +4,8 @@
     index.search("words")                  Found: hits, what was mended, whether anything answers
     page_of(path, answer)                  an answer page as the search sees it
 
-`ranking` is the specification of the arithmetic, `analysis` of how text becomes words, `page` holds the table of
-field weights, `postings` is Whoosh.
+`ranking` is the specification of the arithmetic, `analysis` of how text becomes words, `page` holds the
+table of field weights, `postings` is Whoosh.
 """
 
 from harvest.search.index import Found, Hit, Index, Match

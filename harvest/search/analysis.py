@@ -1,9 +1,9 @@
 """From text to the words that are looked up. The browser's client does the same, step by step:
 
-1. `fold`: compatibility forms, lower case, one kind of apostrophe, no accents (U+0300 to U+036F only, so that the
-   marks that spell Hindi or Thai stay), composed again;
+1. `fold`: compatibility forms, lower case, one kind of apostrophe, no accents (U+0300 to U+036F only, so that
+   the marks that spell Hindi or Thai stay), composed again;
 2. `PATTERN`: a run of Chinese, Japanese or Korean signs, or a word; signs within a word (`-`, `.`, `:`, `_`,
-   apostrophe) belong to it;
+   `&`, apostrophe) belong to it;
 3. a run of signs becomes its pairs (one sign alone stays);
 4. in a word, "'s" at the end goes and apostrophes close up ("cant"); in languages that elide they part words;
 5. hyphens close up ("wifi", "email", "e1234"), "v2.3.1" is "2.3.1"; what still has a sign or a digit in it is
@@ -12,7 +12,7 @@
 
 Folding comes before stemming: who types without accents must get the same stem as who types with them, and a
 stemmer cannot know. What a stemmer does with folded words is odd here and there, and the same on both sides.
-Rejected: keeping codes as parts only ("0x80070005" was found with every page that had a version number in it).
+Rejected: codes as parts only ("0x80070005" was found with every page that had a version number in it).
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _CJK: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff
 
 
 def _marks() -> str:
-    """All combining marks, as ranges of a character class: the letters of a word are `[\\p{L}\\p{N}\\p{M}]`."""
+    """All combining marks, as ranges of a character class."""
     ranges: list[list[int]] = []
     for code in range(sys.maxunicode + 1):
         if unicodedata.category(chr(code))[0] == "M":
@@ -51,6 +51,7 @@ def _marks() -> str:
     return "".join(f"{chr(low)}-{chr(high)}" for low, high in ranges)
 
 
+# In JavaScript a letter is [\\p{L}\\p{N}], a mark \\p{M}; the loop is unrolled because nested ones can hang.
 _LETTERS: Final = rf"[^\W_{_CJK}]+(?:[{_marks()}]+[^\W_{_CJK}]*)*"
 PATTERN: Final = rf"[{_CJK}]+|{_LETTERS}(?:[-.:_'&]{_LETTERS})*"
 _PATTERN: Final = re.compile(PATTERN)
@@ -133,7 +134,7 @@ class Analysis:
         return [word for written in _written(fold(text)) for word in self._forms(written)]
 
     def _analyse(self, written: str) -> tuple[Word, ...]:
-        """Through Whoosh's chain; once for each form, because the chain never looks at a word's neighbours."""
+        """Through Whoosh's chain: once for each form, because the chain never looks at its neighbours."""
         return tuple(
             Word(token.text, token.stopped, token.original, self._parts(token.original))
             for token in self._chain(written, removestops=False)

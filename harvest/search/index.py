@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from harvest.search import query, ranking, synonyms
 from harvest.search.analysis import Analysis, is_word
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from harvest.search.query import Mended, Typed
     from harvest.search.ranking import Sought
 
-SURE: Final = 128
-"""Of 256: from this `Hit.sure` on, a page is said to answer. Where that lies: `harvest backtest search`."""
-
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -33,7 +30,7 @@ class Hit:
     page: Page
     points: int
     sure: int
-    """0 to 256: the share of what was typed, by what each word tells, that the page has."""
+    """0 to 256: see `ranking.sure`."""
     why: tuple[Match, ...] = ()
     """Filled where it was asked for; what gave most first."""
 
@@ -60,8 +57,8 @@ class Found:
 
     @property
     def sure(self) -> bool:
-        """Whether the first page probably answers; False: say that nothing was found, and offer it as near."""
-        return bool(self.hits) and self.hits[0].sure >= SURE
+        """Whether the first page probably answers; if not, say so and offer the hits as near."""
+        return bool(self.hits) and self.hits[0].sure >= ranking.SURE
 
 
 class Index:
@@ -100,14 +97,15 @@ class Index:
             limit=limit,
             keep=self._kept(typed),
         )
+        whole = sum(each.weight for each in sought if not each.pair)
         hits = tuple(
             Hit(
                 self.pages[at],
                 points,
-                sure,
+                ranking.sure(points, coverage, whole, keywords=keywords),
                 self._why(at, sought, keywords=keywords) if explain else (),
             )
-            for at, points, sure in ranked
+            for at, points, coverage in ranked
         )
         return Found(hits, tuple(mended), keywords)
 

@@ -1,8 +1,8 @@
 """What is known of each language: its stemmer and its small words.
 
-Small words are not looked up by themselves, but in pairs ("not working", "how long"): whole sentences are full
-of them, and a list that knows too many loses the question. The lists are short on purpose: words that can be
-what is asked for ("not", "off", "back", "all") are in none.
+Small words are not looked up by themselves, but in pairs ("not working", "how long"): whole sentences are
+full of them, and a list that knows too many loses the question. The lists are short on purpose: words that
+can be what is asked for ("not", "off", "back", "all") are in none.
 """
 
 from __future__ import annotations
@@ -37,8 +37,10 @@ class Language:
     """Whether an apostrophe parts two words (l'album)."""
 
     def stemmer(self) -> Callable[[str], str]:
-        """Its stemmer: Snowball's own Python. (`snowballstemmer.stemmer` takes PyStemmer's where that is
-        installed, of whatever version: the browser's must be the same.)
+        """Its stemmer: Snowball's own Python.
+
+        `snowballstemmer.stemmer` would take PyStemmer's where that is installed, of whatever version; the
+        browser's must be the same as ours.
         """
         if not self.snowball:
             return lambda word: word
@@ -58,8 +60,9 @@ ENGLISH: Final = Language(
     "en",
     "english",
     _words(
-        "a am an and are as at be been but by did do does for from had has have i id ill im in into is it its "
-        "ive me my of on or so that the their then there these they this to was we were will with would you your"
+        "a am an and are as at be been but by did do does for from had has have i id ill im in into is it "
+        "its ive me my of on or so that the their then there these they this to was we were will with "
+        "would you your"
     ),
     frozenset(word.replace("'", "") for word in COMMON_WORDS),
     ("s", "e", "es", "ed", "ing", "er", "ers", "ly", "ion", "ions", "ation"),
@@ -70,9 +73,9 @@ LANGUAGES: Final = (
         "de",
         "german",
         _words(
-            "aber als am an auch auf aus bei bin da das dass dem den der des die du ein eine einem einen einer er es "
-            "fur habe haben hat ich ihr im in ist ja kann man mein meine meinem meinen meiner mich mir mit oder sich "
-            "sie sind so um und uns von war was wenn wie wir wird zu zum zur"
+            "aber als am an auch auf aus bei bin da das dass dem den der des die du ein eine einem einen "
+            "einer er es fur habe haben hat ich ihr im in ist ja kann man mein meine meinem meinen meiner "
+            "mich mir mit oder sich sie sind so um und uns von war was wenn wie wir wird zu zum zur"
         ),
         endings=("e", "en", "er", "es", "n", "s", "t", "te", "ten", "ung", "ungen"),
     ),
@@ -80,9 +83,9 @@ LANGUAGES: Final = (
         "fr",
         "french",
         _words(
-            "a ai au aux avec c ce ces cet cette d dans de des du elle en est et eu il ils j je l la le les leur lui "
-            "m ma mais me mes mon n nous on ou par pour qu que qui s sa se ses son sont sur t ta te tes ton tu un "
-            "une vos votre vous y"
+            "a ai au aux avec c ce ces cet cette d dans de des du elle en est et eu il ils j je l la le "
+            "les leur lui m ma mais me mes mon n nous on ou par pour qu que qui s sa se ses son sont sur t "
+            "ta te tes ton tu un une vos votre vous y"
         ),
         endings=("e", "es", "s", "er", "ee", "ees", "ez", "ent", "ment", "ion", "ions"),
         elided=True,
@@ -91,8 +94,9 @@ LANGUAGES: Final = (
         "es",
         "spanish",
         _words(
-            "a al ante con de del el ella en era es esa ese eso esta este esto fue ha hay he la las le les lo los me "
-            "mi mis o para pero por porque que se ser si son su sus te tu un una uno unos y ya yo"
+            "a al ante con de del el ella en era es esa ese eso esta este esto fue ha hay he la las le les "
+            "lo los me mi mis o para pero por porque que se ser si son su sus te tu un una uno unos y ya "
+            "yo"
         ),
         endings=("a", "o", "as", "os", "es", "ar", "er", "ir", "ando", "cion", "ciones"),
     ),
@@ -100,8 +104,9 @@ LANGUAGES: Final = (
         "it",
         "italian",
         _words(
-            "a ad ai al alla anche c che chi ci con d da dal dei del della delle di e ed era gli ha ho i il in io l "
-            "la le lo ma m mi mia mio n ne nel nella o per s se si sono su sul sulla t ti tu un una uno v vi"
+            "a ad ai al alla anche c che chi ci con d da dal dei del della delle di e ed era gli ha ho i "
+            "il in io l la le lo ma m mi mia mio n ne nel nella o per s se si sono su sul sulla t ti tu un "
+            "una uno v vi"
         ),
         endings=("a", "e", "i", "o", "are", "ere", "ire", "ato", "ata", "zione", "zioni"),
         elided=True,
@@ -110,9 +115,9 @@ LANGUAGES: Final = (
         "nl",
         "dutch",
         _words(
-            "aan als bij dan dat de den der die dit door een en er haar had heb hebben heeft het hij hun ik in is je "
-            "kan maar me met mij mijn n na naar of om onze ook op s t te tot u uit van voor was wat we wel wij wordt "
-            "zij zijn zo zou"
+            "aan als bij dan dat de den der die dit door een en er haar had heb hebben heeft het hij hun "
+            "ik in is je kan maar me met mij mijn n na naar of om onze ook op s t te tot u uit van voor "
+            "was wat we wel wij wordt zij zijn zo zou"
         ),
         endings=("e", "en", "s", "t", "d", "de", "den", "te", "ten", "ing", "ingen"),
     ),
@@ -120,8 +125,9 @@ LANGUAGES: Final = (
         "pt",
         "portuguese",
         _words(
-            "a ao aos as com como da das de do dos e ela ele em era esta este eu foi ha isso ja la lhe mas me meu "
-            "minha na nas no nos num numa o os ou para pela pelo por que se sem ser seu sua tem um uma voce"
+            "a ao aos as com como da das de do dos e ela ele em era esta este eu foi ha isso ja la lhe mas "
+            "me meu minha na nas no nos num numa o os ou para pela pelo por que se sem ser seu sua tem um "
+            "uma voce"
         ),
         endings=("a", "o", "as", "os", "es", "ar", "er", "ir", "ando", "cao", "coes"),
     ),

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 from harvest.markup import plain, read
 from harvest.model import Answer, Markup
 from harvest.search import ranking
-from harvest.search.slips import slip
 from harvest.search.analysis import is_pair, near, pair
+from harvest.search.slips import slip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,7 +32,7 @@ class Field:
     length: float
     """0: long fields count as short ones do; 1: twice the words, half the mass of each."""
     pairs: float = 0.0
-    """Mass of two words that follow each other, as a share of one word's: in few words, order tells. 0: none."""
+    """Mass of two words that follow each other, as a share of one word's: in few words, order tells."""
 
 
 FIELDS: Final = (
@@ -42,8 +42,8 @@ FIELDS: Final = (
     Field("headings", 2.0, 0.5),
     Field("body", 1.0, 0.9),
 )
-"""What is known about each: a word in a title names the problem; each of the askers' phrases counts, so that what
-most of them say weighs most; a body is long and tells much in passing."""
+"""What is known about each: a word in a title names the problem; each of the askers' phrases counts, so
+that what most of them say weighs most; a body is long and tells much in passing."""
 
 _STEPS: Final = 4
 """Usual lengths are rounded to a quarter of an octave, so that one more page does not change every level."""
@@ -94,7 +94,7 @@ def page_of(ref: str, answer: Answer) -> Page:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The words of a page, by field. Depends on nothing but the page: fit to be kept until the page changes."""
+    """The words of a page, by field. Depends on the page and the vocabulary only: fit to be kept."""
 
     words: Mapping[str, Mapping[str, int]]
     """By field, how often each entry occurs."""
@@ -132,8 +132,8 @@ def count(page: Page, analysis: Analysis, names: Names) -> Counted:
 class Names:
     """`docs/vocabulary.yml`, both ways: a page that has one name of a thing is found by the others as well.
 
-    Done to pages and not to queries, so that a browser need not load more for it; a name that is on most pages
-    ("app") weighs next to nothing by itself.
+    Done to pages and not to queries, so that a browser need not load more for it; a name that is on most
+    pages ("app") weighs next to nothing by itself.
     """
 
     def __init__(self, known: Vocabulary, analysis: Analysis) -> None:
@@ -191,20 +191,7 @@ def levels(
     `shared`: on how many pages each phrase stands. A phrase that finds many pages is worth little: it counts
     as its share of one. `meant`: see `slips`.
     """
-    masses: dict[str, float] = {}
-    for each in FIELDS:
-        length = page.length[each.name]
-        if not length:
-            continue
-        one = 1000 * each.weight / (1 - each.length + each.length * length / usual[each.name])
-        for entry, times in page.words[each.name].items():
-            masses[entry] = masses.get(entry, 0.0) + one * times * (each.pairs if is_pair(entry) else 1.0)
-        if each.name == "asked_as":
-            for phrase in page.phrases:
-                if (many := shared.get(phrase, 1)) > 1:
-                    for entry in phrase:
-                        masses[entry] -= one * (1 - 1 / many) * (each.pairs if is_pair(entry) else 1.0)
-    found = {entry: ranking.level(round(mass)) for entry, mass in masses.items()}
+    found = {entry: ranking.level(round(mass)) for entry, mass in _masses(page, usual, shared).items()}
     alike: dict[str, int] = {}
     for entry, at in found.items():
         for other in likenesses.get(entry, ()):
@@ -212,3 +199,24 @@ def levels(
                 alike[near(other)] = max(alike.get(near(other), 0), at)
     noted = {slip(entry, meant[entry]): 1 for entry in found if entry in meant}
     return {entry: at for entry, at in {**found, **alike, **noted}.items() if at}
+
+
+def _masses(
+    page: Counted, usual: Mapping[str, float], shared: Mapping[tuple[str, ...], int]
+) -> dict[str, float]:
+    """Thousandths, by entry."""
+    masses: dict[str, float] = {}
+    for each in FIELDS:
+        length = page.length[each.name]
+        if not length:
+            continue
+        times: dict[str, float] = dict(page.words[each.name])
+        if each.name == "asked_as":
+            for phrase in page.phrases:
+                for entry in phrase:
+                    times[entry] -= 1 - 1 / shared.get(phrase, 1)
+        one = 1000 * each.weight / (1 - each.length + each.length * length / usual[each.name])
+        for entry, many in times.items():
+            mass = one * many * (each.pairs if is_pair(entry) else 1.0)
+            masses[entry] = masses.get(entry, 0.0) + mass
+    return masses

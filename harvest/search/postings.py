@@ -1,9 +1,9 @@
 """Whoosh: holds the entries and their pages, finds entries by prefix, ranks with our arithmetic.
 
-Pages become one Whoosh field, `about`, whose posting weight is the level of `ranking`: exact, because a float holds
-every whole number to 63. The index lives in memory: Whoosh's files are pickles, and a pickle from elsewhere runs
-code. Traps of Whoosh 2.7 that this stays clear of are its own stemmer ("running" → "runn"), its BM25F (fields
-summed after saturation), and lengths rounded to a byte.
+Pages become one Whoosh field, `about`, whose posting weight is the level of `ranking`: exact, because a
+float holds every whole number to 63. The index lives in memory: Whoosh's files are pickles, and a pickle
+from elsewhere runs code. Traps of Whoosh 2.7 that this stays clear of are its own stemmer ("running" →
+"runn"), its BM25F (fields summed after saturation), and lengths rounded to a byte.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from whoosh import fields, formats, matching, query
 from whoosh.filedb.filestore import RamStorage
-
 
 from harvest.search import ranking
 from harvest.search.analysis import is_word

@@ -1,4 +1,4 @@
-"""What was typed, as what is looked up: words, "quoted phrases", -words; keywords or a sentence; words mended."""
+"""What was typed, as what is looked up: words, "quoted phrases", -words; keywords or a sentence; mended."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from harvest.search.analysis import is_code, near, pair
 from harvest.search.ranking import ONE, Sought
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from harvest.search.analysis import Analysis, Word
     from harvest.search.postings import Postings
@@ -64,7 +64,8 @@ class Mended:
 def take_apart(text: str, analysis: Analysis) -> Typed:
     """Any text is a query: what makes no sense as a phrase or a ban is words."""
     text = text[:MOST_CHARACTERS]
-    phrases, banned = [], []
+    phrases: list[tuple[str, ...]] = []
+    banned: list[tuple[str, ...]] = []
     for minus, phrase in _QUOTED.findall(text):
         terms = tuple(word.term for word in analysis.words(phrase))
         if terms:
@@ -80,39 +81,38 @@ def look_up(
     typed: Typed, postings: Postings, analysis: Analysis, without: Collection[Ingredient] = ()
 ) -> tuple[list[Sought], list[Mended]]:
     """What is sought for a query, each word once, and what was mended."""
-    sought: dict[tuple[str, ...], Sought] = {}
-    mended: list[Mended] = []
-    terms: dict[str, str] = {}
-    """By term, what stands for it in pairs."""
-
-    def weight(entries: Iterable[str], *, common: bool) -> int:
-        return min(postings.weight(entry, common=common) for entry in entries)
-
+    sought: dict[str, Sought] = {}
+    mended: dict[str, Mended] = {}
+    near_too = not typed.keywords and Ingredient.SYNONYMS not in without
     for word in typed.words:
         if word.small:
             continue
         common = word.typed in analysis.language.common
         if word.parts and not postings.read(word.term):
             for part in word.parts:
-                sought.setdefault((part,), Sought(weight([part], common=common), ((part, ONE),)))
+                sought.setdefault(part, Sought(postings.weight(part, common=common), ((part, ONE),)))
             continue
         entries = _entries(word, postings, analysis, mend=Ingredient.MENDING not in without)
         if word.term not in dict(entries):
-            mended.append(Mended(word.typed, entries[0][0]))
-            terms[word.term] = entries[0][0]
-        rarity = weight((entry for entry, _ in entries), common=common)
-        if not typed.keywords and Ingredient.SYNONYMS not in without:
+            mended[word.term] = Mended(word.typed, entries[0][0])
+        weight = min(postings.weight(entry, common=common) for entry, _ in entries)
+        if near_too:
             entries += [(near(entry), share * ranking.NEAR // ONE) for entry, share in entries]
-        sought.setdefault((word.term,), Sought(rarity, tuple(entries)))
+        sought.setdefault(word.term, Sought(weight, tuple(entries)))
     if Ingredient.PAIRS not in without:
-        meant = [replace(word, term=terms.get(word.term, word.term)) for word in typed.words]
-        for one, other in pairwise(meant):
-            both = pair(one, other)
-            if both and postings.read(both):
-                sought.setdefault(
-                    (both,), Sought(postings.weight(both, pair=True), ((both, ONE),), pair=True)
-                )
-    return list(sought.values()), mended
+        sought |= _pairs(typed, {term: word.meant for term, word in mended.items()}, postings)
+    return list(sought.values()), list(mended.values())
+
+
+def _pairs(typed: Typed, meant: Mapping[str, str], postings: Postings) -> dict[str, Sought]:
+    """The pairs of the words that are meant, as far as some page has them."""
+    words = [replace(word, term=meant.get(word.term, word.term)) for word in typed.words]
+    pairs = (pair(one, other) for one, other in pairwise(words))
+    return {
+        both: Sought(postings.weight(both, pair=True), ((both, ONE),), pair=True)
+        for both in pairs
+        if both and postings.read(both)
+    }
 
 
 def _entries(word: Word, postings: Postings, analysis: Analysis, *, mend: bool) -> list[tuple[str, int]]:

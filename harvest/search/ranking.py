@@ -10,8 +10,8 @@ At build time, for a word and a page (`mass`, `level`):
 
 The fields are joined before anything saturates: true BM25F (Robertson & Zaragoza 2009); Whoosh's own sums
 what each field has saturated by itself. A level says how much a page is about a word and nothing of how rare
-the word is. A word's `weight` does: 8 · log2(1 + (N - df + ½) / (df + ½)), three quarters of that for words that
-tell no two questions apart ("work", "want"), a fifth for pairs.
+the word is. A word's `weight` does: 8 · log2(1 + (N - df + ½) / (df + ½)), three quarters of that for words
+that tell no two questions apart ("work", "want"), a fifth for pairs.
 
 At query time, for the words that were typed (`rank`), once for each word:
 
@@ -24,8 +24,9 @@ with the number of pages. Ties go to the page that comes first in the index.
 Policy. Two kinds of query want opposite things. Whoever types three bare words means all of them: a page with
 two of them is wrong however often it has them, so SHORT saturates almost at once and its sum is coverage. A
 whole sentence holds words that the page does not: what counts is what the page is about, so LONG hardly
-saturates (logarithm), and only a page that has nearly everything that was typed, which with thousands of pages
-is no accident, is lifted. What each choice is worth, and what was tried and rejected: docs/handbook/search.md.
+saturates (logarithm), and only a page that has nearly everything that was typed, which with thousands of
+pages is no accident, is lifted. What each choice is worth, and what was tried and rejected:
+docs/handbook/search.md.
 """
 
 from __future__ import annotations
@@ -68,17 +69,23 @@ MANY: Final = 16
 KEYWORDS: Final = 4
 """So many words at most are keywords; more are a sentence, with or without its small words."""
 
+
+def level(mass: int) -> int:
+    """1 to 63 for a mass in thousandths; 0 of nothing."""
+    return bisect_right(_BOUNDS, mass) + 1 if mass > 0 else 0
+
+
+SURE: Final = 128
+"""Of 256: see `sure`."""
+IN_TITLE: Final = level(10_000)
+"""The level of a word that stands once in a title of usual length."""
+
 BITS: Final = 8
 """Steps to a doubling of rarity."""
 COMMON: Final = 0.75
 """Of a word that tells no two questions apart."""
 PAIR: Final = 0.2
 """Of two words that stand together in a title or an asker's phrase."""
-
-
-def level(mass: int) -> int:
-    """1 to 63 for a mass in thousandths; 0 of nothing."""
-    return bisect_right(_BOUNDS, mass) + 1 if mass > 0 else 0
 
 
 def weight(pages_with: int, pages: int, share: float = 1.0) -> int:
@@ -135,6 +142,19 @@ def rank(
     if not keywords:
         points = {page: many * (ONE + lifted(coverage[page], lift)) // ONE for page, many in points.items()}
     return {page: many // ONE for page, many in points.items()}, coverage
+
+
+def sure(points: int, coverage: int, whole: int, *, keywords: bool) -> int:
+    """0 to 256: how sure it is that a page answers; from `SURE` on it is shown as an answer.
+
+    Keywords: their coverage. A sentence: its points as a share of what a title with all its words would get,
+    times the root of the points, because much that fits proves more than little that fits wholly. `whole` is
+    the weight of all its words. Of nine measures this one kept most questions without an answer apart; what
+    that is worth: `harvest backtest search`.
+    """
+    if keywords:
+        return coverage
+    return min(ONE, 4 * points * math.isqrt(points) // (whole * LONG[IN_TITLE])) if whole else 0
 
 
 def lifted(coverage: int, lift: int) -> int:

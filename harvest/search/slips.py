@@ -1,11 +1,12 @@
 """Slips of the pen in what customers wrote: a rare word that is one mistake away from a frequent one.
 
-Where many people write, their mistakes become words of the index ("thuderbird", on 31 of 10,000 pages), so that
-who makes the same mistake would find those pages and no others. The build notes for such a word which frequent
-one it may stand for, as an entry of its own beside it; a query then looks for both.
+Where many people write, their mistakes become words of the index ("thuderbird", on 31 of 10,000 pages), so
+that who makes the same mistake would find those pages and no others. The build notes for such a word which
+frequent one it may stand for, as an entry of its own beside it; a query then looks for both.
 
-Policy. A rare word that is right ("tread") and taken for a slip ("thread") costs some order behind the pages that
-have it: they still come first. Rejected: joining the two in the index, which is smaller and loses the rare word.
+Policy. A rare word that is right ("tread") and taken for a slip ("thread") costs some order behind the
+pages that have it: they still come first. Rejected: joining the two in the index, which is smaller and
+loses the rare word.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ def _shortened(word: str) -> Iterator[str]:
 
 
 def _one_mistake(one: str, other: str) -> bool:
-    """A letter too many, too few, wrong, or two changed over. An ending is none: stemmers leave some apart."""
+    """A letter too many, too few, wrong, or two changed over. An ending more or less is none."""
     at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
     if at is None:
         return False

@@ -1,4 +1,4 @@
-"""Exactly one distribution may provide `whoosh`: two overwrite each other's files, and which one wins is chance."""
+"""Only one distribution may provide `whoosh`: two overwrite each other's files, and chance decides."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ WANTED: Final = "whoosh-reloaded"
 
 
 def check_whoosh(providers: Mapping[str, list[str]] | None = None) -> None:
-    """Raises HarvestError where several distributions provide `whoosh`; `providers` as the environment has them."""
+    """Raises HarvestError where several distributions provide `whoosh`.
+
+    `providers`: distributions by the package they provide, as the environment has them where it is None.
+    """
     found = (packages_distributions() if providers is None else providers).get("whoosh", [])
     names = sorted({name.lower().replace("_", "-") for name in found})
     if len(names) > 1:

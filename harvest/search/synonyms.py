@@ -1,11 +1,12 @@
 """English words that customers use for one another, whatever the company: general, beside its own vocabulary.
 
-Written from what support is about (accounts, devices, payments, messages, files), one group a line. No product
-names, nothing of one trade. A word may stand in several groups; likeness does not pass from group to group.
-Two people choose the same word for a thing less than one time in five (Furnas et al. 1987).
+Written from what support is about (accounts, devices, payments, messages, files), one group a line. No
+product names, nothing of one trade. A word may stand in several groups; likeness does not pass from group
+to group. Two people choose the same word for a thing less than one time in five (Furnas et al. 1987).
 
 Policy. A group too many costs a little order among pages that are about nearly the same: what a page says by
-another word counts less than half (`ranking.NEAR`), in whole sentences only. A group too few leaves a page unfound.
+another word counts less than half (`ranking.NEAR`), in whole sentences only. A group too few leaves a page
+unfound.
 """
 
 from __future__ import annotations
@@ -118,7 +119,7 @@ battery charger charging
 sound volume noise
 subscription plan membership
 invoice receipt bill
-""".splitlines()  # noqa: SIM905 — a table: one group a line
+""".splitlines()
 
 
 def likenesses(stem: Callable[[str], str]) -> Mapping[str, frozenset[str]]:
