@@ -146,7 +146,7 @@ class Analysis:
     def _parts(self, word: str) -> tuple[str, ...]:
         if not _JOINS.search(word):
             return ()
-        parts = (part for part in _JOINS.split(word) if part and part not in self.language.small)
+        parts = (part for part in _JOINS.split(word) if len(part) > 1 and part not in self.language.small)
         return tuple(self._stem_words(part) for part in parts)
 
 

@@ -1,0 +1,118 @@
+"""The golden queries, and what a change moves."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from harvest import cli, exits
+from harvest.errors import ConfigError
+from harvest.findability import Golden, Held, load_queries, moves
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PAGE = """\
+---
+title: {title}
+kind: fix
+state: reviewed
+sources:
+  - url: https://forum.example/t/{ref}
+    thread: forum:{ref}
+    posts: ["{ref}"]
+    digest: sha256:0000000000000000
+    asked: 2026-01-02
+updated: 2026-01-02
+review_by: 2027-01-02
+---
+
+Do this. <!-- staff -->
+"""
+QUERIES = """\
+- query: night mode
+  expect: ["forum:1"]
+- query: frame is black
+  expect: ["forum:2"]
+- query: not written yet
+  expect: ["forum:3"]
+"""
+CONFIG = "plugins:\n  - harvest:\n      company: {name: Fernlight}\n"
+
+
+def knowledge_base(folder: Path, titles: tuple[str, str]) -> Path:
+    answers = folder / "docs" / "answers"
+    answers.mkdir(parents=True)
+    for number, title in enumerate(titles, 1):
+        (answers / f"{number}.md").write_text(PAGE.format(title=title, ref=number), encoding="utf-8")
+    (folder / "docs" / "queries.yml").write_text(QUERIES, encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
+    return folder
+
+
+def run(folder: Path, *words: str) -> tuple[int, str]:
+    outcome = CliRunner().invoke(cli.main, ["--config", str(folder / "mkdocs.yml"), *words])
+    assert outcome.exception is None or isinstance(outcome.exception, SystemExit), outcome.exception
+    return outcome.exit_code, outcome.output
+
+
+def test_check_holds_and_fails(tmp_path: Path) -> None:
+    good = knowledge_base(tmp_path / "good", ("Night mode", "The frame stays black"))
+    assert run(good, "check")[0] == 0
+    bad = knowledge_base(tmp_path / "bad", ("Night mode", "Another thing"))
+    code, said = run(bad, "check")
+    assert code == exits.LEFT_OUT
+    assert "fails frame is black: its page is not found" in said
+
+
+def test_check_against_tells_what_a_change_moved(tmp_path: Path) -> None:
+    before = knowledge_base(tmp_path / "before", ("Night mode", "Another thing"))
+    after = knowledge_base(tmp_path / "after", ("Dark theme", "The frame stays black"))
+    code, said = run(after, "check", "--against", str(before / "docs"))
+    assert code == exits.LEFT_OUT
+    assert "lost night mode: 1 → not found" in said
+    assert "win  frame is black: not found → 1" in said
+
+
+def test_a_query_that_never_found_its_page_is_no_loss(tmp_path: Path) -> None:
+    same = knowledge_base(tmp_path / "same", ("Night mode", "Another thing"))
+    assert run(same, "check", "--against", str(same / "docs"))[0] == 0
+
+
+def test_search_says_what_it_found(tmp_path: Path) -> None:
+    folder = knowledge_base(tmp_path, ("Night mode", "The frame stays black"))
+    code, said = run(folder, "search", "--explain", "frame", "blakc")
+    assert code == 0
+    assert "answers/2.md" in said
+    assert "looking for black" in said
+    assert "frame: title" in said
+    assert run(folder, "search", "zebra")[0] == exits.LEFT_OUT
+
+
+def test_search_as_json(tmp_path: Path) -> None:
+    folder = knowledge_base(tmp_path, ("Night mode", "The frame stays black"))
+    told = json.loads(run(folder, "search", "--json", "--explain", "night mode")[1])
+    assert told["sure"] is True
+    assert told["hits"][0]["page"] == "answers/1.md"
+    assert told["hits"][0]["why"][0]["fields"] == ["title"]
+
+
+def test_all_mistakes_in_the_queries_are_told_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "queries.yml"
+    path.write_text("- query: a\n- expect: [x]\n", encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        load_queries(path)
+    assert [mistake.line for mistake in caught.value.mistakes] == [1, 2]
+
+
+def test_moves_tell_losses_first() -> None:
+    golden = [Golden(query=str(n), expect=("a:1",)) for n in range(3)]
+    before = tuple(Held(g, rank, True) for g, rank in zip(golden, (0, 1, 2), strict=True))
+    after = tuple(Held(g, rank, True) for g, rank in zip(golden, (1, 9, 2), strict=True))
+    assert [(move.golden.query, move.lost, move.better) for move in moves(before, after)] == [
+        ("1", True, False),
+        ("0", False, True),
+    ]
