@@ -51,7 +51,7 @@ _BOUNDS: Final = tuple(round(FLOOR * 2 ** ((level + 0.5) / STEPS)) for level in 
 
 LONG: Final = (0, *(round(64 * math.log2(1 + mass / 1600)) for mass in MASS[1:]))
 """Points by level for a sentence."""
-SHORT: Final = (0, *(round(255 * mass / (mass + 100)) for mass in MASS[1:]))
+SHORT: Final = (0, *(round(255 * mass / (mass + 60)) for mass in MASS[1:]))
 """Points by level for keywords; what counts as found, 0 … 255, for coverage."""
 
 ONE: Final = 256

@@ -1,0 +1,121 @@
+"""What the search, its check and its backtest say on the terminal."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from harvest.display import ERR, OUT, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from harvest.backtest.resolution import Share
+    from harvest.backtest.search import Score
+    from harvest.findability import Held, Move
+    from harvest.search import Found, Hit
+
+
+def say_found(found: Found, *, quiet: bool) -> None:
+    """The pages, best first; on standard error what was mended, and whether anything answers."""
+    for word in found.mended:
+        ERR.print(shown(f"{word.typed} is on no page: looking for {word.meant}"))
+    for place, hit in enumerate(found.hits, 1):
+        OUT.print(
+            Text(f"{place:>2}  ") + Text.assemble((shown(hit.page.title).plain, "bold")), soft_wrap=True
+        )
+        OUT.print(shown(f"    {hit.page.ref}"), soft_wrap=True)
+        for line in _why(hit):
+            OUT.print(shown(f"      {line}"), soft_wrap=True)
+    if quiet:
+        return
+    if not found.hits:
+        ERR.print("nothing found")
+    elif not found.sure:
+        ERR.print("none of these has most of the words: perhaps no page answers this")
+
+
+def _why(hit: Hit) -> list[str]:
+    return [
+        f"{match.points:>8,}  {match.entry}: {', '.join(match.fields) or 'said by another word'}"
+        f" (weight {match.weight}, level {match.level})"
+        for match in hit.why
+    ]
+
+
+def found_json(found: Found) -> str:
+    """One object: what was mended, and the hits, best first. ASCII: a terminal obeys none of it."""
+    hits = [
+        {
+            "page": hit.page.ref,
+            "title": hit.page.title,
+            "points": hit.points,
+            "sure": hit.sure,
+            "why": [
+                {
+                    "entry": match.entry,
+                    "fields": list(match.fields),
+                    "level": match.level,
+                    "weight": match.weight,
+                    "points": match.points,
+                }
+                for match in hit.why
+            ],
+        }
+        for hit in found.hits
+    ]
+    mended = [{"typed": word.typed, "meant": word.meant} for word in found.mended]
+    return json.dumps({"sure": found.sure, "mended": mended, "hits": hits}, indent=2)
+
+
+def say_failed(failed: Iterable[Held]) -> None:
+    """A line for each golden query that does not find its page."""
+    for each in failed:
+        where = f"is at {each.rank}" if each.rank else "is not found"
+        OUT.print(
+            Text("fails ", style="red") + shown(f"{each.golden.query}: its page {where}"), soft_wrap=True
+        )
+
+
+def say_moves(moved: tuple[Move, ...]) -> None:
+    """A line for each golden query that a change moved."""
+    for move in moved:
+        word, style = (
+            ("lost", "red") if move.lost else ("win", "green") if move.better else ("down", "yellow")
+        )
+        ranks = f"{move.before or 'not found'} → {move.after or 'not found'}"
+        OUT.print(Text(f"{word:<5}", style=style) + shown(f"{move.golden.query}: {ranks}"), soft_wrap=True)
+
+
+def say_held(held: tuple[Held, ...]) -> None:
+    """How many golden queries hold, on standard error."""
+    with_page = [each for each in held if each.page]
+    first = sum(each.rank == 1 for each in with_page)
+    holds = sum(each.holds for each in with_page)
+    ERR.print(
+        shown(
+            f"{len(with_page)} golden queries have a page: {first} find it first, {holds} among the first"
+            f" three; {len(held) - len(with_page)} have none yet"
+        )
+    )
+
+
+def say_score(score: Score) -> None:
+    """One row of figures."""
+    OUT.print(
+        shown(f"  {score.name:<18} recall@1 {score.first}  recall@5 {score.first_five}  MRR {score.mrr:.3f}"),
+        soft_wrap=True,
+    )
+
+
+def say_false(share: Share, bar: int) -> None:
+    """How often a question without an answer gets one."""
+    OUT.print(
+        shown(
+            f"  false answers      {share} of the questions that nothing answers, where 95 % of the others"
+            f" get one (from {bar} of 256)"
+        ),
+        soft_wrap=True,
+    )
