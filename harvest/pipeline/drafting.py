@@ -1,0 +1,92 @@
+"""Candidates into pages: planned, then carried out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from harvest import resolution, store
+from harvest.config import CreditRule
+from harvest.errors import HarvestError
+from harvest.lake import Lake
+from harvest.model import Amend, Candidate
+from harvest.pages import draft as drafting
+from harvest.pages.merge import plan, plan_all
+from harvest.pages.topics import topic_of
+from harvest.pipeline.judging import known_pages
+from harvest.threads import StaffList, thread
+from harvest.vocabulary_file import Vocabulary, load_vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from harvest.config import Config
+    from harvest.model import Answer
+    from harvest.pages.merge import Plan
+
+VOCABULARY: Final = "vocabulary.yml"
+"""In the docs folder, if the company has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """What should be written, and for what there is nothing to write."""
+
+    plans: tuple[Plan, ...]
+    silent: tuple[Candidate, ...]
+    """Wanted candidates of whose answer no sentence helps anybody but who asked."""
+
+
+def plan_drafts(config: Config, picked: Iterable[Candidate]) -> Drafts:
+    """What should be written for the candidates that have an answer: nothing is written yet."""
+    wanted = [candidate for candidate in picked if candidate.verdict.answer]
+    conversations = Lake(config.lake).conversation({ref for c in wanted for ref in c.threads})
+    style = page_style(config)
+    staff = StaffList.of(config.staff)
+
+    def material(ref: str) -> drafting.Material:
+        conversation = thread(conversations[ref], staff)
+        return drafting.Material(conversation, resolution.judge(conversation))
+
+    pages = store.read_pages(config.docs)
+    made_from = {page.path: page.digests for page in known_pages(config)}
+    plans: list[Plan] = []
+    answers: list[Answer] = []
+    silent: list[Candidate] = []
+    for candidate in wanted:
+        answer = drafting.draft([material(ref) for ref in candidate.threads], style)
+        page = candidate.intent.page if isinstance(candidate.intent, Amend) else ""
+        if answer is None:
+            silent.append(candidate)
+        elif page and made_from[page].keys().isdisjoint(candidate.threads):  # recognised by phrases alone
+            plans.append(plan(page, dict(pages)[page], answer))
+        else:
+            answers.append(answer)
+    return Drafts(plans=(*plans, *plan_all(pages, answers)), silent=tuple(silent))
+
+
+def page_style(config: Config) -> drafting.Style:
+    """What the configuration says about pages. Raises HarvestError where it says too little."""
+    rules = {config.credit, *(source.credit for source in config.sources)}
+    if CreditRule.PSEUDONYM in rules and not config.privacy.secret:
+        raise HarvestError(
+            "privacy: secret: its environment variable is not set, and pseudonyms need it",
+            where=config.root / "mkdocs.yml",
+            todo="set it, or credit nobody with `credit: none`",
+        )
+    return drafting.Style(
+        keep=config.keep,
+        credit=lambda post: config.credit_rule(post.source, post.licence),
+        topic=lambda post: topic_of(post, config.topics),
+        secret=config.privacy.secret or b"",
+        known=load_vocabulary(words) if (words := config.docs / VOCABULARY).exists() else Vocabulary(),
+    )
+
+
+def carry_out(config: Config, plans: Iterable[Plan]) -> tuple[Path, ...]:
+    """Write the pages and proposals. Returns the files written."""
+    proposals = config.work / "proposals"
+    return tuple(
+        path for plan in plans if (path := store.write_page(config.docs, plan, proposals)) is not None
+    )

@@ -1,0 +1,128 @@
+"""The lake into candidates and into who still waits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harvest import candidates, engine, resolution, store, waiting
+from harvest.errors import HarvestError, SourceError
+from harvest.lake import Lake, read_partition
+from harvest.model import Amend, Candidate, Create, State
+from harvest.pages.parse import parse
+from harvest.pipeline.progress import PER_WORKER, SMALL_BYTES, Progress
+from harvest.threads import StaffList, thread
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from harvest.config import Config
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Reads one partition of the lake and judges its threads; travels to the worker processes."""
+
+    staff: StaffList
+    keep: tuple[str, ...]
+
+    def __call__(self, partition: Path) -> list[candidates.Summary]:
+        """The summaries of all threads in the partition."""
+        found = []
+        for posts in read_partition(partition):
+            conversation = thread(posts, self.staff)
+            found.append(candidates.summarise(conversation, resolution.judge(conversation), self.keep))
+        return found
+
+
+def find_candidates(config: Config, *, workers: int, progress: Progress) -> tuple[Candidate, ...]:
+    """Everything in the lake, judged, grouped and ranked against the pages that exist."""
+    judge = Judge(StaffList.of(config.staff), config.keep)
+    summaries: list[candidates.Summary] = []
+    with Lake(config.lake).partitions(PER_WORKER * workers) as partitions:
+        small = sum(partition.stat().st_size for partition in partitions) <= SMALL_BYTES
+        progress.start("judging conversations", len(partitions))
+        for found in engine.run(judge, partitions, workers=1 if small else workers):
+            summaries += found
+            progress.advance()
+    progress.start("comparing questions")
+    summaries.sort(key=lambda summary: summary.ref)  # however many partitions there were
+    return candidates.rank(summaries, known_pages(config))
+
+
+def known_pages(config: Config) -> tuple[candidates.KnownPage, ...]:
+    """The pages that exist: the threads they come from, and the phrases that people have let stand.
+
+    One that cannot be read is not one of them.
+    """
+    known = []
+    for path, text in store.read_pages(config.docs):
+        try:
+            answer = parse(text, path).answer
+        except HarvestError:
+            continue
+        seen = answer.state not in {State.DRAFT, State.RETIRED}
+        known.append(
+            candidates.KnownPage(
+                path,
+                {source.thread: source.digest for source in answer.sources},
+                (answer.title, *answer.asked_as, *answer.also_called) if seen else (),
+                answer.product,
+            )
+        )
+    return tuple(known)
+
+
+def chosen(
+    config: Config, found: Sequence[Candidate], threads: Sequence[str], top: int | None, *, refresh: bool
+) -> tuple[Candidate, ...]:
+    """The candidates that are wanted: those of the named threads; else every amendment and the best `top`.
+
+    `top` None: all. With `refresh` also those whose page is up to date, because the way pages are written, or
+    the configuration, has changed. Raises SourceError for a thread that is not in the lake.
+    """
+    if threads:
+        named = {ref: c for c in found for ref in (*c.threads, c.url) if ref}
+        unknown = [repr(ref) for ref in threads if ref not in named]
+        if unknown:
+            raise SourceError(
+                f"there is no conversation {', '.join(unknown)} in the lake",
+                todo="see `harvest candidates --all`",
+            )
+        return tuple(dict.fromkeys(named[ref] for ref in threads))
+    on_pages = {ref for page in known_pages(config) for ref in page.digests} if refresh else set()
+    return (
+        *(c for c in found if isinstance(c.intent, Amend) or not on_pages.isdisjoint(c.threads)),
+        *[c for c in found if isinstance(c.intent, Create)][:top],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Reads one partition of the lake for questions without an answer; travels to the worker processes."""
+
+    staff: StaffList
+    keep: tuple[str, ...]
+
+    def __call__(self, partition: Path) -> list[waiting.Heard]:
+        """All threads in the partition."""
+        conversations = (thread(posts, self.staff) for posts in read_partition(partition))
+        return [waiting.hear(known, resolution.judge(known), self.keep) for known in conversations]
+
+
+def find_waiting(
+    config: Config, *, now: datetime, workers: int, progress: Progress
+) -> tuple[waiting.Waiting, ...]:
+    """Every question in the lake that nobody has answered in public, most people for longest first."""
+    watch = Watch(StaffList.of(config.staff), config.keep)
+    heard: list[waiting.Heard] = []
+    with Lake(config.lake).partitions(PER_WORKER * workers) as partitions:
+        small = sum(partition.stat().st_size for partition in partitions) <= SMALL_BYTES
+        progress.start("judging conversations", len(partitions))
+        for found in engine.run(watch, partitions, workers=1 if small else workers):
+            heard += found
+            progress.advance()
+    progress.start("comparing questions")
+    return waiting.waiting(heard, now)
