@@ -63,7 +63,7 @@ BY_HAND: Final[Mapping[str, Mapping[str, float]]] = {
         "only-others": -3.5,
         "corrected": -4.0,
     },
-    "WORTH": {"accepted": 1.5, "corrected": -6.0},
+    "WORTH": {"accepted": 1.5, "corrected": -6.0, "declines": 0.3},  # an honest no is an answer
 }
 WEIGHTS: Final = Path(__file__).parents[1] / "harvest" / "resolution" / "weights.py"
 HEADER: Final = '''"""What each rule weighs, in log-odds.

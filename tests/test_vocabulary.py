@@ -52,6 +52,20 @@ def post(body: str, title: str = "") -> Post:
         ("???", "...", NOTHING_SAID),
         ("Why is it dark ?", "", "Why is it dark?"),
         ("Fernlight 5.13 - How to hide the bin", "", "How to hide the bin"),
+        ("Album header colours ver. 5.13.0 (64-bit)", "", "Album header colours"),
+        (
+            "V5: three things in the album view that I can't change",
+            "",
+            "Three things in the album view that I can't change",
+        ),
+        ("Backup stops after the move. Solved: caused by the firewall", "", "Backup stops after the move"),
+        ("Why is the frame so dark? :)", "", "Why is the frame so dark?"),
+        # a line of a program is no title, and asks nothing
+        (
+            "Upload script",
+            "// Open the session\nsession.open();\nWhy does the upload script stop?",
+            "Why does the upload script stop?",
+        ),
         ("Dark mode: text cannot be read", "", "Dark mode: text cannot be read"),
         # a heading that names a thing and no problem, and the sentence that does
         (

@@ -114,6 +114,8 @@ def _stackfaq(path: Path) -> Iterator[Message]:
 def _sheet(path: Path) -> Iterator[Message]:
     with path.open(encoding="utf-8", newline="") as rows:
         for number, row in enumerate(csv.DictReader(rows)):
+            if not row["text"] or not row["category"]:
+                raise ValueError(f"row {number + 1} has no text or no category")
             yield Message(str(number), "", row["text"], Markup.TEXT, row["category"])
 
 

@@ -58,6 +58,15 @@ def build(root: etree._Element) -> tuple[Block, ...]:
     return _Builder(MAX_NESTING, 0).content(root, _PLAIN)
 
 
+def _made_of_a_name(text: str, href: str) -> bool:
+    """Whether a forum took a name with a full stop in it ("Main.as", "imap.example.org") for an address.
+
+    What leads only to itself and was typed without a scheme is read as the name it is.
+    """
+    name = text.strip().casefold()
+    return "." in name and "/" not in name and href.rstrip("/") in {f"http://{name}", f"https://{name}"}
+
+
 class _Builder:
     """Collects the blocks of one container while its elements go by."""
 
@@ -133,7 +142,9 @@ class _Builder:
         if "mention" in classes or "user-mention" in classes:
             self.children(element, style)
         else:
-            self.children(element, style._replace(href=safe_href(element.get("href") or "")))
+            href = safe_href(element.get("href") or "")
+            made = _made_of_a_name("".join(element.itertext()), href)
+            self.children(element, style if made else style._replace(href=href))
 
     def picture(self, element: etree._Element, style: _Style, classes: frozenset[str]) -> None:
         alt = " ".join((element.get("alt") or "").split())

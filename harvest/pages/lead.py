@@ -91,6 +91,7 @@ def _says_nothing(sentence: str) -> bool:
         }
         or (cues.CHATTER.fullmatch(plain) is not None and not cues.TELLING.search(plain))
         or not any(character.isalpha() for character in plain)
+        or vocabulary.is_code(sentence)
         or len(cues.CODE.findall(sentence)) * 12 > len(sentence)
     )
 

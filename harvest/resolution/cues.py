@@ -174,6 +174,7 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\b(?:i'?ll|i will|going to|gonna|let me|will|i'm about to) (?:\w+ )?(?:try|give (?:it|that|this|your)|look (?:into|at)|take a look|read (?:up|through|it)|study|experiment|play (?:with|around)|dig|investigate|consider|explore|follow (?:up|your)|wait|see how|check|see if|have a (?:look|go)|do (?:that|this)|test|report back|keep you posted|let you know)\b|\bwill do\b",
         r"\b(?:i'?ll|i will|will) be (?:trying|testing|checking|giving|doing|looking)\b|\bwhen (?:i (?:get|have|find)|feeling)\b|\bwade in\b|\b(?:later|tonight|tomorrow|this (?:evening|weekend))\W*$",
         r"\b(?:i'm|am|going to be)? ?taking a look\b|\blooking (?:into|forward to|forward for)\b|\bsee how (?:i|it|we|this) (?:get|go|goes|work)|\blet's hope\b|\bvediamo\b|\bproverò\b|\b(?:werde|probiere|versuche) (?:ich )?(?:es|das|mal)\b|\bje vais essayer\b|\b(?:voy a|vou) (?:probar|intentar|tentar|testar)\b|\bzal (?:het|dit) (?:eens )?proberen\b|\bga (?:ik )?(?:het|dit|dat) (?:proberen|doen)\b|\bnot (?:had|have had|yet had) (?:the |a )?(?:time|chance|opportunity)\b|\bhaven't (?:had|tried|tested|got round)\b",
+        r"\bhopefully (?:that|this|it|the)\b",
         r"\bfingers crossed\b|\bwill report back\b|\btrying (?:that|this|it) now\b",
     ),
     Act.STILL_STUCK: _any(
@@ -183,6 +184,10 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\bnot work(?:ing)?\b|\b(?:is|are)n'?t working\b",
         r"\bsame (?:problem|issue|result|error|thing)\b",
         r"\bnothing (?:has )?(?:changed?|happen(?:s|ed)|works?|worked|helps?|helped)\b",
+        r"\b(?:was|is|are|were|went|goes|got|started|been)(?: (?!work|fine|ok|okay|good|normal|back|up|running|there|able|visible|online|in|on)\w+){1,2} again\b|\bthe same again\b|\b(?:changed|did|does|done|changes) nothing\b|\bfalse alarm\b|\bun-?mark\w*\b|\btoo (?:quick|early|soon|fast)\b|\bgone wrong again\b",
+        r"\b(?:mine|it|that|this|they|(?:the|my|our) (?:\w+ )?\w+) (?:is |are |has |was )?still\b(?! (?:works?|working|fine|good|there|love|hope))|\bjust (?:as|like) before\b|\bgiv(?:e|ing) up\b|\bgave up\b",
+        r"\b(?:leider|immer noch|noch immer|trotzdem|aber|weiterhin)\b[^.!?\n]{0,40}\b(?:nicht|nichts|kein\w*)\b|\bnicht? geholfen\b|\bnichts (?:gebracht|geändert|genützt)\b|\b(?:geht|klappt|läuft|funktioniert) (?:\w+ ){0,3}nicht\b",
+        r"\btoujours (?:là|pas|le même|la même|en panne)\b|\brien n'a changé\b|\b(?:ne|n')\s?(?:marche|fonctionne|a) (?:toujours )?(?:pas|rien)\b|\bhélas\b|\bmalheureusement\b|\bsigue (?:sin|igual)\b|\bno (?:me )?(?:funciona|funcionó|ha servido|sirve)\b|\bnon (?:funziona|ha funzionato|va|è cambiato)\b|\bpurtroppo\b|\bwerkt (?:nog )?(?:steeds )?niet\b|\bhelaas\b|\bnão (?:funciona|funcionou|resolveu)\b|\binfelizmente\b",
         r"\bmade no difference\b|\b(?:none|neither) (?:of \w+(?: \w+)? )?(?:has |have |had |did |seems? to |seemed to |really )?(?:work|help|fix|solve|make|made|chang)\w*",
         r"\btried (?:all|everything|that|this)(?: already| and)?\b.{0,40}\b(?:no|not|nothing|still|but)\b",
         r"\b(?:problem|issue|error|it)(?:'s| is| has| have)? (?:come|came|is) back\b|\bback again\b",
@@ -216,6 +221,7 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\bi (?:had )?(?:forgot|forgotten|overlooked|misread|misunderstood)\b(?! to (?:mention|say|add|include|attach|tell|post|ask))|\bi (?:must have|had|just) missed\b|\bi was (?:using|exporting|looking|missing|calling|passing|setting|doing) (?:the wrong|it wrong|a wrong|wrong)\b",
     ),
     Act.FIXED_ITSELF: _any(
+        r"\b(?:returned|returning|sold|binned) (?:it|mine|the \w+)\b|\bsen(?:t|ding) it back\b|\bbought (?:a|an|another)\b[^.!?\n]{0,40}\b(?:instead|solved|now)\b|\bnothing to do with (?:it|that|this|your|the)\b|\b(?:steps|advice|tips?|suggestions?) (?:changed|did) nothing\b|\bhad(?:n't| not) (?:tried|done|changed) anything\b",
         r"\b(?:fixed|resolved|sorted|solved|cleared|corrected|righted|cured|healed) (?:itself|themselves)\b|\bself[- ]?(?:fix|heal|correct|resolv|cur)\w*",
         r"\b(?:don't|do not|didn't|no idea|not sure|can't|cannot|couldn't|dunno|unsure|unclear|who knows|god knows)(?: \w+){0,3} (?:how|why)(?: it| this| that| exactly| or why)?(?: has| had| was| is| got| been)* ?(?:happened|fixed|solved|resolved|sorted|did it|do it|changed|started|went|caused|made|cured|worked)\b|\bhow,? i (?:don't|do not) know\b",
         r"\bmysterious(?:ly)?\b|\baccident(?:al|ally)\b|\b(?:as if )?by magic\b|\bmagically\b|\bsomehow (?:it|the|my|everything)\b|\b(?:just|simply|suddenly|magically) (?:started|began|resolved|went away|came back|fixed)\b|\bde repente\b|\bplötzlich\b|\bineens\b",
@@ -256,7 +262,7 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
     Act.DECLINES: _any(
         r"\b(?:not|n't|isn't|never|no longer) (?:currently |yet )?(?:be )?(?:possible|supported|available|an option|offer(?:ed)?|have (?:that|this|an?y?) (?:option|feature|way))\b",
         r"\bthere(?:'s| is| are) (?:currently |unfortunately |sadly )?no (?:way|option|setting|plans?|such|support)\b",
-        r"\bunfortunately,? (?:no|not|we (?:don|can|do not))\b",
+        r"\bunfortunately,? (?:no|not|we (?:don|can|do not))\b|\bthere(?:'s| is| are) (?:currently |sadly )?no \w+(?: \w+)?,? (?:sorry|yet|at the moment|for now|i'm afraid)\b|^\W*(?:[a-z]+[ ,!]+)?no \w+(?: \w+){0,2},? (?:sorry|i'm afraid|yet)\b|\bnone (?:is|are) planned\b|\bno workaround\b",
         r"\bcan(?:no|')t be (?:done|changed|undone|recovered|restored)\b|\bimpossible\b|\bno way (?:to|of|for)\b|\bno such (?:thing|option|feature|setting|way)\b",
         r"\b(?:not|n't) (?:\w+ )?aware of (?:a|an|any)(?: \w+)? (?:way|feature|option|setting|add-?on|method|tool|plan)\b|\bthere (?:isn't|is not|aren't|are not|is currently no|isn't currently)\b(?: \w+)? (?:a |an |any )?(?:way|option|setting|feature|plans?|support|method)\b",
         r"\b(?:does|do|is|are)(?: not|n't) (?:\w+ )?(?:support(?:ed)?|possible|implemented|allow(?:ed)?|available)\b|\b(?:sorry|unfortunately|alas|afraid),? (?:but )?(?:there (?:is|are) (?:not|no)|(?:this|that|it|you|we|thunderbird) (?:can'?t|cannot|does(?:n't| not)|isn't|is not|won't))\b",
@@ -275,6 +281,7 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
     Act.SARCASM: _any(
         r"\b(?:thanks|thank you|cheers|great|good|nice|well) (?:for (?:nothing|the (?:late|slow)|ruining|wasting)|a (?:lot )?for nothing|job(?=,)|job guys|one|done,? guys)\b",
         r"\byeah,? right\b|\bhow (?:helpful|useful)\b|🙄|😒|\b\d+ (?:hours?|days?|weeks?) late\b",
+        r"\b(?:yeah|yes|oh),? (?:sure|right|great)\b[^?\n]{0,60}\bnot\W*$|[.!] not[.!]*\s*$|\bif (?:by|you(?:'re| are) (?:a|into|happy)|that's what)\b|\blol,? thanks\b|\bnow (?:the|my|it|everything)[^.!?\n]{0,30}\b(?:dead|gone|bricked|worse)\b|\b(?:fantastic|great|amazing|wonderful|stellar) (?:support|service)\W*$",
         r"\bbrilliant (?:service|support|job)\b|\bslow clap\b|\bbravo\b|\banywho\b",
         r"\btop notch\b.{0,20}\bnot\b",
     ),
@@ -298,6 +305,7 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\bgern geschehen\b|\bde rien\b|\bde nada\b|\bprego\b|\bgraag gedaan\b|\bnon c'è di che\b",
     ),
     Act.REFERS: _any(
+        r"\bonly (?!you|we|i|one|the asker)\w+ can (?:reset|change|fix|help|do|tell|see|remove|unlock)\b|\bon (?:the )?\w+(?:'s?)? (?:side|end)\b(?! of)",
         r"\b(?:contact|ask|check with|talk to|speak (?:to|with)|get in touch with|take it up with|complain to) (?:your|the|their) (?:\w+ ){0,2}(?:provider|isp|bank|carrier|manufacturer|administrator|admin|it (?:team|department)|phone maker|maker|host|seller|store|airline|operator)\b",
         r"\b(?:nothing|not something) (?:that )?we can (?:do|change|fix)\b|\b(?:that|this|it)(?:'s| is) (?:up to|controlled by|decided by|a matter for|an issue with) (?:your|the) \w+",
         r"\b(?:comes?|is|was|that's) (?:from|caused by|due to|up to|on) (?:your|the|their) (?:\w+ ){0,2}(?:provider|isp|server|host|antivirus|anti-virus|bank|carrier|manufacturer|employer|administrator)\b|\b(?:only|best)(?: \w+)? (?:the|your) (?:\w+ ){0,2}(?:author|provider|developer|vendor|manufacturer) (?:can|could|will|would)\b",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from harvest.vocabulary.telling import is_code
 from harvest.vocabulary.titles import (
     NOTHING_KNOWN,
     PHRASE_WORDS,
@@ -24,6 +25,7 @@ __all__ = [
     "TOO_ALIKE",
     "asked_as",
     "heading",
+    "is_code",
     "meaningful",
     "says",
     "sentences",

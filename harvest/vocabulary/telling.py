@@ -66,7 +66,7 @@ _ABOUT_THE_POST = re.compile(
     r"you (?:suggest|mention|advise|said|wrote|describe)\w*|your (?:suggestion|instruction|advice)s?|"
     r"any (?:help|ideas?|advice|suggestions?)|can (?:any|some)(?:one|body)|does anyone|"
     r"(?:the )?(?:subject|title) says|let me know|help me|your (?:help|reply|answer)|"
-    r"i would (?:like|appreciate)|look(?:ing)? forward)\b|:$",
+    r"i would (?:like|appreciate)|look(?:ing)? forward|introduce myself)\b|:$",
     re.IGNORECASE,
 )
 _ATTEMPT = re.compile(
@@ -90,6 +90,9 @@ _SAYS_NOTHING = re.compile(
 )
 _FAILS = re.compile(r"n['’]?t\b|\bnot\b|\bcannot\b|\bunable\b|\bstop|\blost\b|\bmissing\b", re.IGNORECASE)
 _BY_A_MACHINE = re.compile(r"[=<>{}|\\]|--|\w-\w+: |[a-z]\.[a-z]+\.[a-z]|^\W*\d+[.:/-]\d")
+_CODE = re.compile(
+    r"^\W*(?://|/\*|#include\b|(?:void|var|const|let|using|import) \w)|;\s*$|\w::\w+\(|\w->\w+\("
+)
 _POINTS_AWAY = re.compile(r"\b(?:this|these|it|them|that)\b", re.IGNORECASE)
 _HANGS = re.compile(r"\b(?:this|these|them|(?<!is )(?<!are )there|one|i'm missing)\b", re.IGNORECASE)
 
@@ -119,11 +122,16 @@ def stands_alone(text: str) -> bool:
     """Whether somebody else with the problem could have said just this: no story, nothing that hangs."""
     if len(specific(text)) < 2 or any(p.match(text) for p in (_LEANS, _STORY, _ATTEMPT, _SAYS_NOTHING)):
         return False
-    if _ABOUT_THE_POST.search(text) or _BY_A_MACHINE.search(text) or text.count('"') % 2:
+    if _ABOUT_THE_POST.search(text) or _BY_A_MACHINE.search(text) or is_code(text) or text.count('"') % 2:
         return False
     hung = _POINTS.search(text)
     # "Thunderbird stops, and it hangs" has named it before
     return hung is None or len(specific(text[: hung.start()])) >= 2 or len(specific(text)) >= 4
+
+
+def is_code(text: str) -> bool:
+    """Whether it looks like a line of a program."""
+    return _CODE.search(text) is not None
 
 
 def asks(text: str) -> bool:
@@ -145,5 +153,7 @@ def points(text: str, place: int, heading: Collection[str] = ()) -> float:
     score -= 0.5 * max(0, words - high) + 2.0 * max(0, low - words) + min(place, PLACES)
     score -= 3.0 * bool(_STORY.match(text)) + 3.0 * bool(_LEANS.match(text))
     score -= 5.0 * bool(_ABOUT_THE_POST.search(text)) + 2.0 * bool(_POINTS_AWAY.search(text))
-    score -= 5.0 * bool(_BY_A_MACHINE.search(text)) + 4.0 * (place > 0 and text[:1].islower())
+    score -= 5.0 * (is_code(text) or bool(_BY_A_MACHINE.search(text))) + 4.0 * (
+        place > 0 and text[:1].islower()
+    )
     return score

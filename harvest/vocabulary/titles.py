@@ -70,6 +70,16 @@ _JOINT = re.compile(
 """What joins a sentence to the one before it, or announces it: "However, ", "My question is "."""
 _HANGS_OVER = re.compile(r"[\s,]+(?:and|but|or|because|so|that)$", re.IGNORECASE)
 _VERSION_IN_BRACKETS = re.compile(r"\s*\((?:v(?:ersion)?\s*)?\d+(?:\.\d+)+[^)]{0,20}\)")
+_VERSION_AT_END = re.compile(
+    r"[\s,–-]+(?:v(?:er(?:sion|s)?)?\.?\s*)\d+(?:\.\d+)*(?:\s*esr)?(?:\s*\(?\d\d[- ]?bits?\)?)?\W*$"
+    r"|[\s,–-]+\(?(?:32|64)[- ]?bits?\)?\W*$",
+    re.IGNORECASE,
+)
+_VERSION_AT_START = re.compile(r"^v(?:er(?:sion)?)?\.?\s*\d+(?:\.\d+)*\s*[:–-]\s*(?=\S+ \S+)", re.IGNORECASE)
+_SOLVED_AFTER = re.compile(
+    r"(?<=[.!?])\s+(?:solved|fixed|resolved|update|edit)\s*[:–-].*$", re.IGNORECASE | re.DOTALL
+)
+_SMILEY_AT_END = re.compile(r"\s*[:;]-?[)(DP]+\s*$")
 _SPACE_BEFORE = re.compile(r"\s+([?!])")
 _PRODUCT_BEFORE = re.compile(
     r"^[^\W\d_][\w ]{1,25}? v?\d+(?:\.\d+)*(?: ?\w{1,4})?\s*(?:[-–—]\s|:\s)\s*(?=\S+ \S+ \S)"
@@ -166,9 +176,11 @@ def _phrase(text: str) -> str:
 def _cleaned(text: str) -> str:
     """`text` without greeting, plea, "[SOLVED]" and version noise."""
     text = bare(text)
+    text = _SMILEY_AT_END.sub("", _SOLVED_AFTER.sub("", text))
     text = _SOLVED_AT_END.sub("", _TAG_IN_BRACKETS.sub("", text))
     for pattern in (_GREETING, _PLEA, _GREETING, _JOINT):
         text = pattern.sub("", text)
+    text = _VERSION_AT_START.sub("", _VERSION_AT_END.sub("", text))
     text = _PRODUCT_BEFORE.sub("", _SPACE_BEFORE.sub(r"\1", _VERSION_IN_BRACKETS.sub(" ", text)))
     return " ".join(text.split())
 

@@ -209,3 +209,17 @@ def test_real_answers_are_read_in_seconds() -> None:
 def test_code_keeps_what_stands_behind_its_inner_elements() -> None:
     coloured = '<pre>one<br>two <b>x</b> y <script>no</script><span class="k">await</span> z</pre> after'
     assert plain(read(coloured, Markup.HTML)) == "one\ntwo x y await z\n\nafter"
+
+
+def test_a_name_that_a_forum_took_for_an_address_is_a_name() -> None:
+    html = (
+        '<p>Put it into <a href="http://Main.as" rel="nofollow">Main.as</a>, '
+        '<a href="https://a.example/x">a.example</a> says.</p>'
+    )
+    (paragraph,) = read(html, Markup.HTML)
+    assert isinstance(paragraph, Paragraph)
+    assert [(span.text, span.href) for span in paragraph.spans] == [
+        ("Put it into Main.as, ", ""),
+        ("a.example", "https://a.example/x"),
+        (" says.", ""),
+    ]
