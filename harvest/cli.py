@@ -252,7 +252,7 @@ def draft(
         if not dry_run:
             pipeline.carry_out(config, drafts.plans)
     display.say_plans(drafts.plans, dry=dry_run)
-    without = [candidate for candidate in picked if not candidate.verdict.answer]
+    without = [candidate for candidate in picked if not pipeline.can_be_drafted(candidate)]
     display.say_without_answer(without)
     display.say_nothing_stands(drafts.silent)
     return LEFT_OUT if threads and (without or drafts.silent) else 0

@@ -111,6 +111,8 @@ def silence(thread: Thread, verdict: Verdict) -> Silence | None:
         or thread.question.role is not Role.ASKER
     ):
         return None
+    if thread.turns[0].role is Role.STAFF and "?" not in thread.question.text:
+        return None  # the company began, and what came back asks nothing
     replies = [turn for turn in thread.turns if turn.role in {Role.STAFF, Role.HELPER}]
     if not replies:
         return Silence.NO_REPLY

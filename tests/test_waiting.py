@@ -167,3 +167,14 @@ def test_a_tie_is_broken_by_the_first_asked_then_by_name() -> None:
 def test_every_reason_is_in_the_handbook_and_the_reverse() -> None:
     text = (ROOT / "docs/handbook/waiting.md").read_text(encoding="utf-8")
     assert re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE) == [kind.name.lower() for kind in Silence]
+
+
+def test_an_advert_with_comments_waits_for_nothing_and_one_with_a_question_does() -> None:
+    comments = conversation(
+        ("staff", "Spring is for photo books! Your best picture?"), ("mara", "My cat, asleep")
+    )
+    assert silence(comments, UNRESOLVED) is None
+    asked = conversation(
+        ("staff", "Spring is for photo books!"), ("mara", "Why does my upload stop at 99 %?")
+    )
+    assert silence(asked, UNRESOLVED) is not None

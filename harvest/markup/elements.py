@@ -143,7 +143,7 @@ class _Builder:
             self.children(element, style)
         else:
             href = safe_href(element.get("href") or "")
-            made = _made_of_a_name("".join(element.itertext()), href)
+            made = _made_of_a_name(_words(element), href)
             self.children(element, style if made else style._replace(href=href))
 
     def picture(self, element: etree._Element, style: _Style, classes: frozenset[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harvest.pipeline.drafting import Drafts, carry_out, page_style, plan_drafts
+from harvest.pipeline.drafting import Drafts, can_be_drafted, carry_out, page_style, plan_drafts
 from harvest.pipeline.importing import Imported, Job, Jobs, import_archives, import_jobs
 from harvest.pipeline.judging import chosen, find_candidates, find_waiting, known_pages
 from harvest.pipeline.listening import hear
@@ -14,6 +14,7 @@ __all__ = [
     "Job",
     "Jobs",
     "Progress",
+    "can_be_drafted",
     "carry_out",
     "chosen",
     "find_candidates",

@@ -9,7 +9,7 @@ from harvest import resolution, store
 from harvest.config import CreditRule
 from harvest.errors import HarvestError
 from harvest.lake import Lake
-from harvest.model import Amend, Candidate
+from harvest.model import Amend, Candidate, Leave
 from harvest.pages import draft as drafting
 from harvest.pages.merge import plan, plan_all
 from harvest.pages.topics import topic_of
@@ -38,9 +38,16 @@ class Drafts:
     """Wanted candidates of whose answer no sentence helps anybody but who asked."""
 
 
+def can_be_drafted(candidate: Candidate) -> bool:
+    """Whether there is an answer to write down: one that is sure enough, or one that has a page already."""
+    return candidate.verdict.worth_a_page or (
+        bool(candidate.verdict.answer) and not isinstance(candidate.intent, Leave)
+    )
+
+
 def plan_drafts(config: Config, picked: Iterable[Candidate]) -> Drafts:
     """What should be written for the candidates that have an answer: nothing is written yet."""
-    wanted = [candidate for candidate in picked if candidate.verdict.answer]
+    wanted = [candidate for candidate in picked if can_be_drafted(candidate)]
     conversations = Lake(config.lake).conversation({ref for c in wanted for ref in c.threads})
     style = page_style(config)
     staff = StaffList.of(config.staff)
