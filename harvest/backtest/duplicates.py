@@ -39,7 +39,7 @@ DUPLICATE: Final = "3"
 """`LinkTypeId` of a link to a duplicate."""
 NO_PHRASE: Final = "*"
 """Stands in StackFAQ where a phrasing was left out."""
-TODO: Final = (
+ADVICE: Final = (
     "name a StackFAQ .json, a .csv with text and category, or a folder with Posts.xml and PostLinks.xml"
 )
 
@@ -97,9 +97,9 @@ def read(path: Path) -> list[Message]:
         csv.Error,
         etree.XMLSyntaxError,
     ) as error:
-        raise HarvestError("not a set of labelled questions", where=path, todo=TODO) from error
+        raise HarvestError("not a set of labelled questions", where=path, todo=ADVICE) from error
     if not found:
-        raise HarvestError("there are no questions in it", where=path, todo=TODO)
+        raise HarvestError("there are no questions in it", where=path, todo=ADVICE)
     return found
 
 

@@ -36,7 +36,7 @@ TAKEN_OUT: Final = 5
 """Every so-manieth page is taken out to see what happens to questions without an answer."""
 IN_SCOPE: Final = 0.95
 """Share of the answerable questions for which the false answers are counted."""
-TODO: Final = "name a StackFAQ .json, or a .csv with text and category"
+ADVICE: Final = "name a StackFAQ .json, or a .csv with text and category"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +95,9 @@ def read(path: Path) -> list[Topic]:
     try:
         found = list(_sheet(path) if path.suffix == ".csv" else _stackfaq(path))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, csv.Error) as error:
-        raise HarvestError("not a set of questions and pages", where=path, todo=TODO) from error
+        raise HarvestError("not a set of questions and pages", where=path, todo=ADVICE) from error
     if not any(topic.phrasings for topic in found):
-        raise HarvestError("there are no questions in it", where=path, todo=TODO)
+        raise HarvestError("there are no questions in it", where=path, todo=ADVICE)
     return found
 
 

@@ -31,7 +31,7 @@ BUFFER: Final = 1 << 20
 LONGEST_NAME: Final = 150
 """Characters of a folder name; file systems stop at 255 bytes."""
 
-TODO: Final = {
+ADVICE: Final = {
     errno.ENOSPC: "make room and run it again; nothing was half-written",
     errno.EDQUOT: "make room and run it again; nothing was half-written",
     errno.EFBIG: "make room and run it again; nothing was half-written",
@@ -69,7 +69,7 @@ def told(root: Path) -> Iterator[None]:
     except OSError as error:
         # pyarrow raises damaged files as a bare OSError without a number
         what = error.strerror or _first_line(error)
-        todo = TODO.get(error.errno or 0, "see that the folder can be read and written, then run it again")
+        todo = ADVICE.get(error.errno or 0, "see that the folder can be read and written, then run it again")
         raise LakeError(what, where=error.filename or root, todo=todo) from error
     except (duckdb.OperationalError, pa.ArrowException) as error:
         todo = "make room on the disk or free memory, then run it again"
