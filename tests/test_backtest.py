@@ -100,6 +100,21 @@ def test_a_line_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         list(read(tmp_path / "nothing.jsonl"))
 
 
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ({"page": "yes"}, "page is neither true, false nor null"),
+        ({"answer": [9]}, "answer names a post that is not there"),
+        ({"evidence": 9}, "evidence names a post that is not there"),
+    ],
+)
+def test_a_label_that_means_nothing_is_named(tmp_path: Path, label: dict[str, object], said: str) -> None:
+    row = {**json.loads(thread("good", FIXED, outcome="resolved")), **label}
+    (tmp_path / "labels.jsonl").write_text(json.dumps(row))
+    with pytest.raises(HarvestError, match=f"labels.jsonl:1: not a labelled thread: {said}"):
+        list(read(tmp_path / "labels.jsonl"))
+
+
 def test_roles_are_not_read_from_the_labels(tmp_path: Path) -> None:
     file = tmp_path / "labels.jsonl"
     row = json.loads(thread("good", FIXED, outcome="resolved"))

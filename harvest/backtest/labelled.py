@@ -19,7 +19,7 @@ from harvest.model import Author, Markup, Outcome, Post, Thread
 from harvest.threads import thread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 BEGINNING: Final = datetime(2000, 1, 1, tzinfo=UTC)
@@ -58,27 +58,42 @@ def read(path: Path) -> Iterator[Labelled]:
 
 def _labelled(line: str, path: Path, number: int) -> Labelled:
     try:
-        row = json.loads(line)
-        posts = [_post(row, post, at) for at, post in enumerate(row["posts"])]
-        by_number = {post["n"]: str(post["id"]) for post in row["posts"]}
-        return Labelled(
-            id=row["id"],
-            source=row["source"],
-            thread=thread(posts),
-            outcome=Outcome(row["outcome"].replace("_", " ")) if row["outcome"] else None,
-            page=row["page"],
-            answer=frozenset(by_number[n] for n in row["answer"]),
-            evidence=frozenset(by_number[n] for n in row["evidence"]),
-            titles=tuple(row.get("titles", ())),
-            note="; ".join(dict.fromkeys(row.get("notes", ()))),
-        )
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise HarvestError(
-            f"not a labelled thread: {type(error).__name__} {error}",
-            where=path,
-            line=number,
-            todo="see docs/handbook/backtest.md",
-        ) from error
+        return _read(json.loads(line))
+    except KeyError as error:
+        problem = f"{error} is not there"
+    except (ValueError, TypeError, AttributeError) as error:
+        problem = f"{error}"
+    raise HarvestError(
+        f"not a labelled thread: {problem}", where=path, line=number, todo="see docs/handbook/backtest.md"
+    )
+
+
+def _read(row: dict[str, Any]) -> Labelled:
+    if not isinstance(row, dict):
+        raise TypeError("the line is no JSON object")
+    if not (row["page"] is None or isinstance(row["page"], bool)):
+        raise ValueError("page is neither true, false nor null")
+    by_number = {post["n"]: str(post["id"]) for post in row["posts"]}
+    answer, evidence = (_numbers(row[name], name, by_number) for name in ("answer", "evidence"))
+    return Labelled(
+        id=row["id"],
+        source=row["source"],
+        thread=thread([_post(row, post, at) for at, post in enumerate(row["posts"])]),
+        outcome=Outcome(row["outcome"].replace("_", " ")) if row["outcome"] else None,
+        page=row["page"],
+        answer=frozenset(by_number[n] for n in answer),
+        evidence=frozenset(by_number[n] for n in evidence),
+        titles=tuple(row.get("titles", ())),
+        note="; ".join(dict.fromkeys(row.get("notes", ()))),
+    )
+
+
+def _numbers(said: Any, name: str, known: Mapping[Any, str]) -> list[Any]:
+    """The posts that a label names: a list of their numbers, a single one, or null for none."""
+    numbers = said if isinstance(said, list) else [] if said is None else [said]
+    if any(n not in known for n in numbers):
+        raise ValueError(f"{name} names a post that is not there")
+    return numbers
 
 
 def _post(row: dict[str, Any], post: dict[str, Any], at: int) -> Post:
