@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from harvest import candidates, engine, resolution, store, waiting
 from harvest.errors import HarvestError, SourceError
@@ -14,11 +14,13 @@ from harvest.pipeline.progress import PER_WORKER, SMALL_BYTES, Progress
 from harvest.threads import StaffList, thread
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from harvest.config import Config
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +42,7 @@ class Judge:
 def find_candidates(config: Config, *, workers: int, progress: Progress) -> tuple[Candidate, ...]:
     """Everything in the lake, judged, grouped and ranked against the pages that exist."""
     judge = Judge(StaffList.of(config.staff), config.keep)
-    summaries: list[candidates.Summary] = []
-    with Lake(config.lake).partitions(PER_WORKER * workers) as partitions:
-        small = sum(partition.stat().st_size for partition in partitions) <= SMALL_BYTES
-        progress.start("judging conversations", len(partitions))
-        for found in engine.run(judge, partitions, workers=1 if small else workers):
-            summaries += found
-            progress.advance()
+    summaries = _of_all(judge, config, workers, progress)
     progress.start("comparing questions")
     summaries.sort(key=lambda summary: summary.ref)  # however many partitions there were
     return candidates.rank(summaries, known_pages(config))
@@ -117,12 +113,18 @@ def find_waiting(
 ) -> tuple[waiting.Waiting, ...]:
     """Every question in the lake that nobody has answered in public, most people for longest first."""
     watch = Watch(StaffList.of(config.staff), config.keep)
-    heard: list[waiting.Heard] = []
+    heard = _of_all(watch, config, workers, progress)
+    progress.start("comparing questions")
+    return waiting.waiting(heard, now)
+
+
+def _of_all(function: Callable[[Path], list[T]], config: Config, workers: int, progress: Progress) -> list[T]:
+    """What `function` finds in every partition of the lake; a small lake is read in this process."""
+    found: list[T] = []
     with Lake(config.lake).partitions(PER_WORKER * workers) as partitions:
         small = sum(partition.stat().st_size for partition in partitions) <= SMALL_BYTES
         progress.start("judging conversations", len(partitions))
-        for found in engine.run(watch, partitions, workers=1 if small else workers):
-            heard += found
+        for part in engine.run(function, partitions, workers=1 if small else workers):
+            found += part
             progress.advance()
-    progress.start("comparing questions")
-    return waiting.waiting(heard, now)
+    return found
