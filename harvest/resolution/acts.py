@@ -112,12 +112,6 @@ class Reading:
         )
 
     @property
-    def ends_in_doubt(self) -> bool:
-        """Whether a but stands after the last sentence that says that it works."""
-        works = self.works
-        return bool(works) and any(PATTERNS[Act.DOUBTS].search(s) for s in self.said[works[-1] + 1 :])
-
-    @property
     def ends_asking(self) -> bool:
         """Whether its last sentence is a question, thanks and greetings left aside."""
         last = next((s for s in reversed(self.said) if not _FAREWELL.fullmatch(s.strip())), "")

@@ -5,12 +5,14 @@ English first: a text in a language without cues does nothing that the judge can
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from harvest.resolution.pattern import any_of
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    import re
+    from collections.abc import Mapping
 
 
 class Act(StrEnum):
@@ -21,6 +23,7 @@ class Act(StrEnum):
     WILL_TRY = "will try"
     STILL_STUCK = "is still stuck"
     OWN_FIX = "found the fix alone"
+    FOUND_OUT = "says that the cause or the fix was found"
     FIXED_ITSELF = "says that it fixed itself"
     ASKS = "asks"
     SENDS_AWAY = "sends elsewhere"
@@ -70,53 +73,24 @@ _WORKING: Final = (
 """What things do again when they are mended."""
 
 
-def _any(*cues: str) -> re.Pattern[str]:
-    """Any of the cues. Those that begin at a word share the one test for it: that is three times as fast."""
-    alternatives = [alternative for cue in cues for alternative in _alternatives(cue)]
-    at_word = [each.removeprefix(r"\b") for each in alternatives if each.startswith(r"\b")]
-    elsewhere = [each for each in alternatives if not each.startswith(r"\b")]
-    joined = [*([rf"\b(?:{'|'.join(at_word)})"] if at_word else []), *elsewhere]
-    return re.compile("|".join(joined))
-
-
-def _alternatives(cue: str) -> Iterator[str]:
-    """The parts of a pattern between the bars that stand in no bracket."""
-    depth, start, at = 0, 0, 0
-    in_set = False
-    while at < len(cue):
-        char = cue[at]
-        if char == "\\":
-            at += 1
-        elif in_set:
-            in_set = char != "]"
-        elif char == "[":
-            in_set = True
-        elif char in "()":
-            depth += 1 if char == "(" else -1
-        elif char == "|" and not depth:
-            yield cue[start:at]
-            start = at + 1
-        at += 1
-    yield cue[start:]
-
-
-NEGATION: Final = r"(?:n[o']t|never|niet|non|nicht|pas|nie|não|kein|hasn|didn|doesn|isn|won|can|cannot|nor|neither|without|if|until|hop(?:e\w*|ing)|wish)"
+NEGATION: Final = r"(?:n[o']t|(?:do|does|did|is|was|has|have|wo|ca|could|would)nt|never|niet|non|nicht|pas|nie|não|kein|hasn|didn|doesn|isn|won|can|cannot|nor|neither|without|if|until|hop(?:e\w*|ing)|wish)"
 """Words that turn a claim round."""
 
-NOT_CLAIMED: Final = _any(
-    r"\b(?!(?:and|yes|yep|yeah|ok|okay|thanks|so|indeed|great|wow|but|think|now|then|hey|ah|all|did|tried|confirm|say|know) )\w+ (?:that|which) (?:\w+ )?work(?:s|ed|ing)?\b",
+NOT_CLAIMED: Final = any_of(
+    r"(?<!thanks )(?<!thank you )(?<!hi )(?<!hello )(?<!ok )\b(?!(?:and|yes|yep|yeah|ok|okay|thanks|so|indeed|great|wow|but|think|now|then|hey|ah|all|did|tried|confirm|say|know|like|guess|believe|seems|appears|because|as) )\w+ (?:that|which) (?:\w+ )?work(?:s|ed|ing)?\b",
     rf"\b\w*{NEGATION}(?: \w+){{0,3}} (?:work(?:s|ed|ing)?|fixed|solved|resolved|sorted|help(?:s|ed)?|possible|opgelost|gelukt|risolto|gelöst|résolu|solucionado|resuelto|resolvido|funziona\w*|funktioniert\w*|werkt|marche|fonctionne|funciona\w*)\b",
     r"\b(?:want(?:s|ed)?|needs?|please|when (?:will|is|are)|(?:can|could|will) (?:you|someone|somebody)|waiting for|expect)(?: \w+){0,4} (?:work(?:ing)?|fixed|solved|resolved|sorted|answered)\b",
     r"\b(?:somewhat|partly|partial(?:ly)?|kind of|sort of|almost|nearly|mostly|half) (?:\w+ )?(?:works?|worked|working|fixed|solved|solution|fix|success)\b|\bwork(?:s|ed)? (?:as )?(?:a )?(?:kind of|sort of|partial\w*|partly|half|for (?:a|some) (?:time|while|bit|day|few))\b",
     r"\b(?:how|whether|why|what) (?:it|this|that|they|everything) works?\b",
     r"\b(?:used to|always|supposed to|should|last|previously) (?:be )?work(?:ed|ing)?\b",
-    r"\b(?:none|neither|nothing|no one|nobody|stop(?:s|ped)?|surprised|wish|hope[ds]?|would|could|should|might|may|thought|assum\w+|said|says|claim\w*|suppos\w+|when|once|where|if|unless|in case|so that|make sure|to (?:get|make))\b[^.!?,;\n]{0,50}?\b(?:work(?:s|ed|ing)?|fix(?:es|ed)?|solve[sd]?|resolve[sd]?|sorted)\b",
+    r"\b(?:none|neither|nothing|no one|nobody|stop(?:s|ped)?|surprised|wish|hope[ds]?|would|could|should|might|may|thought|assum\w+|said|says|claim\w*|suppos\w+|when|once(?! (?:i|we) )|where|if|unless|in case|so that|make sure|to (?:get|make))\b[^.!?,;\n]{0,50}?\b(?:work(?:s|ed|ing)?|fix(?:es|ed)?|solve[sd]?|resolve[sd]?|sorted)\b",
     r"\bwork(?:ed|ing)\b[^.!?\n]{0,30}(?<!as)(?<!like) (?:before|until|till|yesterday|last (?:week|month|year))\b",
+    r"\b(?:was|were|been|after) (?:all |always )?(?:working|running|functioning) (?:just |perfectly |very )?(?:fine|perfectly|well|great|ok|okay|flawlessly|smoothly)\b(?! (?:again|now))|\b(?:being|be) worked on\b|\belse\b[^.!?,;\n]{0,30}\b(?:works?|worked|working|fine)\b|\b(?:won't|will not|can't|cannot|not|don't) (?:\w+ ){0,2}mark\w*[^.!?\n]{0,30}|\bwork(?:s|ed)? (?:for (?:the rest|about|only|just)|(?:only )?(?:half ?way|sometimes|intermittently|once))\b|\bwork(?:ed|ing) (?:\w+ )?for (?:\w+ ){0,2}(?:years|months|decades)\b",
 )
 """A claim denied, hoped for, asked for, or true only once: "hasn't worked", "please get this fixed", "worked until"."""
 
 PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
-    Act.CONFIRMS: _any(
+    Act.CONFIRMS: any_of(
         r"(?:^|[.!?,;:\n)–-] ?|\b(?:and|yes|yep|yeah|ok|okay|thanks|so|indeed|great|wow|but|think|now|then|hey|ah|all) )(?:that|which)(?:'s| has| have| all)? (?:\w+ )?(?:work(?:ed|s)|fixed|solved|solves|resolved|sorted|cured|did (?:it|the (?:trick|job))|do(?:es)? (?:do )?the (?:trick|job))\b",
         r"\b(?:this|it|they|everything|solution|suggestions?|fix|works?|trick|advice|instructions?|steps?|link|thread|article|add-?on|command|code|answer|one)(?:'s| has| have| all)? (?:\w+ )?(?:work(?:ed|s)|fixed|solved|solves|resolved|sorted|cured|did (?:it|the (?:trick|job))|do(?:es)? (?:do )?the (?:trick|job))\b",
         r"\b(?:problem|issue|mystery|case|all|now|question|error)s?(?: is| was| are| has been| have been|'s)?(?: now)? (?:solved|fixed|resolved|sorted|answered|gone|cleared)\b",
@@ -124,7 +98,7 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\b(?:it|that|everything|all)(?:'s| is) (?:now )?(?:all )?(?:working|fixed|sorted|good|fine|resolved|solved|back to normal)\b",
         r"\bdid the trick\b|\ball (?:is )?(?:good|well|sorted|set) now\b",
         r"\bgot it (?:working|to work|sorted|fixed|right)\b|\bback (?:up and running|to normal)\b",
-        r"\b(?:exactly|just|precisely) what i (?:need|was (?:looking|searching) for|want|was after|meant)(?:ed)?\b|^\W*(?:yes|yep|yeah|yup|indeed|ok|oh)[,.! ]+it (?:does|did|is|was|has|works|worked)\b|\ball done\b|\bmust have been (?:the|it|that)\b",
+        r"\b(?:exactly|just|precisely) what i (?:need|was (?:looking|searching) for|want|was after|meant)(?:ed)?\b|^\W*(?:yes|yep|yeah|yup|indeed|ok|oh)[,.! ]+it (?:did|has|works|worked)\b|^\W*(?:yes|yep|yeah|yup)[,.! ]+(?:it|this|that) (?:does|is|was)!|\ball done\b|\bmust have been (?:the|it|that)\b",
         r"\bthat (?:was|is) (?:it|the (?:problem|issue|answer|reason|culprit|cause))\b|\bthat's it!|\bi(?:'ve| have)? (?:done|did|managed) (?:it|this one)\b|\bso(?:l|)ved (?:my|the|it)\b|\bsloved\b",
         r"^\W*(?:\[?solved\]?|fixed it|fixed(?= (?:now|thanks))|sorted(?! by)|resolved)\b|^\W*fixed\W*$|(?:^|[.!\n] ?)solved[.!]",
         r"\b(?:normally|properly|correctly) (?:now|again)\b|^\W*success\b|\bsuccess!",
@@ -136,7 +110,7 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\b(?:is|are|it's|now) (?:now )?(?:working|downloading|receiving|sending|showing|loading|syncing|uploading|displaying|running|printing) (?:\w+ly|now|again|fine)\b",
         r"\bi now (?:have|see|get|can)\b|\bnow i (?:can|have|see|get)\b|\bi(?:'m| am| was) (?:now|finally) able to\b",
         r"\bnot (?:skipping|crashing|freezing|happening|blocked|stuck) (?:any ?more|at the mo|now)\b",
-        r"\bno longer (?:crash|freez|happen|get|see|appear|have the)\w*|\bno (?:more )?problems? (?:since|now|any ?more)\b",
+        r"\bno longer (?:crash|freez|happen|appear)\w*|\bno longer (?:gett?|see|hav|receiv)(?:e|ing|s)? (?:the |this |that |any |those |these )?(?:\w+ ){0,2}(?:problems?|issues?|errors?|messages?|warnings?|pop-?ups?|prompts?)\b|\bno (?:more )?problems? (?:since|now|any ?more)\b",
         r"\b(?:haven't|have not|have) had (?:any|no) (?:more |further )?(?:problems?|issues?|trouble)\b",
         r"\bno more (?:problems|issues|errors|trouble)\b|\b(?:fixes|solves) (?:my|the) (?:problem|issue)\b|\bfinally got it\b",
         r"\b(?:compiles?|compiled|builds?|built|boots?|starts?|loads?|connects?|prints?) (?:cleanly|without (?:errors?|problems?)|fine (?:now|again)|(?:perfectly|correctly) now)\b|\bserves my purpose\b",
@@ -148,7 +122,7 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\b(?:does|do) (?:exactly )?(?:the (?:trick|job)|what i (?:need|want)(?:ed)?)\b|\bsaved (?:me|my|the day)\b|\blife ?saver\b|\bfix(?:es|ed) (?:the|my|that|this|both|all) (?:\w+ )?(?:problem|issue|error|bug|crash|thing|one)s?\b",
         rf"\b{_WORKING} (?:\w+ )?(?:now|again|fine|ok(?:ay)?|normal(?:ly)?|correctly|properly|perfectly|successfully|smoothly|well|as (?:it|they) (?:should|did|used to|was|were))\b|\b(?:functions?|functioned|loads?|opens?|sends?|prints?|downloads?|syncs?|displays?|shows?|connects?|starts?|boots?|plays?|compiles?|builds?|runs?) (?:\w+ )?(?:now|fine(?: now)?|ok(?:ay)? now|normally|correctly|properly|perfectly|successfully|as (?:it|they) should)\b",
         r"\b(?:everything|all|that|it|which|email|mail|e-mail|messages?|app|program|site|page|sound|screen|printer|connection|login)(?:'s| is| are| was)? (?:now |finally |all )?(?:working|functioning|running|works|worked)(?= (?:now|again|fine|great|as|perfectly|for me)|\W*(?:[.!\n]|$))",
-        r"\b(?:problem|issue|error|messages? box|warning|pop-?up|bug|crash(?:es)?|duplicates?|duplication|glitch|lag|symptom|icon|banner)s?(?: \w+)? (?:is|are|has|have|was|were)?(?: now| since| all)? ?(?:gone|gone away|disappeared|vanished|went away|cleared up|cleared|not (?:re)?appeared|never came back)\b|\b(?:they|it)(?:'s| is| are|'re| has| have)? (?:now )?gone(?: now)?\W*(?:[.!\n]|$)",
+        r"\b(?:problem|issue|error|messages? box|warning|pop-?up|bug|crash(?:es)?|duplicates?|duplication|glitch|lag|symptom|icon|banner)s?(?: \w+)? (?:is|are|has|have|was|were)?(?: now| since| all)? ?(?:gone|gone away|disappeared|vanished|went away|cleared up|cleared|not (?:re)?appeared|never came back)\b|\bit(?:'s| is| has)? (?:now )?gone(?: now)?\W*(?:[.!\n]|$)|\b(?:arrow|line|box|bar|circle|dot|badge|notification|banner|prompt|black \w+|white \w+) (?:is|are|has|have) (?:now )?(?:gone|disappeared|vanished)\b",
         r"\b(?:is|are|have|has|got|came|come)(?: all)?(?: my| the| of my)?(?: \w+){0,4}? back(?: now| again| to (?:normal|where|how|work))?\W*(?:[.!\n]|$)|\b(?:appeared|reappeared|showed up|came back|there|visible|restored|recovered)(?: all)? (?:again|now)\b|\bsee (?:it|them) now\b|\b(?:it|they) (?:all )?(?:re-?)?appeared\b",
         r"\bthat (?:was|is) (?:the )?(?:solution|missing (?:link|piece)|tip)\b|\b(?:das|die) war (?:der|die|das) (?:tipp|lösung)\b|\b(?:problem|issue)s? (?:was |is |has been |now )?cured\b|\boutcome (?:was|is) successful\b|\b(?:both|all|they|these|those)(?: now| all)? work(?:ed)?\b(?= (?:now|fine|perfectly)|\W*(?:[.!\n]|$))",
         r"\b(?:i|we)(?: have|'ve)? (?:successfully|finally) \w+ed\b|\b(?:this|it|which|that) (?:gives|gave) me (?:what|exactly)\b|\b(?:ha|hanno|è) (?:funzionato|andato a posto)\b|\bgelukt\b",
@@ -160,24 +134,31 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\b(?:ho|è|e|problema|tutto|finalmente|ora|adesso) (?:ora |stato )?(?:risolto|funziona)\b|\brisolto\b|\bci sono riuscit[oa]\b|\b(?:funziona|funzionato) (?:tutto|perfettamente|bene|correttamente|di nuovo|ora|adesso)\b|\bha (?:iniziato|incominciato|ripreso) a funzionare\b",
         r"\bwerkt (?:weer|nu|terug|perfect|prima)\b|\bopges?lost\b|\bis gelukt\b|\b(?:gelöst|erledigt|behoben)\b|\bfunktioniert (?:es )?(?:jetzt|wieder|nun|alles|einwandfrei|perfekt|bestens)\b|\b(?:läuft|geht|klappt) (?:es )?(?:jetzt|wieder|nun|alles)\b|\bhat funktioniert\b|\bist (?:jetzt |nun )?(?:gelöst|weg|ok)\b",
         r"\b(?:ça|cela|tout|il|elle) (?:re)?(?:marche|fonctionne)\b(?! (?:pas|plus|toujours|mal))|\br[ée]solu\b|\bfonctionne (?:bien|maintenant|parfaitement|de nouveau|à nouveau|correctement)\b|\b(?:solucionado|resuelto|resolvido|solucionó|resolví|funcionó|funcionou)\b|\bdeu certo\b|\bya (?:me )?funciona\b|\bagora (?:está )?funciona\w*\b|\b(?:działa|funguje|работает|заработало|решено|çözüldü)\b|解決しました|直りました|できました|解决了|已解决",
+        r"\b(?:does|did) (?:indeed |actually |really |now )?(?:solve|fix|resolve|cure|work)\b(?! (?:if|when|for (?:a|some)))|\bit let me\b|\b(?:took|takes|taken) care of (?:it|that|the|this|my|everything)\b|\bremed(?:y|ies|ied) (?:it|the|this|my)\b|\b(?:ha|hold)s? been working\b|\bin (?:great|good) shape\b",
+        r"\b(?:worked|did it|did the trick|sorted it|solved it|fixed it|helped)[.! ]*$|\b(?:suggestions?|reply|advice|answer|method|approach|option|idea|tips?|instructions?|guidance|link|settings?|steps|workaround|fix|trick)\b[^.!?\n]{0,30} (?:worked|works|did it|helped|solved|fixed|was (?:perfect|spot on|correct|right))\b",
+        r"\b(?:it's|it is|so) (?:nice|good|great|happy|glad) to have\b[^.!?\n]{0,40}\bback\b|\bi(?:'m| am)? (?:am )?(?:now |finally )(?:getting|receiving|able|seeing|sending|back|up|using)\b|\bgot there in the end\b|\bi(?:'ve| have)? (?:finally |just |now )?(?:done|accomplished|achieved) (?:it|that|this|what|my goal)\b|\b(?:can|could|able to) (?:now |finally )?\w+ (?:\w+ ){0,4}(?:successfully|without (?:a |any )?(?:problems?|issues?|errors?|hitch))\b|\b(?:went|goes|sent|built|compiled?|completed?|finished|installed|loaded|imported|ran) (?:\w+ )?(?:successfully|flawlessly|without (?:a |any )?(?:problems?|issues?|errors?|hitch))\b",
+        r"\b(?:problem|issue|error|bug|crash|warning|message)s? (?:no longer|disappears?|vanish(?:es)?|goes away|does(?:n't| not) (?:happen|occur|appear))\b|\b(?:problem|issue|all|everything) (?:is |was |has been )?(?:now )?(?:cured|mended|history|rectified|corrected|cleared up)\b|\b(?:now|all|is) (?:all )?(?:resolved|rectified|sorted)\b",
+        r"\b(?:answers?|answered|solves|solved|covers?|covered) (?:all |many |most |both )?(?:of )?(?:my|the|our|this|these) (?:\w+ )?(?:questions?|issues?|problems?|points?)\b|\bis answered\b|\bthis one (?:helped|worked|did it)\b|\bwas (?:good )?enough to (?:get|make|let|solve|fix)\b|\b(?:build|compile|install\w*|import|export|upload|update|transfer|migration) (?:completed|succeeded|was successful|went (?:fine|well|through|smoothly|ok))\b",
+        r"\b(?:heeft|hebben) (?:het )?(?:gewerkt|geholpen|opgelost)\b|\bweer werkend\b|\b(?:lijkt te|het) werk(?:en|t)\b(?! niet)|\b(?:tutto|tornato) (?:\w+ )?(?:normale|a posto|ok|risolto|perfetto|funziona\w*)\b|\bproblema (?:è )?(?:scomparso|sparito|risolto)\b|\b(?:solucion|arregl)(?:é|ado|ó)\b|\bresolví\b|\bquedó (?:resuelto|solucionado|funcionando)\b|\b(?:marche|fonctionne) (?:très bien|à nouveau|maintenant|parfaitement|nickel)\b|\bnickel\b|\b(?:geht|läuft|klappt|funktioniert) (?:es )?(?:jetzt|nun|wieder|einwandfrei|super|prima|perfekt)\b|\bвсё работает\b|\b(?:vyřešeno|funguje to|už funguje|działa już|zadziałało|sorun çözüldü|çalışıyor)\b|\b(?:直|治|解決|できる|改善)\w{0,6}(?:ました|した)|なくなりました",
+        r"\bi(?:'ve| have)? (?:now |finally |just |successfully )?(?:recovered|retrieved|restored|regained|got back) (?:all )?(?:of )?(?:my|the|them|it|everything)\b|\b(?:that|this|it|which) (?:has )?(?:eliminated|cleared|removed|ended|stopped|brought back|restored|enabled me|allowed me|let me|gave me)\b|\b(?:appears?|seems?|looks?) to have (?:been (?:the |it)|gone|disappeared|settled|stopped|done it|cleared)\b|\b(?:is|are) (?:now )?behaving\b|\b(?:worries|stress|panic|headache|nightmare) (?:is )?(?:over|gone)\b|\bgood to go\b|\bora va\b|\bva (?:tutto )?bene (?:ora|adesso)\b|\bvyřešen\w*\b|\bzufrieden\b",
         r"\bset me on the right (?:path|track)\b|\b(?:heads|pictures|photos|messages|emails|folders|everything) (?:is|are) back\b",
         r"\b(?:funktioniert|geht|klappt|läuft) (?:jetzt|wieder|nun)\b|\bhat (?:geklappt|geholfen|funktioniert)\b|\bproblem gelöst\b|\bgenau das war's\b",
         r"\b(?:ça|cela) (?:marche|fonctionne)\b(?! (?:pas|plus|toujours))|\b(?:problème )?résolu\b|\bproblema (?:resuelto|solucionado|risolto|resolvido)\b|\b(?:ya|ahora) funciona\b|\b(?:ora|adesso) funziona\b|\bwerkt (?:nu|weer)\b|\bopgelost\b|\bagora funciona\b",
     ),
-    Act.THANKS: _any(
+    Act.THANKS: any_of(
         r"\bthank(?:s| you|you)\b|\bcheers\b|\bmany thx\b|\bth?x\b|\bty\b",
         r"\bappreciate (?:it|your|the|that)\b|\b(?:eternally )?grateful\b|\bmuch obliged\b",
         r"\b(?:danke|vielen dank|merci|gracias|grazie|obrigad[oa]|bedankt|dank je|tack|takk|dziękuję|děkuji|спасибо)\b|ありがとう|谢谢|謝謝",
         r"\b(?:tnx|thnx|tysm|tyvm|thankyou|thanx)\b|\bkudos\b",
     ),
-    Act.WILL_TRY: _any(
+    Act.WILL_TRY: any_of(
         r"\b(?:i'?ll|i will|going to|gonna|let me|will|i'm about to) (?:\w+ )?(?:try|give (?:it|that|this|your)|look (?:into|at)|take a look|read (?:up|through|it)|study|experiment|play (?:with|around)|dig|investigate|consider|explore|follow (?:up|your)|wait|see how|check|see if|have a (?:look|go)|do (?:that|this)|test|report back|keep you posted|let you know)\b|\bwill do\b",
         r"\b(?:i'?ll|i will|will) be (?:trying|testing|checking|giving|doing|looking)\b|\bwhen (?:i (?:get|have|find)|feeling)\b|\bwade in\b|\b(?:later|tonight|tomorrow|this (?:evening|weekend))\W*$",
         r"\b(?:i'm|am|going to be)? ?taking a look\b|\blooking (?:into|forward to|forward for)\b|\bsee how (?:i|it|we|this) (?:get|go|goes|work)|\blet's hope\b|\bvediamo\b|\bproverò\b|\b(?:werde|probiere|versuche) (?:ich )?(?:es|das|mal)\b|\bje vais essayer\b|\b(?:voy a|vou) (?:probar|intentar|tentar|testar)\b|\bzal (?:het|dit) (?:eens )?proberen\b|\bga (?:ik )?(?:het|dit|dat) (?:proberen|doen)\b|\bnot (?:had|have had|yet had) (?:the |a )?(?:time|chance|opportunity)\b|\bhaven't (?:had|tried|tested|got round)\b",
-        r"\bhopefully (?:that|this|it|the)\b",
+        r"\bhopefully (?:that|this|it|the)\b|\bwaiting to see\b|\bwait and see\b|\bnext (?:test|step) (?:will|is)\b|\b(?:procedo con|sperimento|verificherò)\b|\bwhen i next\b|\b(?:will|'ll) (?:\w+ )?(?:monitor|verify|re-?test)\b",
         r"\bfingers crossed\b|\bwill report back\b|\btrying (?:that|this|it) now\b",
     ),
-    Act.STILL_STUCK: _any(
+    Act.STILL_STUCK: any_of(
         r"\bstill (?:not|no |nothing|does|do |have|having|get|getting|isn|is not|doesn|broken|the same|happening|can'?t|cannot|won'?t|stuck|waiting|there|unable|fails?|wrong)",
         r"\b(?:did|does|do|has|have)(?: not|n'?t)(?: seem to| really| even)? (?:work|help|fix|solve|make (?:any|a) difference|change)",
         r"\bno (?:luck|joy|change|difference|effect|improvement|success)\b|\bto no avail\b",
@@ -193,12 +174,13 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\b(?:problem|issue|error|it)(?:'s| is| has| have)? (?:come|came|is) back\b|\bback again\b",
         r"\b(?:disappear|vanish|crash|fail|stop|broke|lost|gone|go|happen|freez|froz|hang|come|came)\w* (?:working )?again\b|\bstop(?:s|ped) working\b|\bnot (?:resolved|solved|fixed)\b",
         r"\bhappen(?:ed|ing|s) again\b|\b(?:stopped|broken?|failing|fails?) again\b|\breturned after\b",
+        r"\b(?:i|we) (?:\w+ )?(?:failed|fail) to\b|\b(?:was|am|were|is) (?:still )?(?:not able|unable) to\b|\bdo(?:es)?(?: not|n't) do any ?thing\b|\b(?:only|just)? ?partial(?:ly)? success\b|\b(?:nope|negative),? |\b(?:problem|issue|it) (?:has )?(?:re-?emerged|re-?occurred|recurs|recurred|persists|remains|continues)\b|\bi'm (?:stuck|lost|at a loss)\b|\b(?:can|could|do|does|did|will|is|are)(?:n't| not) (?:find|see|open|get|send|receive|work|have|able)\b[^.!?\n]{0,60}\b(?:either|any ?more|at all|any of)\b",
         r"\bspoke too soon\b|\b(?:is|'s|are) (?:doing|at) it again\b|\b(?:without|un)(?: any)? ?success",
         r"\bwork(?:s|ed|ing)?\b[^.!?\n]{0,40}\bbut (?:not|only)\b",
     ),
-    Act.OWN_FIX: _any(
+    Act.OWN_FIX: any_of(
         r"\bi (?:\w+ )?(?:figured|worked|sorted|found) (?:it |this |that |things? )?out\b",
-        r"\bi(?:'ve| have)? (?:just |finally |now |since )?(?:found|discovered|solved|fixed|resolved|located) (?:it|the (?:issue|problem|cause|culprit|reason|solution|answer|fix)|my (?:problem|issue|mistake)|(?:a|the) (?:solution|fix|way))\b",
+        r"\bi(?:'ve| have| had)? (?:\w+ )?(?:found|discovered|solved|fixed|resolved|located) (?:it|the (?:\w+ )?(?:issue|problem|cause|culprit|reason|solution|answer|fix)|my (?:\w+ )?(?:problem|issue|mistake|solution|answer)|(?:a|the|one) (?:\w+ )?(?:solution|fix|way|workaround))\b|\bsolution found\b|\banswer(?:ed|ing)? my own question\b|\bworked (?:this|that) (?:one )?out\b|(?:^|[,.!\n] ?)(?:ok(?:ay)?,? )?(?:finally |just )?found it\b|\b(?:scratch|forget) (?:this|that|my)\b|\boplossing gevonden\b|\bik heb (?:het |de oplossing )(?:gevonden|opgelost)\b",
         r"^\W*(?:found (?:it|out|the (?:answer|solution|problem|cause|issue|culprit))|figured (?:it )?out|never ?mind|fixed it|solved it|solved|edit: (?:solved|fixed|found))\b",
         r"\bi(?:'ve| have)? (?:just |now |finally |then )?(?:realized|realised|recognized|recognised|forgot|overlooked|missed) (?:that|the|i)\b(?! (?:forgot|relevant))|\bfound (?:the|my) (?:error|mistake|bug|typo)\b",
         r"\b(?:actually,? )?(?:it|this) was (?:a|an|my|the|caused by) (?:problem|issue|mistake|error|typo|bug|setting|conflict|fault)\b|\bi (?:was|am) (?:adding|using|missing|passing|doing|looking at|calling) (?:the|a|an|it|my)\b[^.!?\n]{0,60}\b(?:wrong|instead|but)\b",
@@ -218,24 +200,29 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\bi found (?:that |out )?(?:i|if|by|the \w+ (?:is|was))\b|\bi(?:'ve| have)? (?:now |just )(?:discovered|realised|realized|remembered|seen|found)\b|\bi(?:'ve| have)? (?:finally|actually) (?:figured|fixed|solved|sorted|found|got|done)\b",
         r"\b(?:fixed|so(?:l|)ved|sloved|resolved|got around|worked around|cured) (?:it|this|that|the \w+|my \w+)? ?(?:by|with|using|via|through|myself)\b|\b(?:i|we)(?:'ve| have)? (?:just |now |finally |since )?(?:soved|sloved|fixed|solved|resolved|sorted|worked around)\b",
         r"\bi(?:'ll| will) answer (?:this |it |my own question )?myself\b|\bwhat i (?:have (?:actually )?done|ended up)\b|\b(?:here is|here's) (?:what|how|my|the) (?:i|we|solution|fix|worked|answer|final|code)\b|\bself[- ]?answer",
-        r"\bi (?:had )?(?:forgot|forgotten|overlooked|misread|misunderstood)\b(?! to (?:mention|say|add|include|attach|tell|post|ask))|\bi (?:must have|had|just) missed\b|\bi was (?:using|exporting|looking|missing|calling|passing|setting|doing) (?:the wrong|it wrong|a wrong|wrong)\b",
+        r"\bi (?:had )?(?:forgot|forgotten|overlooked|misread|misunderstood)\b(?! (?:to (?:mention|say|add|include|attach|tell|post|ask|state|give|write|put)|the (?:version|screenshot|attachment|link|picture)))|\bi (?:must have|had|just) missed\b|\bi was (?:using|exporting|looking|missing|calling|passing|setting|doing) (?:the wrong|it wrong|a wrong|wrong)\b",
     ),
-    Act.FIXED_ITSELF: _any(
-        r"\b(?:returned|returning|sold|binned) (?:it|mine|the \w+)\b|\bsen(?:t|ding) it back\b|\bbought (?:a|an|another)\b[^.!?\n]{0,40}\b(?:instead|solved|now)\b|\bnothing to do with (?:it|that|this|your|the)\b|\b(?:steps|advice|tips?|suggestions?) (?:changed|did) nothing\b|\bhad(?:n't| not) (?:tried|done|changed) anything\b",
+    Act.FOUND_OUT: any_of(
+        r"\b(?:figured|worked|sorted|found) (?:it |this |that |things? |one |everything )?out\b|\bnever ?mind\b|\bturn(?:s|ed) out\b|\b(?:solved|fixed|resolved|sorted) (?:it|this|that|the \w+|my \w+)\b|\b(?:found|discovered|located) (?:it|the (?:\w+ )?(?:solution|problem|issue|cause|culprit|reason|fix|answer|bug|error)|(?:a|one|my) (?:\w+ )?(?:solution|fix|workaround|mistake))\b",
+        r"\b(?:my|the) (?:solution|fix|workaround|problem|issue|culprit|cause|mistake|error|trick|answer)(?: \w+)? (?:is|was|seems? to (?:be|have been))\b|\bi(?:'ve| have)? (?:\w+ )?(?:solved|fixed|resolved|sorted|managed)\b|\b(?:answer|solution) to my own\b|\bmy own (?:question|solution|answer|fix)\b|\bresolution\s*:|\b(?:caused|fixed|solved|resolved|cured) by\b|\bended up\b|\bin the end\b|\bwas (?:caused|due|because)\b",
+        r"\b(?:my|the) (?:mistake|fault|bad|own stupidity|error)\b|\bi(?:'ve| have)? (?:just )?(?:realized|realised)\b|\bi was (?:using|looking|missing|calling|passing|doing) (?:the )?wrong\b|\bfor (?:anyone|anybody|those|others|the record|future)\b|\bin case (?:anyone|anybody|someone|it helps|others)\b|\bho (?:risolto|trovato|scoperto)\b|\boplossing\b|\blösung\b|\bsolucion\w+\b",
+    ),
+    Act.FIXED_ITSELF: any_of(
+        r"\b(?:returned|returning|sold|binned) (?:it|mine|the \w+)\b|\bsen(?:t|ding) it back\b|\bbought (?:a|an|another)\b[^.!?\n]{0,40}\b(?:instead|solved|now)\b|\bnothing to do with (?:it|that|this|your|the)\b|\b(?:opted|decided|going) to (?:\w+ )?(?:uninstall|abandon|ditch|dump|leave|switch)\b|\b(?:switch(?:ed|ing)?|went|going|gone|moved|moving) (?:back )?to (?:outlook|another (?:program|app|client|product|provider))\b|\b(?:steps|advice|tips?|suggestions?) (?:changed|did) nothing\b|\bhad(?:n't| not) (?:tried|done|changed) anything\b",
         r"\b(?:fixed|resolved|sorted|solved|cleared|corrected|righted|cured|healed) (?:itself|themselves)\b|\bself[- ]?(?:fix|heal|correct|resolv|cur)\w*",
-        r"\b(?:don't|do not|didn't|no idea|not sure|can't|cannot|couldn't|dunno|unsure|unclear|who knows|god knows)(?: \w+){0,3} (?:how|why)(?: it| this| that| exactly| or why)?(?: has| had| was| is| got| been)* ?(?:happened|fixed|solved|resolved|sorted|did it|do it|changed|started|went|caused|made|cured|worked)\b|\bhow,? i (?:don't|do not) know\b",
-        r"\bmysterious(?:ly)?\b|\baccident(?:al|ally)\b|\b(?:as if )?by magic\b|\bmagically\b|\bsomehow (?:it|the|my|everything)\b|\b(?:just|simply|suddenly|magically) (?:started|began|resolved|went away|came back|fixed)\b|\bde repente\b|\bplötzlich\b|\bineens\b",
+        r"\b(?:don't|do not|didn't|no idea|not sure|can't|cannot|couldn't|dunno|unsure|unclear|who knows|god knows)(?: \w+){0,3} (?:how|why)(?: it| this| that| exactly| or why)?(?: has| had| was| is| got| been)* ?(?:fixed|solved|resolved|sorted|did it|do it|changed|went away|cured|works?(?: now| again)?|worked)\b|\b(?:not sure|no idea|don't know|do not know|unsure|can't say) what (?:it was|happened|changed|fixed|did it|has changed|i did)\b|\bfor some (?:\w+ )?reason\b[^.!?\n]{0,40}\b(?:worked|works|working|back|started)\b|\bhave(?:n't| not) (?:removed|installed|changed|done|touched) (?:or \w+ )?any\b|\b(?:solved|fixed|resolved|worked)\b[^.!?\n]{0,30}\b(?:accidentally|by accident|by chance|all of a sudden)\b|\bhow,? i (?:don't|do not) know\b|\b(?:don't|didn't|did not|without)(?: think i)? (?:did|do|doing|change|changing) any ?thing\b",
+        r"\bmysterious(?:ly)?\b|\b(?:as if )?by magic\b|\bmagically\b|\bsomehow (?:it|the|my|everything)\b|\b(?:just|simply|suddenly|magically) (?:started|began|resolved|went away|came back|fixed)\b|\bde repente\b|\bplötzlich\b|\bineens\b",
         r"\b(?:started|began) working (?:again )?(?:by itself|on its own)\b",
         r"\bwent away (?:by itself|on its own)\b",
         r"\bfor no (?:apparent )?reason (?:it )?(?:started|works|is working)\b",
         r"\b(?:tried|checked) (?:it )?again (?:a few|some|several|two|three|\d+) (?:minutes|hours?|days?|weeks?) later\b",
     ),
-    Act.ASKS: _any(
+    Act.ASKS: any_of(
         r"\?(?:\s|$)|\?[)\"”’]",
         r"(?:^|[.!\n] ?)(?:so |and |but |also,? )?(?:where (?:in|is|are|do|does|can|would)|how (?:do|does|can|could|would|should) (?:i|we|you|one|it)|what (?:should|do|does|would|can|could) (?:i|we|you|it|this|that)|which (?:one|version|is|are|of)|why (?:is|are|do|does|did|can|would)|is (?:there|it possible)|are there|can (?:i|you|we|someone)|could (?:you|someone)|do (?:i|you) (?:have|need|know)|should i|would it)\b[^.!?\n]{5,}",
         r"\b(?:please|pls|kindly) (?:advise|help|tell|explain|let me know|confirm|clarify)\b|\b(?:any|some) (?:ideas?|suggestions?|thoughts|clues?|hints?|advice)\b(?= \w+ (?:i|to|on|how|what)|\W*(?:[.!?\n]|$))|\bi(?:'m| am)? (?:just |still )?wonder(?:ing)? (?:if|how|why|what|whether)\b",
     ),
-    Act.SENDS_AWAY: _any(
+    Act.SENDS_AWAY: any_of(
         r"\bd\.?m\.?\b(?! me back)|\bdirect(?:ly)? messag|\bprivate(?:ly)? messag|\bpm (?:me|us)\b",
         r"\b(?:send|drop|shoot|message|contact|call|phone|email|e-mail|text|follow|reach(?: out to)?|chat(?: with)?|speak (?:to|with)|get in touch with) (?:us|me|our|the|your|with|a)\b",
         r"\b(?:fill (?:in|out)|complete) (?:this|the|our) form\b|\bopen a (?:ticket|case)\b",
@@ -244,12 +231,12 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\bprivate secured link\b",
         r"\b(?:we|i)(?:'ll|'d| will| would) (?:like to |love to |be happy to )?(?:look into|assist|help|investigate|take a (?:closer )?look|pass (?:this|it)|forward)",
     ),
-    Act.INSTRUCTS: _any(
+    Act.INSTRUCTS: any_of(
         rf"(?:^|[.!:;,(\n•-]\s*|\b(?:to|then|and|please|just|can|could|should|must|would|also|first|next|simply|try|or) )(?:{VERBS})\b",
         r"\btry (?:\w+ing|the|this|it|to|a|in|with|using|safe|without)\b",
         r"\b\w+ ?(?:>|→|->|›|\u2192|≫|➔) ?\w+|\bstep \d\b|(?:^|\n)\s*\d+[.)] \w",
     ),
-    Act.EXPLAINS: _any(
+    Act.EXPLAINS: any_of(
         r"\bbecause\b|\bdue to\b|\bthe (?:reason|cause) (?:is|was|for)\b|\bcaused by\b",
         r"\bthis (?:is|happens|means|was) (?:when|because|normal|expected|by design|a|the|due)\b",
         r"\byou (?:need|have) to\b",
@@ -259,7 +246,7 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\bwill (?:be|not be) (?:available|open|back|fixed|released)\b",
         r"\bin (?:version|settings|preferences|options)\b|\byes,|\bno,",
     ),
-    Act.DECLINES: _any(
+    Act.DECLINES: any_of(
         r"\b(?:not|n't|isn't|never|no longer) (?:currently |yet )?(?:be )?(?:possible|supported|available|an option|offer(?:ed)?|have (?:that|this|an?y?) (?:option|feature|way))\b",
         r"\bthere(?:'s| is| are) (?:currently |unfortunately |sadly )?no (?:way|option|setting|plans?|such|support)\b",
         r"\bunfortunately,? (?:no|not|we (?:don|can|do not))\b|\bthere(?:'s| is| are) (?:currently |sadly )?no \w+(?: \w+)?,? (?:sorry|yet|at the moment|for now|i'm afraid)\b|^\W*(?:[a-z]+[ ,!]+)?no \w+(?: \w+){0,2},? (?:sorry|i'm afraid|yet)\b|\bnone (?:is|are) planned\b|\bno workaround\b",
@@ -268,68 +255,68 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\b(?:does|do|is|are)(?: not|n't) (?:\w+ )?(?:support(?:ed)?|possible|implemented|allow(?:ed)?|available)\b|\b(?:sorry|unfortunately|alas|afraid),? (?:but )?(?:there (?:is|are) (?:not|no)|(?:this|that|it|you|we|thunderbird) (?:can'?t|cannot|does(?:n't| not)|isn't|is not|won't))\b",
         r"\bno,? (?:it|this|that|you|we|one|there) (?:can'?t|cannot|can not|does(?:n't| not)|do(?:n't| not)|is(?:n't| not)|are(?:n't| not)|won't|will not)\b|\b(?:nicht|non è|n'est pas|no es|não é|niet) (?:möglich|possibile|possible|posible|possível|mogelijk)\b",
     ),
-    Act.KNOWN: _any(
+    Act.KNOWN: any_of(
         r"\bknown (?:bug|issue|problem|fault|error)\b",
         r"\b(?:we(?:'re| are)|team is) (?:currently )?(?:aware|investigating|working on (?:a fix|it|this))\b",
         r"\bbug \d{5,}\b|\bbugzilla\b|\b(?:will be|is) fixed in (?:version|the next|a future|\d)\b",
         r"\boutage\b",
     ),
-    Act.WORKAROUND: _any(
+    Act.WORKAROUND: any_of(
         r"\bwork-?around\b|\bin the meantime\b|\bfor now,? (?:you|try|use)\b|\bas a temporary\b",
         r"\buntil (?:then|it is fixed|that is fixed)\b|\binstead,? you (?:can|could)\b",
     ),
-    Act.SARCASM: _any(
+    Act.SARCASM: any_of(
         r"\b(?:thanks|thank you|cheers|great|good|nice|well) (?:for (?:nothing|the (?:late|slow)|ruining|wasting)|a (?:lot )?for nothing|job(?=,)|job guys|one|done,? guys)\b",
         r"\byeah,? right\b|\bhow (?:helpful|useful)\b|🙄|😒|\b\d+ (?:hours?|days?|weeks?) late\b",
-        r"\b(?:yeah|yes|oh),? (?:sure|right|great)\b[^?\n]{0,60}\bnot\W*$|[.!] not[.!]*\s*$|\bif (?:by|you(?:'re| are) (?:a|into|happy)|that's what)\b|\blol,? thanks\b|\bnow (?:the|my|it|everything)[^.!?\n]{0,30}\b(?:dead|gone|bricked|worse)\b|\b(?:fantastic|great|amazing|wonderful|stellar) (?:support|service)\W*$",
+        r"\b(?:yeah|yes|oh),? (?:sure|right|great)\b[^?\n]{0,60}\bnot\W*$|[.!] not[.!]*\s*$|\bif (?:by|you(?:'re| are) (?:a|into|happy)|that's what)\b|\blol,? thanks\b|\bnow (?:the|my|it|everything)\b(?![^.!?\n]{0,20}\b(?:problem|issue|error|message|warning|pop-?up)s?\b)[^.!?\n]{0,30}\b(?:dead|gone|bricked|worse)\b|\b(?:fantastic|great|amazing|wonderful|stellar) (?:support|service)\W*$",
         r"\bbrilliant (?:service|support|job)\b|\bslow clap\b|\bbravo\b|\banywho\b",
         r"\btop notch\b.{0,20}\bnot\b",
     ),
-    Act.PRAISE: _any(r"\b(?:love|loving|great|awesome|amazing|best|excellent|fantastic|brilliant)\b"),
-    Act.CORRECTS: _any(
+    Act.PRAISE: any_of(r"\b(?:love|loving|great|awesome|amazing|best|excellent|fantastic|brilliant)\b"),
+    Act.CORRECTS: any_of(
         r"\b(?:that|this|which|answer|advice)(?: above)?(?:'s| is| was)(?: \w+)? (?:wrong|incorrect|out ?of ?date|outdated|not (?:\w+ )?(?:correct|right|true))\b",
         r"\b(?:isn't|is no longer) (?:\w+ )?(?:correct|right|true|how it works)\b|\bno longer (?:works?|holds)\b",
         r"\banswer(?: above)? (?:was|is) (?:only )?for (?:the |an )?(?:old|earlier|previous)",
         r"^\W*(?:correction|careful|please don't do|don't do) ?\b",
     ),
-    Act.DOUBTS: _any(
+    Act.DOUBTS: any_of(
         r"\b(?:but|however|although|though|except|unfortunately|sadly|only problem|not sure|confus(?:ed|ing)|disappoint)\b",
         r"n't\b|\bnot\b|\bno\b(?! (?:problem|worries))|\bnothing\b|\bnever\b|\bcannot\b|\bwithout\b",
     ),
-    Act.DESCRIBES: _any(
-        r"\bi(?:'ve| have| had)? (?:just |then |finally |now |also |simply )?(?:to )?(?:changed?|deleted?|removed?|uninstalled?|reinstalled?|installed?|went|clicked|set|switched|turned|moved?|disabled?|enabled?|created?|added|used|unchecked|checked|selected|updated|restarted|opened|copied|renamed|made|did|replaced?|restored?|repaired|compacted|reset|put|bought|followed|typed|entered|logged|signed|closed|subscribed|downgraded|upgraded|cleared|held|pressed|plugged|unplugged|charged|ran|edited|wrote|swapped)\b",
+    Act.DESCRIBES: any_of(
+        r"\bi(?:'ve| have| had)? (?:just |then |finally |now |also |simply )?(?:to )?(?:changed?|deleted?|removed?|uninstalled?|reinstalled?|installed?|went|clicked|set|switched|turned|moved?|disabled?|enabled?|created?|added|used|unchecked|checked|selected|updated|restarted|opened|copied|renamed|made(?! (?:a|the|my) (?:mistake|error))|did|replaced?|restored?|repaired|compacted|reset|put|bought|followed|typed|entered|logged|signed|closed|subscribed|downgraded|upgraded|cleared|held|pressed|plugged|unplugged|charged|ran|edited|wrote|swapped)\b",
         r"\b(?:after|by) \w+ing\b|\bi had to\b|\bgo(?:ing)? (?:in)?to\b|\b(?:was|were|is) set to\b|\bwasn't\b|\bturn(?:s|ed) out\b|\binstead\b",
     ),
-    Act.WELCOMES: _any(
+    Act.WELCOMES: any_of(
         r"\b(?:you(?:'re| are) (?:very |most )?welcome|my pleasure|glad (?:it|to|that|you|i)|happy to (?:help|hear)|(?:great|good|nice) to (?:hear|know|see)|no (?:problem|worries)|any ?time|great news)\b",
         r"\bgern geschehen\b|\bde rien\b|\bde nada\b|\bprego\b|\bgraag gedaan\b|\bnon c'è di che\b",
     ),
-    Act.REFERS: _any(
+    Act.REFERS: any_of(
         r"\bonly (?!you|we|i|one|the asker)\w+ can (?:reset|change|fix|help|do|tell|see|remove|unlock)\b|\bon (?:the )?\w+(?:'s?)? (?:side|end)\b(?! of)",
         r"\b(?:contact|ask|check with|talk to|speak (?:to|with)|get in touch with|take it up with|complain to) (?:your|the|their) (?:\w+ ){0,2}(?:provider|isp|bank|carrier|manufacturer|administrator|admin|it (?:team|department)|phone maker|maker|host|seller|store|airline|operator)\b",
         r"\b(?:nothing|not something) (?:that )?we can (?:do|change|fix)\b|\b(?:that|this|it)(?:'s| is) (?:up to|controlled by|decided by|a matter for|an issue with) (?:your|the) \w+",
         r"\b(?:comes?|is|was|that's) (?:from|caused by|due to|up to|on) (?:your|the|their) (?:\w+ ){0,2}(?:provider|isp|server|host|antivirus|anti-virus|bank|carrier|manufacturer|employer|administrator)\b|\b(?:only|best)(?: \w+)? (?:the|your) (?:\w+ ){0,2}(?:author|provider|developer|vendor|manufacturer) (?:can|could|will|would)\b",
         r"\b(?:complain|report|take|write|turn|go) (?:about )?(?:it |this |that )?to (?:the |your )?(?:author|provider|developers?|vendor|maker|makers|manufacturer|host|bank|isp)\b|\b(?:rivolger\w+ al|contatta\w* il|wenden sie sich an|contact op nemen met|contactez votre|contacta (?:a|con) tu|contate (?:o|seu)) \w+",
     ),
-    Act.COLLECTS: _any(
+    Act.COLLECTS: any_of(
         r"\b(?:post|share|provide|send|paste|attach|upload|give us|tell us|let us know)\b[^.!?\n]{0,40}\b(?:information|info|details?|screen ?shots?|logs?|error messages?|message headers?|version|crash (?:ids?|report)|address|number|username|what (?:device|version|you see)|which (?:device|version))\b",
         r"\bmore (?:information|info|details?|specific)\b|\bcan you (?:confirm|clarify|elaborate|post|share|tell us)\b",
     ),
-    Act.HAS_PROBLEM: _any(
+    Act.HAS_PROBLEM: any_of(
         r"\?",
         r"\b(?:how (?:do|can|to|would|should)|why|what|where|which|is there|help|advice|advise|trying|tried|want(?:ed)? to|would like|need|question|wonder(?:ing)?|anyone)\b",
         r"n't\b|\b(?:not|no|cannot|never|nothing|unable|problem|issue|error|wrong|missing|lost|gone|fail\w*|stuck|crash\w*|bro(?:ke|ken)|stop(?:s|ped)|disappear\w*|slow\w*|keeps?|refuses?|bug|charged|dead|black|blank|weird|strange|annoying|ruined|hack\w*|locked|delay\w*|glitch\w*|hangs?|hanging|freez\w*|stays?|shows?|waiting|[a-z]-?\d{3,5})\b",
         r"[^\x00-\u024f]{4}|\b(?:wie|warum|kann|nicht|problem[ae]?|comment|pourquoi|como|por qué|perché|hoe|waarom)\b",
     ),
-    Act.ADDRESSES: _any(r"\byou (?:can|could|should|need|have to|must|will|may|might)\b"),
-    Act.HOW_TO: _any(
+    Act.ADDRESSES: any_of(r"\byou (?:can|could|should|need|have to|must|will|may|might)\b"),
+    Act.HOW_TO: any_of(
         r"\bhow (?:do|can|to|would|could|should)\b|\bis (?:there|it possible)\b|\bcan (?:i|you|we|one)\b|\bwhere\b"
     ),
-    Act.PLAIN_NO: _any(
+    Act.PLAIN_NO: any_of(
         r"^\W*(?:(?:hi|hello|hey|sorry|honest answer|short answer|tl;?dr|unfortunately|realistically|i'm afraid|thanks|[a-z]+)[ ,:!.–-]+){0,4}(?:no|nope)[,.:;!–-]",
         r"^[^.!?\n]{0,60}\b(?:honest answer|short answer|tl;?dr|the answer is|i'm afraid|afraid|unfortunately)[:,]? (?:is )?(?:no|not)\b",
     ),
-    Act.ACCEPTS: _any(
+    Act.ACCEPTS: any_of(
         r"\b(?:makes? (?:\w+ )?sense|understood|good to know|fair enough|no wonder|that explains|explains (?:it|why|everything|a lot|my)|now i (?:see|know|understand|get)|i get (?:what|it|that|the)(?: you mean| idea| gist| point)?|that's (?:\w+ )?(?:amazing|awesome|brilliant|great|perfect|cool|neat))\b",
         r"(?:^|[.,!\n] ?|\b(?:ok(?:ay)?|ah+|oh|aha|yes|yeah|right),? )(?:i see|got it|got ya|gotcha|roger|noted|point taken|i understand|understand)(?=\W*(?:[.,!;:)\n]|$| now| thanks| thank))",
         r"\b(?:i'll|i will|i'd|let's|going to) (?:just |probably |then )?(?:go with|settle|use (?:that|this|it|your|the latter|the former|the first|the second)|stick with|leave it|live with|do without|do it (?:that|this|your) way)\b",
@@ -340,31 +327,32 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\b(?:(?:very|so|super|really|most|extremely|quite|incredibly) (?:helpful|useful|clear|insightful|informative|enlightening)|helps? (?:a lot|me a lot|so much|greatly|to know)|clears? (?:\w+ )?up|cleared (?:\w+ )?up)\b",
         r"\b(?:senior moment|facepalm|face palm|embarrass\w+|oops|should(?:'ve| have) (?:rtfm|read|searched|checked|known|looked)|why didn't i (?:think|see|try|know)|how did i (?:miss|not)|i (?:just )?(?:didn't|did not|don't know how i managed not to|must have) (?:see|seen|look|looked|think|spot|notice)\b|i (?:was under the impression|always thought|assumed))\b",
         r"\b(?:that|this|it) (?:was|is) (?:a |an |very |so |really |such a |the )?(?:\w+ )?(?:easy|simple|helpful|useful|perfect|great|awesome|brilliant|quick|clear|good) ?(?:fix|answer|solution|explanation|tip|trick|help|advice|info\w*|suggestion)?\W*(?:[.!\n]|$)",
+        r"\b(?:(?:never|didn't|did not|wouldn't have|would never have|would not have) (?:saw|see|seen|imagined?|thought|guessed|found|noticed|figured) (?:of |that|it|this)|(?:learn|learnt|learned) something(?: new)?|that will teach me|good point|fair point|cool beans|gold ?mine|hiding in plain sight|should have (?:seen|known|thought|noticed|found))\b|\b(?:what a|such an?|so|an?) (?:easy|simple|elegant|obvious|neat|great|good|perfect|clever) (?:solution|fix|answer|explanation|way|trick|idea)\b|\bbless you\b|\b(?:point|put|set|lead|led|steer|nudg|send|sent)\w* me (?:in|on|to|onto|towards?) the right (?:direction|path|track|place|way|spot)\b|\bjust found out\b|\byou (?:got|helped|bailed) me out\b|\bthat(?:'s| is) (?:good|great|nice|useful) to know\b",
         r"\bi (?:didn't|did not|hadn't|never) (?:know|knew|realise|realize|notice|think of|thought of|see that|understand)\b|\bi (?:totally |completely |absolutely )?(?:forgot|missed)\b(?! to (?:mention|say|add|include|attach|tell|post|ask))|\bsilly me\b|\bthanks? for (?:the |your )?(?:\w+ )?(?:explanation|explaining|clarif\w+|info(?:rmation)?|clearing|tip|hint|pointer|heads up)\b",
     ),
-    Act.CLOSES: _any(
+    Act.CLOSES: any_of(
         r"\b(?:mark(?:ed|ing)?|clos(?:e|ed|ing)|flag(?:ged|ging)?|set)\b[^.!?\n]{0,40}\b(?:solved|solution|answer(?:ed)?|resolved|closed|complete)\b|\bcase closed\b|\bclos(?:e|ing) (?:this|the) (?:topic|thread|issue|question|case)\b",
         r"\[solved\]|\(solved\)|\bconsider (?:it|this|the \w+) (?:solved|resolved|closed)\b|\b(?:thread|topic|question) (?:can be )?closed\b",
     ),
-    Act.WARM: _any(
-        r"!!|\b(?:so|very) much\b|\ba (?:lot|ton|million|bunch|thousand)\b|\bmany thanks\b|\b(?:awesome|amazing|brilliant|perfect|wonderful|excellent|fantastic|superb|super|great|genius|legend|hero|star|cool|yay|hurra[hy]|woo ?hoo|phew|cheers|rock|lovely|delighted|relie(?:f|ved)|gem)\b",
+    Act.WARM: any_of(
+        r"!!|\b(?:so|very) much\b|\ba (?:lot|ton|million|bunch|thousand)\b|\bmany thanks\b|\b(?:awesome|amazing|brilliant|perfect|wonderful|excellent|fantastic|superb|super|great|genius|legend|hero|star|cool|yay|hurra[hy]|woo ?hoo|phew|cheers|rock|lovely|delighted|relie(?:f|ved)|gem|magic(?:ian)?|wizard|angel|saint|thrilled|stoked|ecstatic|you(?:'re| are) the best|you guys are)\b",
         r"(?::-?\)|;-?\)|:d\b|🙂|😀|😊|👍|🙏|❤|🎉|🙌|😁|:slight_smile:|:smile:|:\+1:|:thumbsup:|:heart:|:tada:|:pray:)",
     ),
-    Act.POLITE: _any(
+    Act.POLITE: any_of(
         r"\b(?:thank(?:s| you)|thx|appreciate) (?:\w+ ){0,2}?(?:for|your) (?:\w+ ){0,4}?(?:repl(?:y|ies|ying)|respon(?:se|ses|ding)|answer(?:s|ing)?|input|suggestions?|getting back|time|feedback|attention|interest|comments?|post)\b",
         r"^\W*(?:(?:hi|hello|hey|dear|ok)\W+(?:\w+\W+)?)?(?:many )?thank(?:s| you)(?: \w+){0,3},? (?:but|however|i|my|it|the|unfortunately|though|yes|no)\b",
     ),
-    Act.GUESSES: _any(
+    Act.GUESSES: any_of(
         r"\b(?:i (?:guess|suppose|assume|suspect|imagine|would guess)|(?:just )?(?:a|my) guess|maybe|perhaps|possibly|might be|may be|could be|i'm not (?:\w+ )?(?:sure|certain)|not (?:\w+ )?sure|no idea|don't know|do not know|wonder if|i think|afaik|i believe|probably|presumably)\b",
     ),
-    Act.OF_THE_DAY: _any(
+    Act.OF_THE_DAY: any_of(
         r"\b(?:today|tonight|tomorrow|this (?:morning|afternoon|evening|weekend|sunday|monday|tuesday|wednesday|thursday|friday|saturday)|next (?:few|couple) (?:hours|days)|right now|at the moment|currently (?:down|experiencing|working)|outage|delay(?:s|ed)?|cancell?ed|strike|due (?:in|at)|\d+ min(?:ute)?s? late|opening hours|sold out|back in stock)\b",
     ),
-    Act.OF_ONE_CASE: _any(
+    Act.OF_ONE_CASE: any_of(
         r"\b(?:your|my|the) (?:order|booking|reservation|flight|parcel|package|delivery|refund|claim|ticket|case|train|bag(?:gage|s)?|seat|driver|trip|shipment|invoice|card|payment|appointment|service|line|area|store|account)\b",
         r"\b(?:order|reference|ref|case|ticket|booking|tracking) (?:number|no|id|#)",
     ),
-    Act.DEBATES: _any(
+    Act.DEBATES: any_of(
         r"\b(?:should (?:we|there|it|they)|we should|i (?:would )?propose|proposal|in my opinion|imho|imo|opinions?|i (?:dis)?agree|thoughts\?|feature request|suggest(?:ion|ing)? (?:that|for)|consensus|policy|vote[sd]?|voting|community)\b",
     ),
 }

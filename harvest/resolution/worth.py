@@ -9,12 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from harvest.model import Role
 from harvest.resolution import weights
-from harvest.resolution.cases import AFFECTED, HELPS, Case, correction, ruled
-from harvest.resolution.confirmation import nothing_asked, useful
+from harvest.resolution.cases import HELPS, Case, correction, ruled
 from harvest.resolution.cues import Act
-from harvest.resolution.offers import tells_own_fix
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,8 +22,8 @@ LINES: Final = 3
 """An answer of so many line ends has a shape."""
 THIN_WORDS: Final = 12
 """A question shorter than this says little."""
-LONG_TALK: Final = 7
-"""So many turns are a discussion."""
+LINK_WORDS: Final = 12
+"""An address with fewer words than these stands alone."""
 
 
 def _answer(holds: Callable[[Reading], bool]) -> Callable[[Case], Reading | None]:
@@ -55,23 +52,9 @@ def _first_reply(case: Case) -> Reading | None:
     return first if first in case.answer else None
 
 
-def _undisputed(case: Case) -> Reading | None:
-    if not case.answer or case.of_asker(after=case.after_answer):
-        return None
-    return case.answer[-1]
-
-
-def _by_handle(case: Case) -> Reading | None:
-    return next((a for a in case.answer if a.turn.text.lstrip().startswith("@")), None)
-
-
 def _thin_question(case: Case) -> Reading | None:
     titled = " ".join(post.title for post in case.question.turn.posts)
     return case.question if case.question.words + len(titled.split()) < THIN_WORDS else None
-
-
-def _long_talk(case: Case) -> Reading | None:
-    return case.readings[-1] if len(case.readings) >= LONG_TALK else None
 
 
 def _asker_after(case: Case, holds: Callable[[Reading], bool]) -> Reading | None:
@@ -95,11 +78,6 @@ def _will_try(case: Case) -> Reading | None:
     return _asker_after(case, lambda r: r.does(Act.WILL_TRY))
 
 
-def _others_stuck(case: Case) -> Reading | None:
-    """Another customer says that it does not help."""
-    return next((r for r in case.after_answer if r.turn.role is Role.OTHER and r.does(Act.STILL_STUCK)), None)
-
-
 def _several_help(case: Case) -> Reading | None:
     helpers = [r for r in case.readings if r.turn.role in HELPS and r.has_substance]
     return helpers[-1] if len({r.turn.author.key for r in helpers}) > 1 else None
@@ -109,6 +87,11 @@ def _on_topic(case: Case, least: int) -> Reading | None:
     """Says again what the question was about, in so many of its telling words."""
     asked = case.question.stems
     return next((a for a in case.answer if len(asked & a.stems) >= least), None)
+
+
+def _bare_link(case: Case) -> Reading | None:
+    """An address, and hardly a word with it."""
+    return next((a for a in case.answer if a.links and a.words < LINK_WORDS), None)
 
 
 def _corrected(case: Case) -> Reading | None:
@@ -121,34 +104,28 @@ def _accepted(case: Case) -> Reading | None:
 
 RULES: Final = ruled(
     weights.WORTH,
+    ("surely-confirmed", _confirmed(0.93), "beyond doubt"),
     ("confirmed", _confirmed(0.8), "somebody affected confirms it"),
     ("half-confirmed", _confirmed(0.4, 0.8), "somebody affected may be confirming it"),
     ("instructs", _does(Act.INSTRUCTS), "says what to do"),
     ("addresses", _does(Act.ADDRESSES), "tells the reader what they can do"),
     ("declines", _does(Act.DECLINES), "says that it cannot be done"),
     ("steps", _answer(lambda a: a.text.count("\n") >= LINES), "in steps or paragraphs"),
+    ("explains", _does(Act.EXPLAINS), "says why"),
+    ("bare-link", _bare_link, "is hardly more than a link"),
     ("on-topic", lambda case: _on_topic(case, 2), "speaks of what was asked"),
     ("much-on-topic", lambda case: _on_topic(case, 5), "speaks of it at length"),
     ("long-question", lambda case: case.question if case.question.words > 150 else None, "a long question"),
-    ("useful", _answer(useful), "has substance"),
-    ("words-12", _words(12), "is more than a word"),
     ("words-30", _words(30), "says something"),
-    ("own-fix", _answer(lambda a: a.turn.role in AFFECTED and tells_own_fix(a)), "is the asker's own fix"),
     ("first-reply", _first_reply, "is the first reply"),
     ("question", _question(Act.ASKS), "a plain question was asked"),
-    ("undisputed", _undisputed, "nobody came back about it"),
     ("pleased", _pleased, "the asker is content"),
     ("will-try", _will_try, "the asker will try it"),
     ("several-help", _several_help, "several people help"),
     ("accepted", _accepted, "the source marks it as the answer"),
-    ("by-handle", _by_handle, "a short public message"),
     ("asks-back", _does(Act.ASKS), "asks back"),
-    ("ends-asking", _answer(lambda a: a.text.rstrip().endswith("?")), "ends in a question"),
-    ("only-asks", _answer(lambda a: a.does(Act.ASKS) and a.words < 40), "only asks back"),
     ("link", _answer(lambda a: a.links), "leans on a link"),
-    ("collects", _does(Act.COLLECTS), "collects details"),
     ("only-collects", _answer(lambda a: a.does(Act.COLLECTS) and a.words < 80), "only collects details"),
-    ("sends-away", _does(Act.SENDS_AWAY), "sends elsewhere"),
     ("guesses", _does(Act.GUESSES), "guesses"),
     ("short-guess", _answer(lambda a: a.does(Act.GUESSES) and a.words < 60), "is a short guess"),
     ("of-the-day", _does(Act.OF_THE_DAY), "speaks of one day"),
@@ -157,11 +134,8 @@ RULES: Final = ruled(
     ("debates", _question(Act.DEBATES), "opinions were asked for"),
     ("debated", _does(Act.DEBATES), "is an opinion"),
     ("thin-question", _thin_question, "the question says little"),
-    ("long-talk", _long_talk, "a long back and forth"),
     ("not-satisfied", _not_satisfied, "the asker comes back with a but"),
-    ("others-stuck", _others_stuck, "another customer says that it does not help"),
-    ("nothing-asked", nothing_asked, "nothing was asked"),
-    ("too-short", _answer(lambda a: a.words < 10), "is very short"),
     ("asker-still-stuck", _still_stuck, "the asker is still stuck after it"),
+    ("corrects", _does(Act.CORRECTS), "puts another answer right"),
     ("corrected", _corrected, "somebody else says that it is wrong"),
 )

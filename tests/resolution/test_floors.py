@@ -23,7 +23,7 @@ REAL: Final = Path(os.environ.get("HARVEST_REAL_DATA", REPOSITORY / "../shared/d
 GOLD: Final = REAL / "gold/threads.jsonl"
 SAMPLES: Final = REPOSITORY / "harvest/samples"
 RESOLVED_PRECISION: Final = 0.95
-RESOLVED_RECALL: Final = 0.70
+RESOLVED_RECALL: Final = 0.80
 PAGE_PRECISION: Final = 0.90
 PAGE_RECALL: Final = 0.60
 START: Final = datetime(2020, 1, 1, tzinfo=UTC)
