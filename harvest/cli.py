@@ -377,4 +377,5 @@ def init(settings: Settings, /, folder: Path) -> None:
 
 main.add_command(searching.search)
 main.add_command(searching.check)
+main.add_command(searching.build)
 backtest.add_command(searching.backtest_search)

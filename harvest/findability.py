@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     import yaml
 
     from harvest.config import Config
+    from harvest.model import Answer
 
 QUERIES: Final = "queries.yml"
 VOCABULARY: Final = "vocabulary.yml"
@@ -103,6 +104,16 @@ def index_of(config: Config, docs: Path | None = None) -> Index:
         load_vocabulary(words) if words.exists() else Vocabulary(),
         config.languages,
     )
+
+
+def published(config: Config) -> list[tuple[str, str, Answer]]:
+    """(file, address, answer) of every page that the site shows."""
+    pages = [(path, parse(text, path).answer) for path, text in store.read_pages(config.docs)]
+    return [
+        (path, f"{path.removesuffix('.md')}/", answer)
+        for path, answer in pages
+        if answer.state in config.publish
+    ]
 
 
 def load_queries(path: Path) -> tuple[Golden, ...]:

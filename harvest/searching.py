@@ -91,6 +91,33 @@ def check(settings: Settings, /, *, against: Path | None) -> int:
     return LEFT_OUT if failed else 0
 
 
+# ── build ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@click.command(short_help="Write the site's search index, without mkdocs.")
+@click.option(
+    "--site-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="The built site; by default the `site_dir` of mkdocs.yml.",
+)
+@click.pass_obj
+def build(settings: Settings, /, *, site_dir: Path | None) -> None:
+    """Write the search index into DIR/search and its script into DIR/assets/harvest/search.
+
+    Nothing else: no page is built. `mkdocs build` does this too; this is for sites that another builder makes
+    from the same docs folder, with an address for each page that ends in a slash.
+    """
+    from harvest import display, findability
+    from harvest.site import indexing
+
+    config = settings.config()
+    answers = findability.published(config)
+    indexing.write(answers, config, site_dir or config.site)
+    if not settings.quiet:
+        display.OUT.print(f"The search index of {len(answers):,} pages is in {site_dir or config.site}")
+
+
 # ── backtest ─────────────────────────────────────────────────────────────────────────────────────
 
 

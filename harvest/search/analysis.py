@@ -88,6 +88,11 @@ _ASCII: Final = re.compile(r"[^\W_]+(?:[-.:_'&][^\W_]+)*", re.ASCII)
 """What `PATTERN` is where every character is ASCII: three times as fast."""
 
 
+def closed(form: str) -> str:
+    """A form without hyphens, a version without its letter."""
+    return _VERSION.sub("", form.replace("-", ""))
+
+
 class Signs(Filter):  # type: ignore[misc] # Whoosh has no types
     """Steps 3 to 5, and keeps what was typed in `original`."""
 
@@ -102,7 +107,7 @@ class Signs(Filter):  # type: ignore[misc] # Whoosh has no types
             text = token.text[:LONGEST]
             for form in self._forms(text):
                 token.original = form
-                token.text = _VERSION.sub("", form.replace("-", ""))
+                token.text = closed(form)
                 yield token
 
     def _forms(self, text: str) -> tuple[str, ...]:
@@ -141,7 +146,10 @@ class Analysis:
         )
 
     def _stem_words(self, word: str) -> str:
-        return word if is_code(word) else self.stem(word)
+        """Codes stay whole, and so do words beyond the first 65,536 characters: no language here has any, and
+        JavaScript counts each of their letters as two.
+        """
+        return word if is_code(word) or max(word, default="") > "\uffff" else self.stem(word)
 
     def _parts(self, word: str) -> tuple[str, ...]:
         if not _JOINS.search(word):
@@ -152,6 +160,11 @@ class Analysis:
 
 def _written(folded: str) -> list[str]:
     return (_ASCII if folded.isascii() else _PATTERN).findall(folded)
+
+
+def ordered(entry: str) -> bytes:
+    """What entries are sorted by where order tells: JavaScript's order of strings."""
+    return entry.encode("utf-16-be", "surrogatepass")
 
 
 def is_code(word: str) -> bool:

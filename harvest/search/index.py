@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from harvest.search import query, ranking, synonyms
@@ -83,19 +84,26 @@ class Index:
         text: str,
         *,
         limit: int = 10,
+        topic: str | None = None,
+        product: str | None = None,
+        prefix: bool = False,
         explain: bool = False,
         without: Collection[Ingredient] = (),
     ) -> Found:
-        """The pages for what somebody typed, best first; `without` is for measuring what is left out."""
+        """The pages for what somebody typed, best first.
+
+        `topic` and `product`: of these only. `prefix`: the last word may be half a word. `without` is for
+        measuring what is left out.
+        """
         typed = query.take_apart(text, self.analysis)
-        sought, mended = query.look_up(typed, self.postings, self.analysis, without)
+        sought, mended = query.look_up(typed, self.postings, self.analysis, without, prefix=prefix)
         keywords = typed.keywords and Ingredient.KEYWORDS not in without
         ranked = self.postings.best(
             sought,
             keywords=keywords,
             lift=0 if Ingredient.COVERAGE in without else ranking.trust(self.postings.pages),
-            limit=limit,
-            keep=self._kept(typed),
+            limit=max(limit, query.MOST_READ) if typed.reads else limit,
+            keep=self._kept(typed, topic, product),
         )
         whole = sum(each.weight for each in sought if not each.pair)
         hits = tuple(
@@ -105,36 +113,49 @@ class Index:
                 ranking.sure(points, coverage, whole, keywords=keywords),
                 self._why(at, sought, keywords=keywords) if explain else (),
             )
-            for at, points, coverage in ranked
+            for at, points, coverage in islice(
+                (each for each in ranked if self._stands(typed, each[0])), limit
+            )
         )
         return Found(hits, tuple(mended), keywords)
 
-    def _kept(self, typed: Typed) -> frozenset[int] | None:
-        """The pages that have every phrase and nothing that was banned; None: all."""
-        if not typed.phrases and not typed.banned:
+    def _kept(self, typed: Typed, topic: str | None, product: str | None) -> frozenset[int] | None:
+        """The pages that may be shown, as far as postings say; None: all."""
+        if topic is None and product is None and not typed.phrases and not typed.banned:
             return None
-        kept = set(range(len(self.pages)))
+        kept = {
+            at
+            for at, page in enumerate(self.pages)
+            if topic in {None, page.topic} and product in {None, page.product}
+        }
         for phrase in typed.phrases:
             kept &= self._with(phrase)
         for banned in typed.banned:
-            kept -= self._with(banned)
+            if len(banned) == 1:
+                kept -= self._with(banned)
         return frozenset(kept)
 
     def _with(self, phrase: tuple[str, ...]) -> set[int]:
-        """The pages in which these terms stand together."""
+        """The pages that have all of these terms."""
         small = self.analysis.language.small
         lists = [{at for at, _ in self.postings.read(term)} for term in phrase if term not in small]
-        held = set.intersection(*lists) if lists else set(range(len(self.pages)))
-        if len(phrase) == 1:
-            return held
-        line = f" {' '.join(phrase)} "
-        return {
-            at
-            for at in held
+        return set.intersection(*lists) if lists else set(range(len(self.pages)))
+
+    def _stands(self, typed: Typed, at: int) -> bool:
+        """Whether every phrase stands on a page, and none that is banned: its text is read for this."""
+        if not typed.reads:
+            return True
+        lines = [
+            f" {' '.join(word.term for word in self.analysis.words(text))} "
             for each in FIELDS
             for text in self.pages[at].texts(each.name)
-            if line in f" {' '.join(word.term for word in self.analysis.words(text))} "
-        }
+        ]
+        return all(
+            any(f" {' '.join(phrase)} " in line for line in lines) is wanted
+            for phrases, wanted in ((typed.phrases, True), (typed.banned, False))
+            for phrase in phrases
+            if len(phrase) > 1
+        )
 
     def _why(self, at: int, sought: Sequence[Sought], *, keywords: bool) -> tuple[Match, ...]:
         table = ranking.SHORT if keywords else ranking.LONG

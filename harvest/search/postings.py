@@ -69,12 +69,20 @@ class Postings:
         """(page, level) of every page that has the entry."""
         if (ABOUT, entry) not in self._reader:
             return ()
+        return tuple(self._list(entry))
+
+    def _list(self, entry: str | bytes) -> list[tuple[int, int]]:
         found = []
         matcher = self._reader.postings(ABOUT, entry)
         while matcher.is_active():
             found.append((matcher.id(), int(matcher.weight())))
             matcher.next()
-        return tuple(found)
+        return found
+
+    def all(self) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+        """Every entry and its postings, for export: past the cache."""
+        for entry in self._reader.lexicon(ABOUT):
+            yield entry.decode(), self._list(entry)
 
     def pages_with(self, entry: str) -> int:
         """On how many pages an entry is."""

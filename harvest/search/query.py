@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from harvest.search import ranking
-from harvest.search.analysis import is_code, near, pair
+from harvest.search.analysis import closed, is_code, near, ordered, pair
 from harvest.search.ranking import ONE, Sought
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 MOST_CHARACTERS: Final = 2000
 """Of a query; whole error messages are pasted, whole logs are cut."""
 MOST_WORDS: Final = 64
+MOST_READ: Final = 200
+"""Pages, best first, whose text is read for a "phrase": a browser fetches it for each."""
 
 _QUOTED: Final = re.compile(r'(?<!\S)(-?)["“„«]([^"“”„«»]+)["”“»]')
 _MINUS: Final = re.compile(r"(?<!\S)-(?=[^\W\d_])(\S+)")
@@ -46,6 +48,13 @@ class Typed:
     """Terms that must stand together, in this order."""
     banned: tuple[tuple[str, ...], ...]
     """Terms that must not (several: not together)."""
+    begun: bool = False
+    """Whether the text ends within its last word, as while typing."""
+
+    @property
+    def reads(self) -> bool:
+        """Whether the texts of pages must be read: postings do not say what stands together."""
+        return any(len(each) > 1 for each in (*self.phrases, *self.banned))
 
     @property
     def keywords(self) -> bool:
@@ -63,7 +72,7 @@ class Mended:
 
 def take_apart(text: str, analysis: Analysis) -> Typed:
     """Any text is a query: what makes no sense as a phrase or a ban is words."""
-    text = text[:MOST_CHARACTERS]
+    whole, text = text, text[:MOST_CHARACTERS]
     phrases: list[tuple[str, ...]] = []
     banned: list[tuple[str, ...]] = []
     for minus, phrase in _QUOTED.findall(text):
@@ -74,26 +83,39 @@ def take_apart(text: str, analysis: Analysis) -> Typed:
     for word in _MINUS.findall(rest):
         banned += [(each.term,) for each in analysis.words(word) if not each.small]
     rest = _MINUS.sub(" ", rest)
-    return Typed(tuple(analysis.words(rest)[:MOST_WORDS]), tuple(phrases), tuple(banned))
+    words = analysis.words(rest)
+    begun = text == whole and len(words) <= MOST_WORDS and rest[-1:].isalnum()
+    return Typed(tuple(words[:MOST_WORDS]), tuple(phrases), tuple(banned), begun)
 
 
 def look_up(
-    typed: Typed, postings: Postings, analysis: Analysis, without: Collection[Ingredient] = ()
+    typed: Typed,
+    postings: Postings,
+    analysis: Analysis,
+    without: Collection[Ingredient] = (),
+    *,
+    prefix: bool = False,
 ) -> tuple[list[Sought], list[Mended]]:
-    """What is sought for a query, each word once, and what was mended."""
+    """What is sought for a query, each word once, and what was mended.
+
+    `prefix`: a last word that is still being typed also stands for words that go on from it.
+    """
     sought: dict[str, Sought] = {}
     mended: dict[str, Mended] = {}
     near_too = not typed.keywords and Ingredient.SYNONYMS not in without
+    last = typed.words[-1] if prefix and typed.begun and typed.words else None
+    ahead = completions(last, postings) if last else []
     for word in typed.words:
         if word.small:
             continue
         common = word.typed in analysis.language.common
-        if word.parts and not postings.read(word.term):
+        begun = ahead if last and word.term == last.term else []
+        if word.parts and not postings.read(word.term) and not begun:
             for part in word.parts:
                 sought.setdefault(part, Sought(postings.weight(part, common=common), ((part, ONE),)))
             continue
-        entries = _entries(word, postings, analysis, mend=Ingredient.MENDING not in without)
-        if word.term not in dict(entries):
+        entries = _entries(word, postings, analysis, begun, mend=Ingredient.MENDING not in without)
+        if not begun and word.term not in dict(entries):
             mended[word.term] = Mended(word.typed, entries[0][0])
         weight = min(postings.weight(entry, common=common) for entry, _ in entries)
         if near_too:
@@ -115,16 +137,41 @@ def _pairs(typed: Typed, meant: Mapping[str, str], postings: Postings) -> dict[s
     }
 
 
-def _entries(word: Word, postings: Postings, analysis: Analysis, *, mend: bool) -> list[tuple[str, int]]:
-    """The entries for a word and their shares: itself, or what it is probably a slip of."""
+def _entries(
+    word: Word, postings: Postings, analysis: Analysis, ahead: Iterable[str], *, mend: bool
+) -> list[tuple[str, int]]:
+    """The entries for a word and their shares: itself, what goes on from it, or what it is probably a slip of."""
     itself = [(word.term, ONE)]
-    if not mend:
+    there = bool(postings.read(word.term))
+    slipped = (
+        [entry.partition("=")[2] for entry in postings.entries(f"{word.term}=")] if mend and there else []
+    )
+    others = dict.fromkeys((*slipped, *ahead))
+    if others:
+        return (itself if there else []) + [(entry, ranking.REPAIRED) for entry in others]
+    if there or not mend:
         return itself
-    if postings.read(word.term):
-        slipped = (entry.partition("=")[2] for entry in postings.entries(f"{word.term}="))
-        return itself + [(entry, ranking.REPAIRED) for entry in slipped]
     candidates = alike(word, postings, analysis.language.endings)
     return [(entry, ranking.REPAIRED) for entry in candidates] or itself
+
+
+# ── a word that is still being typed ─────────────────────────────────────────────────────────────
+
+SHORTEST_BEGUN: Final = 3
+"""Characters; fewer begin half the dictionary, and what is found changes with the next letter anyway."""
+COMPLETIONS: Final = 8
+
+
+def completions(word: Word, postings: Postings) -> list[str]:
+    """The entries that most pages have of those that begin as a word is typed.
+
+    Not as its stem: that of half a word is no half of a stem.
+    """
+    begun = closed(word.typed)
+    if word.small or len(begun) < SHORTEST_BEGUN:
+        return []
+    found = (entry for entry in postings.words(begun) if entry != word.term)
+    return sorted(found, key=lambda entry: (-postings.pages_with(entry), ordered(entry)))[:COMPLETIONS]
 
 
 # ── words that are on no page ────────────────────────────────────────────────────────────────────
@@ -151,6 +198,8 @@ def alike(word: Word, postings: Postings, endings: Iterable[str]) -> list[str]:
     allowed = 2 if len(term) >= TWO_MISTAKES else 1
     found = []
     for start in (term[0], term[1::-1]):
+        if start[1:] and start[0] == term[0]:
+            continue  # they have been looked at
         for entry in postings.words(start):
             mistakes = distance(term, entry, allowed) if abs(len(entry) - len(term)) <= allowed else 9
             if mistakes > 1 and entry[:2] == word.typed[:2]:
@@ -158,11 +207,12 @@ def alike(word: Word, postings: Postings, endings: Iterable[str]) -> list[str]:
                 fit = [each for each in longer if abs(len(each) - len(word.typed)) <= 1]
                 mistakes = min([mistakes, *(distance(word.typed, each, 1) for each in fit)])
             if mistakes <= allowed:
-                found.append((mistakes, -postings.pages_with(entry), entry))
+                found.append((mistakes, -postings.pages_with(entry), ordered(entry), entry))
+    found = found or [
+        (0, -postings.pages_with(entry), ordered(entry), entry) for entry in postings.words(term)
+    ]
     found.sort()
-    if not found:
-        found = sorted((0, -postings.pages_with(entry), entry) for entry in postings.words(term))
-    return [entry for mistakes, _, entry in found if mistakes == found[0][0]][:CANDIDATES]
+    return [entry for mistakes, *_, entry in found if mistakes == found[0][0]][:CANDIDATES]
 
 
 def distance(one: str, other: str, most: int) -> int:

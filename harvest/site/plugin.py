@@ -15,7 +15,7 @@ from mkdocs.structure.files import File, InclusionLevel, get_files
 from harvest.config import load
 from harvest.errors import HarvestError, PageError
 from harvest.markup import safe_href
-from harvest.site import badges, redirects, shelf, topics
+from harvest.site import badges, indexing, redirects, shelf, topics
 from harvest.site.inert import Inert
 
 if TYPE_CHECKING:
@@ -156,6 +156,16 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
             values = {"topic": topic}
         context.update(values)  # type: ignore[typeddict-item] # mkdocs lets plugins add to it
         return context
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the index of the answers, for the search on the site."""
+        answers = [(leaf.where, leaf.url, leaf.answer) for leaf in self.leaves.values()]
+        if not answers:
+            return
+        try:
+            indexing.write(answers, self.settings, Path(config.site_dir))
+        except HarvestError as error:
+            raise PluginError(str(error)) from None
 
 
 def _answers(files: Files) -> list[tuple[str, str, str, bytes]]:

@@ -1,0 +1,208 @@
+import { Reader, Unreadable, inflate } from "./reading.js";
+
+// The files of an index: fetched when they are first needed, then kept.
+
+const FORMAT = 1;
+const MOST_PAGES = 1 << 22;
+const NOTHING = { pages: [], levels: [] };
+// So many shards are read for what a half typed word goes on to; beyond that, the list of words says which few.
+const MOST_SHARDS = 3;
+const LAST = "\uffff";
+
+// The index cannot be used at all; the message says why, to whoever runs the site.
+export class Unavailable extends Error {}
+
+// Sorted keys of a line of the manifest: how much each begins with of the one before, then what is new.
+function keys(line) {
+  let key = "";
+  return line ? line.split(" ").map((part) => (key = key.slice(0, part.charCodeAt(0) - 65) + part.slice(1))) : [];
+}
+
+// The number of the file that holds a key.
+function place(firsts, key) {
+  let low = 0;
+  let high = firsts.length;
+  while (low + 1 < high) {
+    const middle = (low + high) >> 1;
+    if (firsts[middle] <= key) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+export class Files {
+  constructor(base, fetch) {
+    this.base = base;
+    this.fetch = fetch;
+    this.broken = new Set();
+  }
+
+  // Reads the manifest, past the browser's cache; whether it names another build than the last one.
+  async renew() {
+    let told;
+    try {
+      const response = await this.fetch(new URL("manifest.bin", this.base), { cache: "no-cache" });
+      if (!response.ok) throw new Unreadable(`status ${response.status}`);
+      told = JSON.parse(new TextDecoder().decode(await inflate(response.body)));
+    } catch (error) {
+      throw new Unavailable(`The search index at ${this.base} cannot be read: ${error.message}`);
+    }
+    if (told?.format !== FORMAT) {
+      throw new Unavailable(`The search index at ${this.base} is of another version; reload the page`);
+    }
+    if (told.files === this.told?.files) return false;
+    try {
+      if (!(told.pages <= MOST_PAGES)) throw new Unreadable("too many pages");
+      this.firsts = { w: keys(told.words), l: keys(told.lexicon) };
+      this.own = new Map(keys(told.own).map((key, number) => [key, `f${number}`]));
+      this.bounds = told.weights.map((steps) => {
+        let most = 0;
+        return steps.map((step) => (most += step));
+      });
+      this.numbers = Object.fromEntries(
+        ["points", "found", "best", "bestFound"].map((name) => [name, new Float64Array(told.pages)]),
+      );
+    } catch {
+      throw new Unavailable(`The manifest of the search index at ${this.base} is damaged`);
+    }
+    this.told = told;
+    this.endings = told.endings.split(" ");
+    this.parts = new Map();
+    this.entries = new Map();
+    this.meant = new Map();
+    return true;
+  }
+
+  // What `read` makes of a file; null, and noted in `broken`, where it cannot be read.
+  part(name, read) {
+    let part = this.parts.get(name);
+    if (!part) {
+      const { parts, broken } = this;
+      part = this.get(name, read).catch(() => {
+        parts.delete(name);
+        broken.add(name);
+        return null;
+      });
+      parts.set(name, part);
+    }
+    return part;
+  }
+
+  async get(name, read) {
+    const path = name.includes("/") ? name : `${this.told.files}/${name}`;
+    const response = await this.fetch(new URL(`${path}.bin`, this.base));
+    if (!response.ok) throw new Unreadable(`status ${response.status}`);
+    return read(await inflate(response.body));
+  }
+
+  // Loads all there is of some keys: `has`, `weight`, `slips` and `postings` are about what was loaded.
+  async need(wanted) {
+    if (!this.firsts.w.length) return;
+    const shards = new Set(wanted.map((key) => place(this.firsts.w, key)));
+    const own = wanted.filter((key) => this.own.has(key));
+    const lists = own.map((key) => this.part(this.own.get(key), (bytes) => bytes));
+    await Promise.all(Array.from(shards, (number) => this.shard(number)));
+    for (const [at, bytes] of (await Promise.all(lists)).entries()) {
+      const entry = this.entries.get(own[at]);
+      if (!entry?.many || !bytes || entry.list) continue;
+      try {
+        entry.list = new Reader(bytes).bits().postings(entry.many, this.told.pages);
+      } catch {
+        this.broken.add(own[at]);
+      }
+    }
+  }
+
+  // The keys of a shard.
+  shard(number) {
+    return this.part(`w${number}`, (bytes) => {
+      const reader = new Reader(bytes);
+      const { keys, pagesWith } = reader.entries();
+      const bits = reader.bits();
+      const lists = keys.map((key, at) =>
+        pagesWith[at] && !this.own.has(key) ? bits.postings(pagesWith[at], this.told.pages) : null,
+      );
+      keys.forEach((key, at) => {
+        const [word, meant] = key.split("!");
+        if (meant) this.meant.set(word, [...(this.meant.get(word) ?? []), meant]);
+        else this.entries.set(key, { many: pagesWith[at], list: lists[at] });
+      });
+      return keys;
+    });
+  }
+
+  has(key) {
+    return this.entries.has(key);
+  }
+
+  // Whether nothing is known of a key because its shard could not be read.
+  lost(key) {
+    return this.firsts.w.length > 0 && !this.parts.has(`w${place(this.firsts.w, key)}`);
+  }
+
+  postings(key) {
+    return this.entries.get(key)?.list ?? NOTHING;
+  }
+
+  isOn(key, page) {
+    const { pages } = this.postings(key);
+    let low = 0;
+    let high = pages.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (pages[middle] < page) low = middle + 1;
+      else high = middle;
+    }
+    return pages[low] === page;
+  }
+
+  // How much an entry tells: 0 a word, 1 a common word, 2 a pair.
+  weight(key, kind) {
+    const many = this.entries.get(key)?.many ?? 0;
+    const bounds = this.bounds[kind];
+    let low = 0;
+    let high = bounds.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (bounds[middle] < many) low = middle + 1;
+      else high = middle;
+    }
+    return bounds.length - low + 1;
+  }
+
+  // What a word that stands in the index may be a slip of.
+  slips(word) {
+    return this.meant.get(word) ?? [];
+  }
+
+  // Words with a prefix and on how many pages each is, from the list of words.
+  async words(prefix) {
+    const { l } = this.firsts;
+    if (!l.length) return [];
+    const parts = [];
+    for (let number = place(l, prefix); number <= place(l, prefix + LAST); number++) {
+      parts.push(this.part(`l${number}`, (bytes) => new Reader(bytes).entries()));
+    }
+    const found = [];
+    for (const part of await Promise.all(parts)) {
+      part?.keys.forEach((entry, at) => {
+        if (entry.startsWith(prefix)) found.push({ entry, many: part.pagesWith[at] });
+      });
+    }
+    return found;
+  }
+
+  // The same, from the shards where they are few: what is found there is needed anyway.
+  async completions(prefix) {
+    const { w } = this.firsts;
+    const first = place(w, prefix);
+    const last = place(w, prefix + LAST);
+    if (!w.length || last - first >= MOST_SHARDS) return this.words(prefix);
+    const shards = [];
+    for (let number = first; number <= last; number++) shards.push(this.shard(number));
+    return (await Promise.all(shards))
+      .flatMap((keys) => keys ?? [])
+      .filter((key) => key.startsWith(prefix) && !/[!#$%]/.test(key))
+      .map((entry) => ({ entry, many: this.entries.get(entry).many }));
+  }
+}

@@ -1,0 +1,127 @@
+// Bytes from the index. Nothing that a file says is believed: whatever does not fit is an error, never a hang.
+
+const MOST_BYTES = 1 << 25;
+
+// A broken or missing part of the index.
+export class Unreadable extends Error {}
+
+// RFC 1951; a file that unfolds beyond all reason is cut off.
+export async function inflate(stream) {
+  const reader = stream.pipeThrough(new DecompressionStream("deflate-raw")).getReader();
+  const parts = [];
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.length;
+    if (size > MOST_BYTES) {
+      reader.cancel().catch(() => {});
+      throw new Unreadable("too long");
+    }
+    parts.push(value);
+  }
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+const utf8 = new TextDecoder();
+
+export class Reader {
+  constructor(bytes) {
+    this.bytes = bytes;
+    this.at = 0;
+  }
+
+  // Seven bits a byte, lowest first.
+  varint() {
+    let number = 0;
+    for (let shift = 1; shift < 2 ** 35; shift *= 128) {
+      if (this.at >= this.bytes.length) break;
+      const byte = this.bytes[this.at++];
+      number += (byte & 127) * shift;
+      if (byte < 128) return number;
+    }
+    throw new Unreadable("no number");
+  }
+
+  varints(many) {
+    if (many > this.bytes.length - this.at) throw new Unreadable("too many");
+    return Array.from({ length: many }, () => this.varint());
+  }
+
+  text(many) {
+    if (many > this.bytes.length - this.at) throw new Unreadable("no text");
+    return utf8.decode(this.bytes.subarray(this.at, (this.at += many)));
+  }
+
+  // Keys and on how many pages each is: what shards and the list of words have in common.
+  entries() {
+    const many = this.varint();
+    const same = this.varints(many);
+    const fresh = this.varints(many);
+    const pagesWith = this.varints(many);
+    const text = this.text(this.varint());
+    const keys = [];
+    let key = "";
+    let at = 0;
+    for (let i = 0; i < many; i++) {
+      if (same[i] > key.length || at + fresh[i] > text.length) throw new Unreadable("no key");
+      key = key.slice(0, same[i]) + text.slice(at, (at += fresh[i]));
+      keys.push(key);
+    }
+    return { keys, pagesWith };
+  }
+
+  bits() {
+    return new Bits(this.bytes, this.at);
+  }
+}
+
+// Bits, the highest of a byte first.
+class Bits {
+  constructor(bytes, from = 0) {
+    this.bytes = bytes;
+    this.at = from * 8;
+    this.end = bytes.length * 8;
+  }
+
+  take(many) {
+    if (this.at + many > this.end) throw new Unreadable("too short");
+    let value = 0;
+    while (many > 0) {
+      const left = 8 - (this.at & 7);
+      const some = Math.min(left, many);
+      value = (value << some) | ((this.bytes[this.at >> 3] >> (left - some)) & ((1 << some) - 1));
+      this.at += some;
+      many -= some;
+    }
+    return value;
+  }
+
+  // A gap: its quotient in ones, a zero, the rest.
+  rice(shift) {
+    let ones = 0;
+    while (this.take(1)) ones++;
+    return ones * 2 ** shift + this.take(shift);
+  }
+
+  // Pages that have an entry, rising, and their levels.
+  postings(many, total) {
+    const pages = new Uint32Array(many);
+    const levels = new Uint8Array(many);
+    const shift = 31 - Math.clz32(Math.max(1, Math.floor((total * 11) / (many * 16))));
+    let page = -1;
+    for (let i = 0; i < many; i++) {
+      page = many === 1 ? this.take(Math.max(1, 32 - Math.clz32(total - 1))) : page + 1 + this.rice(shift);
+      if (page >= total) throw new Unreadable("no such page");
+      pages[i] = page;
+      levels[i] = this.take(6);
+    }
+    return { pages, levels };
+  }
+}

@@ -1,0 +1,82 @@
+// What pages say: whether words stand there together, and what of it to show. Loaded when first needed.
+
+const AROUND = 180;
+const RUN = /[\p{L}\p{M}\p{N}]+(?:[-.:_&'’‘´`ʼ＇‐‑‒–][\p{L}\p{M}\p{N}]+)*/gu;
+const HAN = /[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]/;
+
+// Whether terms follow each other in one of the texts of a page.
+export function standsOn(texts, terms, analysis) {
+  const line = ` ${terms.join(" ")} `;
+  return texts.flat().some((text) => ` ${analysis.words(text).map((word) => word.term).join(" ")} `.includes(line));
+}
+
+// See `Search.excerpt`.
+export function excerpt([, asked, , , body], matched, analysis) {
+  const lines = asked.map((line) => pieces(line, matched, analysis));
+  const best = lines.reduce((one, other) => (worth(other) > worth(one) ? other : one), []);
+  return { asked: worth(best) ? best.map(bare) : null, text: window(pieces(body.join(" "), matched, analysis)) };
+}
+
+// [text, whether it matched, the term]: the text in order, nothing left out.
+function pieces(text, matched, analysis) {
+  const found = [];
+  let at = 0;
+  const add = (to, term) => {
+    if (to > at) found.push([text.slice(at, to), term !== undefined, term]);
+    at = to;
+  };
+  for (const run of text.matchAll(RUN)) {
+    for (const [start, part] of HAN.test(run[0]) ? signs(run[0]) : [[0, run[0]]]) {
+      const words = analysis.words(part);
+      const term = words.flatMap((word) => [word.term, ...word.parts]).find((each) => matched.has(each));
+      const from = Math.max(at, run.index + start);
+      if (term === undefined || from >= run.index + start + part.length) continue;
+      add(from);
+      add(run.index + start + part.length, term);
+    }
+  }
+  add(text.length);
+  return found;
+}
+
+// A run of signs as its pairs.
+function signs(run) {
+  return Array.from({ length: Math.max(1, run.length - 1) }, (_, at) => [at, run.slice(at, at + 2)]);
+}
+
+const bare = ([text, isMatch]) => [text, isMatch];
+const worth = (some) => new Set(some.filter((piece) => piece[1]).map((piece) => piece[2])).size;
+
+// The stretch with most of what matched, cut at blanks.
+function window(all) {
+  let best = null;
+  let most = 0;
+  let end = 0;
+  const starts = all.map((piece) => (end += piece[0].length) - piece[0].length);
+  all.forEach((piece, first) => {
+    if (!piece[1]) return;
+    let last = first;
+    while (last + 1 < all.length && starts[last + 1] < starts[first] + AROUND) last++;
+    const many = worth(all.slice(first, last + 1));
+    if (many > most) [most, best] = [many, first];
+  });
+  if (best === null) return all.length ? cut(all, 0, AROUND) : null;
+  const from = Math.max(0, starts[best] - AROUND / 4);
+  return cut(all, from, from + AROUND);
+}
+
+function cut(all, from, to) {
+  const text = all.map((piece) => piece[0]).join("");
+  if (from > 0) from += text.slice(from, from + 30).search(/\s|$/);
+  if (to < text.length) to -= Math.max(0, Array.from(text.slice(to - 30, to)).reverse().findIndex((c) => /\s/.test(c)));
+  const found = [];
+  let at = 0;
+  for (const [part, isMatch] of all) {
+    const some = part.slice(Math.max(0, from - at), Math.max(0, to - at));
+    at += part.length;
+    if (some) found.push([some, isMatch]);
+  }
+  if (from > 0) found.unshift(["… ", false]);
+  if (to < text.length) found.push([" …", false]);
+  return found;
+}

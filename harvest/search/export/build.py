@@ -1,0 +1,61 @@
+"""An index in, files out. Pure: the same index gives the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from harvest.search.export.manifest import manifest
+from harvest.search.export.records import records
+from harvest.search.export.words import shards
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from harvest.search.export.records import Shown
+    from harvest.search.index import Index
+
+FEW: Final = 700
+"""Shards at most while there are few pages; see `_most`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """The files of an index, by their path in the folder, ready to be written."""
+
+    manifest: bytes
+    build: str
+    """The name of the folder of `files`."""
+    files: Mapping[str, bytes]
+    texts: Mapping[str, bytes]
+
+
+def export(index: Index, shown: Sequence[Shown]) -> Export:
+    """`shown`: for each page of the index, in its order."""
+    pages = len(index.pages)
+    words, lexicon = shards(index.postings.all(), pages, _most(pages))
+    page_files = records(index.pages, shown)
+    files = {
+        name: deflate(data)
+        for name, data in sorted({**words.files, **lexicon.files, **page_files.files}.items())
+    }
+    build = hashlib.sha256()
+    for name, data in files.items():
+        build.update(f"{name} {len(data)}\n".encode() + data)
+    folder = build.hexdigest()[:12]
+    told = manifest(folder, pages, index.analysis.language, words, lexicon, page_files)
+    texts = {name: deflate(data) for name, data in page_files.texts.items()}
+    return Export(deflate(told), folder, files, texts)
+
+
+def deflate(data: bytes) -> bytes:
+    """RFC 1951, without a wrapping: what browsers read as "deflate-raw"."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return packer.compress(data) + packer.flush()
+
+
+def _most(pages: int) -> int:
+    """How many shards: fewer bytes to a query against hosts' limits on files."""
+    return FEW + pages // 30

@@ -1,0 +1,155 @@
+"""The dictionary and its postings as shards: what a query needs of a word lies in one small file.
+
+Entries are sorted by a key of their own, in which what belongs to a word follows it directly: `word`,
+`word!meant` (a slip of the pen), `word#` (said by another word), `word$before` and `word%after` (pairs). The
+five signs come before all signs that words are made of, so that plain comparison of strings in JavaScript
+(by UTF-16 units) is the order. A shard may begin with a word or within its pairs, nowhere else.
+
+A shard, before it is deflated: how many entries; for each how much of the key before it begins with, how much
+is new, and on how many pages it is; the new parts as one text; the postings as bits. The most frequent entries
+have their postings in a file of their own, so that they are no burden to their neighbours.
+
+Tried and rejected: shards by hash of the word. No boundaries in the manifest, but no completion of half a word
+without a second dictionary and one more round trip at every letter.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from harvest.search.analysis import ordered
+from harvest.search.export.bits import bits_of, packed, varint, varints
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+SHARD: Final = 1_500
+"""Bytes of a shard before it is deflated, at least."""
+LEXICON: Final = 6_000
+"""Bytes of a part of the word list, before it is deflated."""
+
+_SIGNS: Final = {"=": "!", "~": "#", "<": "$", ">": "%"}
+_SIGN: Final = re.compile("[=~<>]")
+_WITHIN: Final = re.compile("[!#]")
+_PLAIN: Final = re.compile("[!#$%]")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the dictionary."""
+
+    key: str
+    pages_with: int
+    bits: str = ""
+    """Its postings; empty where they are in a file of their own, and for slips, whose name says all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shards:
+    """Files that are found by their first keys."""
+
+    firsts: tuple[str, ...]
+    """The shortest text that parts each from the one before; keys from it on are in the file."""
+    files: Mapping[str, bytes]
+    """By name, not deflated."""
+    own: tuple[str, ...] = ()
+    """Keys whose postings have a file of their own, in the order of its number."""
+
+
+def key_of(entry: str) -> str:
+    """Under which an entry of the index stands in the dictionary."""
+    return _SIGN.sub(lambda sign: _SIGNS[sign[0]], entry)
+
+
+def shards(
+    entries: Iterable[tuple[str, Sequence[tuple[int, int]]]], pages: int, most: int
+) -> tuple[Shards, Shards]:
+    """The dictionary, in `most` shards about at most, and the list of its words alone."""
+    lines = sorted(
+        (_entry(key_of(entry), postings, pages) for entry, postings in entries),
+        key=lambda line: ordered(line.key),
+    )
+    target = max(SHARD, sum(map(_size, lines)) // most)
+    own = [line for line in lines if len(line.bits) // 8 > target]
+    far = {line.key for line in own}
+    near = [replace(line, bits="") if line.key in far else line for line in lines]
+    dictionary = _shards("w", near, target)
+    postings = {f"f{number}": packed(line.bits) for number, line in enumerate(own)}
+    words = [replace(line, bits="") for line in lines if not _PLAIN.search(line.key)]
+    return (
+        Shards(dictionary.firsts, {**dictionary.files, **postings}, tuple(line.key for line in own)),
+        _shards("l", words, LEXICON),
+    )
+
+
+def _entry(key: str, postings: Sequence[tuple[int, int]], pages: int) -> Entry:
+    """A slip has no postings: its name says all."""
+    return Entry(key, 0) if "!" in key else Entry(key, len(postings), bits_of(postings, pages))
+
+
+def _size(line: Entry) -> int:
+    return len(line.bits) // 8 + len(line.key) // 2 + 3
+
+
+def _parts(lines: Sequence[Entry], target: int) -> Iterator[list[Entry]]:
+    part: list[Entry] = []
+    size = 0
+    for line in lines:
+        if size >= target and not _WITHIN.search(line.key):
+            yield part
+            part, size = [], 0
+        part.append(line)
+        size += _size(line)
+    if part:
+        yield part
+
+
+def _shards(letter: str, lines: Sequence[Entry], target: int) -> Shards:
+    firsts: list[str] = []
+    files = {}
+    last = ""
+    for number, part in enumerate(_parts(lines, target)):
+        firsts.append(part[0].key[: shared(last, part[0].key) + 1])
+        files[f"{letter}{number}"] = _file(part)
+        last = part[-1].key
+    return Shards(tuple(firsts), files)
+
+
+def _file(part: Sequence[Entry]) -> bytes:
+    before = ""
+    same, new, texts = [], [], []
+    for line in part:
+        many = shared(before, line.key)
+        texts.append(line.key[many:])
+        same.append(units(line.key[:many]))
+        new.append(units(line.key[many:]))
+        before = line.key
+    text = "".join(texts).encode()
+    return b"".join(
+        (
+            varint(len(part)),
+            varints(same),
+            varints(new),
+            varints([line.pages_with for line in part]),
+            varint(len(text)),
+            text,
+            packed("".join(line.bits for line in part)),
+        )
+    )
+
+
+def shared(one: str, other: str) -> int:
+    """With how many characters both begin."""
+    at = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        at += 1
+    return at
+
+
+def units(text: str) -> int:
+    """Its length in JavaScript."""
+    return len(text) + sum(char > "\uffff" for char in text)

@@ -1,0 +1,43 @@
+"""The search of the built site: the published answers as an index, and the script that reads it."""
+# ruff: noqa: PLC0415 — Whoosh is imported when there is something to index
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from harvest.site import badges
+from harvest.vocabulary_file import Vocabulary, load_vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from harvest.config import Config
+    from harvest.model import Answer
+
+SCRIPTS: Final = "assets/harvest/search"
+"""Where the script is, below the root of the site."""
+VOCABULARY: Final = "vocabulary.yml"
+
+
+def write(answers: Sequence[tuple[str, str, Answer]], config: Config, site: Path) -> None:
+    """Index (file, address, answer) of every published page, and write index and script into `site`.
+
+    Raises HarvestError for a vocabulary that cannot be read, OSError where `site` cannot be written; the index
+    that was there is then whole.
+    """
+    from harvest.search import Index, page_of
+    from harvest.search import export as exported
+
+    words = config.docs / VOCABULARY
+    index = Index(
+        [page_of(where, answer) for where, _, answer in answers],
+        load_vocabulary(words) if words.exists() else Vocabulary(),
+        config.languages,
+    )
+    shown = [exported.Shown(url, badges.badge(answer).text, str(answer.kind)) for _, url, answer in answers]
+    exported.publish(exported.export(index, shown), site)
+    scripts = site / SCRIPTS
+    scripts.mkdir(parents=True, exist_ok=True)
+    for name, text in exported.scripts(index.analysis.language).items():
+        (scripts / name).write_text(text, encoding="utf-8", newline="\n")
