@@ -1,4 +1,5 @@
-import { Reader, Unreadable, inflate } from "./reading.js";
+import { Analysis } from "./analysis.js";
+import { Reader, Unreadable, inflate, json } from "./reading.js";
 
 // The files of an index: fetched when they are first needed, then kept.
 
@@ -12,10 +13,12 @@ const LAST = "\uffff";
 // The index cannot be used at all; the message says why, to whoever runs the site.
 export class Unavailable extends Error {}
 
-// Sorted keys of a line of the manifest: how much each begins with of the one before, then what is new.
+// Sorted keys of a line of the manifest: how much each begins with of the one before, as a capital letter, then
+// what is new.
 function keys(line) {
   let key = "";
-  return line ? line.split(" ").map((part) => (key = key.slice(0, part.charCodeAt(0) - 65) + part.slice(1))) : [];
+  const parts = line.match(/[A-Z][^A-Z]*/g) ?? [];
+  return parts.map((part) => (key = key.slice(0, part.charCodeAt(0) - 65) + part.slice(1)));
 }
 
 // The number of the file that holds a key.
@@ -31,68 +34,85 @@ function place(firsts, key) {
 }
 
 export class Files {
-  constructor(base, fetch) {
-    this.base = base;
-    this.fetch = fetch;
+  // Reads the manifest, past the browser's cache. Throws Unavailable where it names nothing that can be used.
+  static async read(base, fetch) {
+    let told;
+    try {
+      const response = await fetch(new URL("manifest.bin", base), { cache: "no-cache" });
+      if (!response.ok) throw new Unreadable(`status ${response.status}`);
+      told = json(await inflate(response.body));
+    } catch (error) {
+      throw new Unavailable(`The search index at ${base} cannot be read: ${error.message}`);
+    }
+    if (told?.format !== FORMAT) {
+      throw new Unavailable(`The search index at ${base} is of another version: reload the page`);
+    }
+    try {
+      return new Files(base, fetch, told);
+    } catch {
+      throw new Unavailable(`The manifest of the search index at ${base} is damaged`);
+    }
+  }
+
+  constructor(base, fetch, told) {
+    if (!/^\w+$/.test(told.files) || !(told.pages <= MOST_PAGES)) throw new Unreadable();
+    Object.assign(this, { base, fetch, told, parts: new Map(), entries: new Map(), meant: new Map() });
+    this.analysis = new Analysis(told);
+    this.endings = told.endings.split(" ");
+    this.firsts = { w: keys(told.words), l: keys(told.lexicon) };
+    this.own = new Map(keys(told.own).map((key, number) => [key, `f${number}`]));
+    this.bounds = told.weights.map((steps) => {
+      let most = 0;
+      return steps.map((step) => (most += step));
+    });
+    this.scratch = ["points", "found", "best", "bestFound"].map(() => new Float64Array(told.pages));
+    this.facets = { topics: told.topics.filter(Boolean), products: told.products.filter(Boolean) };
     this.broken = new Set();
   }
 
-  // Reads the manifest, past the browser's cache; whether it names another build than the last one.
-  async renew() {
-    let told;
-    try {
-      const response = await this.fetch(new URL("manifest.bin", this.base), { cache: "no-cache" });
-      if (!response.ok) throw new Unreadable(`status ${response.status}`);
-      told = JSON.parse(new TextDecoder().decode(await inflate(response.body)));
-    } catch (error) {
-      throw new Unavailable(`The search index at ${this.base} cannot be read: ${error.message}`);
-    }
-    if (told?.format !== FORMAT) {
-      throw new Unavailable(`The search index at ${this.base} is of another version; reload the page`);
-    }
-    if (told.files === this.told?.files) return false;
-    try {
-      if (!(told.pages <= MOST_PAGES)) throw new Unreadable("too many pages");
-      this.firsts = { w: keys(told.words), l: keys(told.lexicon) };
-      this.own = new Map(keys(told.own).map((key, number) => [key, `f${number}`]));
-      this.bounds = told.weights.map((steps) => {
-        let most = 0;
-        return steps.map((step) => (most += step));
-      });
-      this.numbers = Object.fromEntries(
-        ["points", "found", "best", "bestFound"].map((name) => [name, new Float64Array(told.pages)]),
-      );
-    } catch {
-      throw new Unavailable(`The manifest of the search index at ${this.base} is damaged`);
-    }
-    this.told = told;
-    this.endings = told.endings.split(" ");
-    this.parts = new Map();
-    this.entries = new Map();
-    this.meant = new Map();
-    return true;
+  // The same files, with a list of its own of what could not be read.
+  view() {
+    return Object.create(this, { broken: { value: new Set() } });
   }
 
-  // What `read` makes of a file; null, and noted in `broken`, where it cannot be read.
-  part(name, read) {
-    let part = this.parts.get(name);
-    if (!part) {
-      const { parts, broken } = this;
-      part = this.get(name, read).catch(() => {
+  // What `read` makes of a file; null, and noted in `broken`, where it cannot be read. It is then tried again
+  // when it is needed again.
+  async part(name, read) {
+    const { parts } = this;
+    if (!parts.has(name)) {
+      const forget = () => {
         parts.delete(name);
-        broken.add(name);
         return null;
-      });
-      parts.set(name, part);
+      };
+      parts.set(name, this.get(name, read).catch(forget));
     }
+    const part = await parts.get(name);
+    if (part === null) this.broken.add(name);
     return part;
   }
 
   async get(name, read) {
     const path = name.includes("/") ? name : `${this.told.files}/${name}`;
-    const response = await this.fetch(new URL(`${path}.bin`, this.base));
+    const { fetch } = this;
+    const response = await fetch(new URL(`${path}.bin`, this.base));
     if (!response.ok) throw new Unreadable(`status ${response.status}`);
     return read(await inflate(response.body));
+  }
+
+  // What few queries need; null where it cannot be loaded.
+  async later() {
+    try {
+      return await import("./later.js");
+    } catch {
+      this.broken.add("later");
+      return null;
+    }
+  }
+
+  // The columns of the file that holds a page's record, and its row.
+  async columns(page) {
+    const { records } = this.told;
+    return [await this.part(`p${Math.floor(page / records)}`, json), page % records];
   }
 
   // Loads all there is of some keys: `has`, `weight`, `slips` and `postings` are about what was loaded.
@@ -144,30 +164,10 @@ export class Files {
     return this.entries.get(key)?.list ?? NOTHING;
   }
 
-  isOn(key, page) {
-    const { pages } = this.postings(key);
-    let low = 0;
-    let high = pages.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (pages[middle] < page) low = middle + 1;
-      else high = middle;
-    }
-    return pages[low] === page;
-  }
-
   // How much an entry tells: 0 a word, 1 a common word, 2 a pair.
   weight(key, kind) {
     const many = this.entries.get(key)?.many ?? 0;
-    const bounds = this.bounds[kind];
-    let low = 0;
-    let high = bounds.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (bounds[middle] < many) low = middle + 1;
-      else high = middle;
-    }
-    return bounds.length - low + 1;
+    return this.bounds[kind].filter((most) => most >= many).length + 1;
   }
 
   // What a word that stands in the index may be a slip of.

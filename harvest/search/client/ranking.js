@@ -7,16 +7,16 @@ export const FEW_WORDS = 4;
 const IN_TITLE = 50;
 
 // Points and coverage of every page that has one of the words sought.
-// sought: [{weight, pair, entries: [[{pages, levels}, share]]}]; scratch: numbers for every page, all zero.
+// sought: [{weight, pair, lists: [[{pages, levels}, share]]}]; scratch: numbers for every page, all zero.
 export function rank(sought, { long, short, keywords, lift, scratch }) {
   const table = keywords ? short : long;
-  const { points, found, best, bestFound } = scratch;
+  const [points, found, best, bestFound] = scratch;
   const touched = [];
   let whole = 0;
-  for (const { weight, pair, entries } of sought) {
+  for (const { weight, pair, lists } of sought) {
     if (!pair) whole += weight;
     const seen = [];
-    for (const [{ pages, levels }, share] of entries) {
+    for (const [{ pages, levels }, share] of lists) {
       for (let i = 0; i < pages.length; i++) {
         const page = pages[i];
         if (!best[page]) seen.push(page);

@@ -1,6 +1,7 @@
 // Bytes from the index. Nothing that a file says is believed: whatever does not fit is an error, never a hang.
 
 const MOST_BYTES = 1 << 25;
+const LONGEST_KEY = 1000;
 
 // A broken or missing part of the index.
 export class Unreadable extends Error {}
@@ -30,6 +31,8 @@ export async function inflate(stream) {
 }
 
 const utf8 = new TextDecoder();
+
+export const json = (bytes) => JSON.parse(utf8.decode(bytes));
 
 export class Reader {
   constructor(bytes) {
@@ -70,7 +73,7 @@ export class Reader {
     let key = "";
     let at = 0;
     for (let i = 0; i < many; i++) {
-      if (same[i] > key.length || at + fresh[i] > text.length) throw new Unreadable("no key");
+      if (same[i] > key.length || at + fresh[i] > text.length || key.length > LONGEST_KEY) throw new Unreadable("no key");
       key = key.slice(0, same[i]) + text.slice(at, (at += fresh[i]));
       keys.push(key);
     }
@@ -112,6 +115,7 @@ class Bits {
 
   // Pages that have an entry, rising, and their levels.
   postings(many, total) {
+    if (many > total) throw new Unreadable("too many pages");
     const pages = new Uint32Array(many);
     const levels = new Uint8Array(many);
     const shift = 31 - Math.clz32(Math.max(1, Math.floor((total * 11) / (many * 16))));

@@ -1,8 +1,18 @@
+import { json } from "./reading.js";
+
 // What pages say: whether words stand there together, and what of it to show. Loaded when first needed.
 
 const AROUND = 180;
 const RUN = /[\p{L}\p{M}\p{N}]+(?:[-.:_&'’‘´`ʼ＇‐‑‒–][\p{L}\p{M}\p{N}]+)*/gu;
 const HAN = /[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]/;
+
+// [title, asked_as, vocabulary, headings, body] of a page, each a list; null where it cannot be read.
+export async function textsOf(files, page) {
+  const [columns, at] = await files.columns(page);
+  const pages = columns && (await files.part(`texts/${columns.at(-1)}`, json));
+  const told = pages?.[page % (2 * files.told.records)];
+  return told ? [[columns[0][at]], ...told.map((field) => [field].flat())] : null;
+}
 
 // Whether terms follow each other in one of the texts of a page.
 export function standsOn(texts, terms, analysis) {
@@ -11,10 +21,15 @@ export function standsOn(texts, terms, analysis) {
 }
 
 // See `Search.excerpt`.
-export function excerpt([, asked, , , body], matched, analysis) {
-  const lines = asked.map((line) => pieces(line, matched, analysis));
+export async function excerpt(files, hit) {
+  const texts = await textsOf(files, hit.page);
+  if (!texts) return { asked: null, text: null };
+  const [, asked, , , body] = texts;
+  const matched = new Set(hit.matched);
+  const lines = asked.map((line) => pieces(line, matched, files.analysis));
   const best = lines.reduce((one, other) => (worth(other) > worth(one) ? other : one), []);
-  return { asked: worth(best) ? best.map(bare) : null, text: window(pieces(body.join(" "), matched, analysis)) };
+  const text = stretch(pieces(body.join(" "), matched, files.analysis));
+  return { asked: worth(best) ? best.map(bare) : null, text };
 }
 
 // [text, whether it matched, the term]: the text in order, nothing left out.
@@ -48,7 +63,7 @@ const bare = ([text, isMatch]) => [text, isMatch];
 const worth = (some) => new Set(some.filter((piece) => piece[1]).map((piece) => piece[2])).size;
 
 // The stretch with most of what matched, cut at blanks.
-function window(all) {
+function stretch(all) {
   let best = null;
   let most = 0;
   let end = 0;
@@ -60,12 +75,12 @@ function window(all) {
     const many = worth(all.slice(first, last + 1));
     if (many > most) [most, best] = [many, first];
   });
-  if (best === null) return all.length ? cut(all, 0, AROUND) : null;
+  if (best === null) return all.length ? shortened(all, 0, AROUND) : null;
   const from = Math.max(0, starts[best] - AROUND / 4);
-  return cut(all, from, from + AROUND);
+  return shortened(all, from, from + AROUND);
 }
 
-function cut(all, from, to) {
+function shortened(all, from, to) {
   const text = all.map((piece) => piece[0]).join("");
   if (from > 0) from += text.slice(from, from + 30).search(/\s|$/);
   if (to < text.length) to -= Math.max(0, Array.from(text.slice(to - 30, to)).reverse().findIndex((c) => /\s/.test(c)));

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from harvest.search.export.records import Shown
+    from harvest.search.export.words import Blocks
     from harvest.search.index import Index
 
-FEW: Final = 700
+FEW: Final = 500
 """Shards at most while there are few pages; see `_most`."""
 
 
@@ -37,10 +38,9 @@ def export(index: Index, shown: Sequence[Shown]) -> Export:
     pages = len(index.pages)
     words, lexicon = shards(index.postings.all(), pages, _most(pages))
     page_files = records(index.pages, shown)
-    files = {
-        name: deflate(data)
-        for name, data in sorted({**words.files, **lexicon.files, **page_files.files}.items())
-    }
+    parts: dict[str, Blocks] = {**words.files, **lexicon.files}
+    parts |= {name: (data,) for name, data in page_files.files.items()}
+    files = {name: deflate(*blocks) for name, blocks in sorted(parts.items())}
     build = hashlib.sha256()
     for name, data in files.items():
         build.update(f"{name} {len(data)}\n".encode() + data)
@@ -50,12 +50,16 @@ def export(index: Index, shown: Sequence[Shown]) -> Export:
     return Export(deflate(told), folder, files, texts)
 
 
-def deflate(data: bytes) -> bytes:
+def deflate(*blocks: bytes) -> bytes:
     """RFC 1951, without a wrapping: what browsers read as "deflate-raw"."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return packer.compress(data) + packer.flush()
+    parts = []
+    for number, block in enumerate(blocks, 1):
+        parts.append(packer.compress(block))
+        parts.append(packer.flush(zlib.Z_BLOCK if number < len(blocks) else zlib.Z_FINISH))
+    return b"".join(parts)
 
 
 def _most(pages: int) -> int:
     """How many shards: fewer bytes to a query against hosts' limits on files."""
-    return FEW + pages // 30
+    return FEW + pages // 40

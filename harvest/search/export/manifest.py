@@ -24,6 +24,8 @@ FORMAT: Final = 1
 """A client reads its own format only. It grows with every change of files or arithmetic."""
 SHARES: Final = (1.0, ranking.COMMON, ranking.PAIR)
 """Of a word, a common word, a pair."""
+_LONGEST_SHARED: Final = 12
+"""Characters; two units each at most, so that 25 capitals are enough."""
 
 
 def manifest(
@@ -36,7 +38,7 @@ def manifest(
         "language": language.code,
         "elided": language.elided,
         "small": " ".join(sorted(language.small)),
-        "common": " ".join(sorted(language.common)),
+        "common": " ".join(sorted(language.common - language.small)),
         "endings": " ".join(language.endings),
         "pages": pages,
         "trust": ranking.trust(pages),
@@ -44,6 +46,7 @@ def manifest(
         "long": ranking.LONG,
         "short": ranking.SHORT,
         "records": records.size,
+        "folder": records.folder,
         "words": fronts(words.firsts),
         "own": fronts(words.own),
         "lexicon": fronts(lexicon.firsts),
@@ -69,11 +72,14 @@ def bounds(pages: int, share: float) -> list[int]:
 
 
 def fronts(keys: Sequence[str]) -> str:
-    """Sorted keys in a line: how much each begins with of the one before as a letter, then what is new."""
+    """Sorted keys in a line: how much each begins with of the one before as a capital, then what is new.
+
+    Keys are folded: a capital can be nothing else.
+    """
     before = ""
     parts = []
     for key in keys:
-        many = shared(before, key)
+        many = min(shared(before, key), _LONGEST_SHARED)
         parts.append(chr(ord("A") + units(key[:many])) + key[many:])
         before = key
-    return " ".join(parts)
+    return "".join(parts)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os.path
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from harvest.search.export.bits import varints
+from harvest.search.export.words import shared
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -44,6 +47,8 @@ class Records:
     """By content: these are most of the index, and one that did not change keeps its name."""
     size: int
     """Pages to a file of records."""
+    folder: str
+    """What all addresses begin with."""
 
 
 def records(pages: Sequence[Page], shown: Sequence[Shown]) -> Records:
@@ -56,14 +61,15 @@ def records(pages: Sequence[Page], shown: Sequence[Shown]) -> Records:
         "kinds": [each.kind for each in shown],
     }
     names = {name: tuple(sorted(set(values))) for name, values in columns.items()}
-    numbers = {
-        name: [names[name].index(value) if len(names[name]) < 8 else at[value] for value in values]
-        for name, values in columns.items()
-        for at in [{value: number for number, value in enumerate(names[name])}]
-    }
+    numbers = {}
+    for column, values in columns.items():
+        at = {value: number for number, value in enumerate(names[column])}
+        numbers[column] = [at[value] for value in values]
     size = RECORDS * (2 if len(pages) > LARGE else 1)
+    folder = os.path.commonprefix([each.url for each in shown]).rpartition("/")
+    folder = folder[0] + folder[1]
     texts = {}
-    files = {"facets": varints(numbers["topics"]) + varints(numbers["products"])}
+    files: dict[str, bytes] = {"facets": varints(numbers["topics"]) + varints(numbers["products"])}
     for number, at in enumerate(range(0, len(pages), size)):
         if number % TEXTS == 0:
             text = _json([_text(page) for page in pages[at : at + size * TEXTS]])
@@ -73,12 +79,28 @@ def records(pages: Sequence[Page], shown: Sequence[Shown]) -> Records:
         files[f"p{number}"] = _json(
             [
                 [page.title for page in pages[here]],
-                [each.url for each in shown[here]],
-                *(numbers[column][here] for column in columns),
+                *_addresses([each.url.removeprefix(folder) for each in shown[here]], pages[here]),
+                *(numbers[column][here] if len(names[column]) > 1 else [] for column in columns),
                 name,
             ]
         )
-    return Records(names, files, texts, size)
+    return Records(names, files, texts, size, folder)
+
+
+def _addresses(urls: Sequence[str], pages: Sequence[Page]) -> tuple[list[int], list[str]]:
+    """How much of each title's `slug` its address does not have, and what it has instead: mostly 0 and "/"."""
+    dropped, rests = [], []
+    for url, page in zip(urls, pages, strict=True):
+        whole = slug(page.title)
+        kept = shared(whole, url)
+        dropped.append(len(whole) - kept)
+        rests.append(url[kept:])
+    return dropped, rests
+
+
+def slug(title: str) -> str:
+    """What addresses are mostly made of. ASCII alone, so that no browser can see it differently."""
+    return "-".join(re.findall("[A-Za-z0-9]+", re.sub("['’]", "", title))).lower()
 
 
 def _text(page: Page) -> list[object]:

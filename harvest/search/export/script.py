@@ -19,25 +19,40 @@ if TYPE_CHECKING:
 MODULES: Final = ("reading", "snowball", "analysis", "ranking", "files", "query", "search")
 """In this order: each uses those before it."""
 NAME: Final = "search.js"
-LATER: Final = "texts.js"
-"""Excerpts and "phrases": loaded when they are first needed."""
+MODULES_LATER: Final = ("reading", "mending", "texts", "narrowing")
+"""What few queries need: mistyped words, excerpts, "phrases" and filters. Loaded when it is first asked for."""
+NAME_LATER: Final = "later.js"
+
+LICENCE: Final = "snowball.txt"
 
 _IMPORT: Final = re.compile(r"^import [^;]*;\n", re.MULTILINE)
-_COMMENT: Final = re.compile(r"^\s*//[^\n]*\n", re.MULTILINE)
-_INDENT: Final = re.compile(r"^ +|\n(?=\n)", re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export (?=(?:async )?(?:function|const|class))", re.MULTILINE)
+_COMMENT: Final = re.compile(r"^\s*//[^\n]*\n", re.MULTILINE)
+_TOKEN: Final = re.compile(
+    r"""(?P<text>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)"""
+    r"""|(?<=[(,=:?!&|] )(?P<bare>/(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*)"""
+    r"""|(?<=\()(?P<inner>/(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*)"""
+    r"""|(?P<blank>\s+)""",
+)
+"""What blanks must stay in (strings, regular expressions), and blanks."""
+_SIGNS: Final = frozenset("{}()[];,=<>?:&|!*/%")
+"""Signs beside which a blank says nothing; + and - are not among them, because two of them are another."""
 
 
 def scripts(language: Language) -> dict[str, str]:
     """The files that a site of this language needs, by name."""
-    parts = []
-    for name in MODULES:
-        text = source(name)
-        if name == "snowball":
-            text = (text if language.snowball else "") + stemmer.program(language)
-        parts.append(bare(text, keep_exports=name == MODULES[-1]))
-    notice = stemmer.NOTICE if language.snowball else ""
-    return {NAME: notice + "".join(parts), LATER: bare(source("texts"), keep_exports=True)}
+    first = "".join(_module(name, language, keep_exports=name == MODULES[-1]) for name in MODULES)
+    later = "".join(_module(name, language, keep_exports=name != MODULES[0]) for name in MODULES_LATER)
+    found = {NAME: first, NAME_LATER: later}
+    return {**found, LICENCE: stemmer.licence()} if language.snowball else found
+
+
+def _module(name: str, language: Language, *, keep_exports: bool) -> str:
+    text = source(name)
+    if name == "snowball":
+        program = stemmer.program(language)
+        text = f"/*! Stemmer: Snowball, see {LICENCE} */" + stemmer.short(_COMMENT.sub("", text) + program) if language.snowball else program
+    return bare(text, keep_exports=keep_exports)
 
 
 def source(name: str) -> str:
@@ -46,6 +61,14 @@ def source(name: str) -> str:
 
 
 def bare(text: str, *, keep_exports: bool) -> str:
-    """Without imports, comments and indentation."""
+    """Without imports, comments and needless blanks."""
     text = _COMMENT.sub("", _IMPORT.sub("", text))
-    return _INDENT.sub("", text if keep_exports else _EXPORT.sub("", text))
+    text = _TOKEN.sub(_kept, text if keep_exports else _EXPORT.sub("", text))
+    return text.strip() + "\n"
+
+
+def _kept(token: re.Match[str]) -> str:
+    if not token["blank"]:
+        return token[0]
+    around = {token.string[token.start() - 1 : token.start()], token.string[token.end() : token.end() + 1]}
+    return "" if around & _SIGNS else " "

@@ -14,7 +14,10 @@ from __future__ import annotations
 import ast
 import inspect
 import json
+import re
 import sys
+from importlib.metadata import files
+from string import ascii_letters, ascii_lowercase
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -22,10 +25,6 @@ if TYPE_CHECKING:
 
     from harvest.search.language import Language
 
-NOTICE: Final = (
-    "/*! The stemmer is made from Snowball's (snowballstem.org): (c) 2001 Dr Martin Porter, 2004-2005 Richard "
-    "Boulton, 2013 Yoshiki Shibukawa, 2006-2019 Olly Betts. BSD-3-Clause. */\n"
-)
 MACHINE: Final = frozenset(
     "cursor limit limit_backward bra ket in_grouping in_grouping_b out_grouping out_grouping_b go_in_grouping "
     "go_in_grouping_b go_out_grouping go_out_grouping_b eq_s eq_s_b find_among find_among_b slice_from slice_del "
@@ -60,6 +59,20 @@ def program(language: Language) -> str:
         raise UnknownFormError(f"{sys.modules[stemmer.__module__].__file__}: no class")
     lines = [line for node in main.body for line in _member(node)]
     return "\n".join((*lines, "export const stem = (word) => {start(word);_stem();return current;};\n"))
+
+
+def short(text: str) -> str:
+    """The program and its machine with short names: it is no source that anybody reads."""
+    names = {*MACHINE, "current", *re.findall(r"\b(?:among_var|(?:r|v|g|a|I|B)_\w+|lab\d+)\b", text)}
+    free = (f"${letter}{more}" for more in ("", *ascii_lowercase) for letter in ascii_letters)
+    new = dict(zip(sorted(names), free, strict=False))
+    return re.sub(r'"[^"]*"|[\w$]+', lambda token: new.get(token[0], token[0]), text)
+
+
+def licence() -> str:
+    """What must go with it: the whole of Snowball's licence."""
+    found = [path for path in files("snowballstemmer") or () if path.name == "COPYING"]
+    return found[0].read_text(encoding="utf-8")
 
 
 def _member(node: ast.stmt) -> Iterator[str]:
@@ -100,6 +113,12 @@ def _block(body: Sequence[ast.stmt]) -> str:
     return "".join(map(_statement, body))
 
 
+def _braced(body: Sequence[ast.stmt]) -> str:
+    """Without braces where one statement makes them needless."""
+    simple = len(body) == 1 and not isinstance(body[0], ast.If | ast.Try)
+    return _block(body) if simple else f"{{{_block(body)}}}"
+
+
 def _statement(node: ast.stmt) -> str:
     match node:
         case ast.Try(body, [ast.ExceptHandler(ast.Name(label), None, [ast.Pass()])], [], []):
@@ -108,9 +127,14 @@ def _statement(node: ast.stmt) -> str:
             return f"break {label};"
         case ast.While(ast.Constant(True), body, []):
             return f"for(;;){{{_block(body)}}}"
+        case ast.If(ast.UnaryOp(ast.Not(), ast.Call(ast.Attribute(_, name)) as call), _, []) if "slice" in name:
+            return f"{_value(call)};"  # it never fails in a stemmer that works
         case ast.If(test, body, others):
-            other = f"else{{{_block(others)}}}" if others else ""
-            return f"if({_value(test)}){{{_block(body)}}}{other}"
+            other = ""
+            if others:
+                chain = len(others) == 1 and isinstance(others[0], ast.If)
+                other = f"else {_block(others) if chain else _braced(others)}"
+            return f"if({_value(test)}){_braced(body)}{other}"
         case ast.Assign([target], value):
             return f"{_value(target)}={_value(value)};"
         case ast.AugAssign(target, sign, value):
