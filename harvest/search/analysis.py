@@ -59,7 +59,7 @@ _JOINS: Final = re.compile(r"[-.:_&]")
 _QUOTES: Final = str.maketrans(dict.fromkeys("’‘´`ʼ＇", "'") | dict.fromkeys("‐‑‒–", "-"))
 _ACCENTS: Final = re.compile("[\u0300-\u036f]")
 _HAN: Final = re.compile(f"[{_CJK}]")
-_VERSION: Final = re.compile(r"v(?=\d+(?:\.\d+)+$)")
+_VERSION: Final = re.compile(r"^v(?=\d+(?:\.\d+)+$)")
 
 
 @dataclass(frozen=True, slots=True)

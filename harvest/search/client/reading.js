@@ -73,7 +73,8 @@ export class Reader {
     let key = "";
     let at = 0;
     for (let i = 0; i < many; i++) {
-      if (same[i] > key.length || at + fresh[i] > text.length || key.length > LONGEST_KEY) throw new Unreadable("no key");
+      const fits = same[i] <= key.length && at + fresh[i] <= text.length && key.length <= LONGEST_KEY;
+      if (!fits) throw new Unreadable("no key");
       key = key.slice(0, same[i]) + text.slice(at, (at += fresh[i]));
       keys.push(key);
     }

@@ -9,11 +9,11 @@
     search/texts/<content>.bin       what 32 pages say, for excerpts and "phrases"
 
 All are raw deflate. <build> is a hash of everything in it: an index is never half of one and half of another.
-The manifest is written last; see `publish`. `words`, `records` and `manifest` say what stands in each.
+The manifest is written last; see `folder`. `words`, `records` and `manifest` say what stands in each.
 """
 
 from harvest.search.export.build import Export, export
-from harvest.search.export.publish import FOLDER, publish
+from harvest.search.export.folder import FOLDER, publish
 from harvest.search.export.records import Shown
 from harvest.search.export.script import scripts
 

@@ -30,11 +30,10 @@ _EXPORT: Final = re.compile(r"^export (?=(?:async )?(?:function|const|class))", 
 _COMMENT: Final = re.compile(r"^\s*//[^\n]*\n", re.MULTILINE)
 _TOKEN: Final = re.compile(
     r"""(?P<text>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)"""
-    r"""|(?<=[(,=:?!&|] )(?P<bare>/(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*)"""
-    r"""|(?<=\()(?P<inner>/(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*)"""
-    r"""|(?P<blank>\s+)""",
+    r"""|(?P<pattern>/(?! )(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*)"""
+    r"""|(?P<blank>\s+)"""
 )
-"""What blanks must stay in (strings, regular expressions), and blanks."""
+"""What blanks must stay in (strings; regular expressions, since a division is written with blanks), and blanks."""
 _SIGNS: Final = frozenset("{}()[];,=<>?:&|!*/%")
 """Signs beside which a blank says nothing; + and - are not among them, because two of them are another."""
 
@@ -51,7 +50,11 @@ def _module(name: str, language: Language, *, keep_exports: bool) -> str:
     text = source(name)
     if name == "snowball":
         program = stemmer.program(language)
-        text = f"/*! Stemmer: Snowball, see {LICENCE} */" + stemmer.short(_COMMENT.sub("", text) + program) if language.snowball else program
+        text = (
+            f"/*! Stemmer: Snowball, see {LICENCE} */" + stemmer.short(_COMMENT.sub("", text) + program)
+            if language.snowball
+            else program
+        )
     return bare(text, keep_exports=keep_exports)
 
 

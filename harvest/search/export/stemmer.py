@@ -127,7 +127,9 @@ def _statement(node: ast.stmt) -> str:
             return f"break {label};"
         case ast.While(ast.Constant(True), body, []):
             return f"for(;;){{{_block(body)}}}"
-        case ast.If(ast.UnaryOp(ast.Not(), ast.Call(ast.Attribute(_, name)) as call), _, []) if "slice" in name:
+        case ast.If(ast.UnaryOp(ast.Not(), ast.Call(ast.Attribute(_, name)) as call), _, []) if (
+            "slice" in name
+        ):
             return f"{_value(call)};"  # it never fails in a stemmer that works
         case ast.If(test, body, others):
             other = ""

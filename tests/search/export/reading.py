@@ -1,0 +1,110 @@
+"""The reference reader: an exported index, read back the plain way."""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from typing import TYPE_CHECKING, Any
+
+from harvest.search.export.bits import LEVEL_BITS, shift, width
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def inflate(data: bytes) -> bytes:
+    return zlib.decompress(data, -zlib.MAX_WBITS)
+
+
+class Bits:
+    def __init__(self, data: bytes) -> None:
+        self.bits = "".join(f"{byte:08b}" for byte in data)
+        self.at = 0
+
+    def take(self, many: int) -> int:
+        self.at += many
+        return int(self.bits[self.at - many : self.at] or "0", 2)
+
+    def rice(self, by: int) -> int:
+        ones = self.bits.index("0", self.at) - self.at
+        self.at += ones + 1
+        return (ones << by) + self.take(by)
+
+    def postings(self, many: int, pages: int) -> list[tuple[int, int]]:
+        if many == 1:
+            return [(self.take(width(pages)), self.take(LEVEL_BITS))]
+        found, page = [], -1
+        for _ in range(many):
+            page += 1 + self.rice(shift(many, pages))
+            found.append((page, self.take(LEVEL_BITS)))
+        return found
+
+
+class Reader:
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.at = 0
+
+    def varint(self) -> int:
+        number = by = 0
+        while True:
+            byte = self.data[self.at]
+            self.at += 1
+            number |= (byte & 0x7F) << by
+            by += 7
+            if byte < 0x80:
+                return number
+
+    def varints(self, many: int) -> list[int]:
+        return [self.varint() for _ in range(many)]
+
+    def entries(self) -> list[tuple[str, int]]:
+        """Keys and on how many pages each is; counted in UTF-16 units, as JavaScript does."""
+        many = self.varint()
+        same, new, pages_with = (self.varints(many) for _ in range(3))
+        length = self.varint()
+        text = self.data[self.at : self.at + length].decode().encode("utf-16-le")
+        self.at += length
+        key, at, keys = b"", 0, []
+        for kept, fresh in zip(same, new, strict=True):
+            key = key[: 2 * kept] + text[at : at + 2 * fresh]
+            at += 2 * fresh
+            keys.append(key.decode("utf-16-le"))
+        return list(zip(keys, pages_with, strict=True))
+
+    def rest(self) -> Bits:
+        return Bits(self.data[self.at :])
+
+
+def keys(line: str) -> list[str]:
+    """A line of the manifest."""
+    key, found = "", []
+    for part in re.findall("[A-Z][^A-Z]*", line):
+        units = key.encode("utf-16-le")[: 2 * (ord(part[0]) - ord("A"))]
+        key = units.decode("utf-16-le") + part[1:]
+        found.append(key)
+    return found
+
+
+def manifest(folder: Path) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(inflate((folder / "manifest.bin").read_bytes()))
+    return told
+
+
+def postings(folder: Path) -> dict[str, list[tuple[int, int]]]:
+    """Everything that the shards say, by key."""
+    told = manifest(folder)
+    own = keys(told["own"])
+    found = {}
+    for number in range(len(keys(told["words"]))):
+        reader = Reader(inflate((folder / told["files"] / f"w{number}.bin").read_bytes()))
+        entries = reader.entries()
+        bits = reader.rest()
+        for key, many in entries:
+            if key in own:
+                path = folder / told["files"] / f"f{own.index(key)}.bin"
+                found[key] = Bits(inflate(path.read_bytes())).postings(many, told["pages"])
+            else:
+                found[key] = bits.postings(many, told["pages"]) if many else []
+    return found

@@ -1,0 +1,103 @@
+"""Whatever the postings are, they come back as they were."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harvest.search import ranking
+from harvest.search.analysis import ordered
+from harvest.search.export.bits import bits_of, packed, varint
+from harvest.search.export.build import deflate
+from harvest.search.export.manifest import SHARES, bounds, fronts
+from harvest.search.export.words import key_of, shards, units
+from tests.search.export.reading import Bits, Reader, inflate, keys
+
+LEVELS = st.integers(0, ranking.LEVELS)
+WORDS = st.text(
+    st.characters(exclude_characters="!#$%<>=~", exclude_categories=["Cs", "Lu", "Lt"]), min_size=1
+)
+
+
+@st.composite
+def lists(draw: st.DrawFn) -> tuple[list[tuple[int, int]], int]:
+    pages = draw(st.integers(1, 100_000))
+    some = draw(st.sets(st.integers(0, pages - 1), min_size=1, max_size=60))
+    return [(page, draw(LEVELS)) for page in sorted(some)], pages
+
+
+@given(lists())
+def test_a_list_comes_back(given_: tuple[list[tuple[int, int]], int]) -> None:
+    postings, pages = given_
+    assert Bits(packed(bits_of(postings, pages))).postings(len(postings), pages) == postings
+
+
+def test_a_list_of_all_pages_takes_little_more_than_its_levels() -> None:
+    every = [(page, 7) for page in range(1000)]
+    assert len(packed(bits_of(every, 1000))) == 1000 * 7 / 8
+
+
+@given(st.integers(0, 2**40))
+def test_a_number_comes_back(number: int) -> None:
+    assert Reader(varint(number)).varint() == number
+
+
+@given(
+    st.dictionaries(
+        st.tuples(WORDS, st.sampled_from(["", "~", "<a", ">b", "=meant"])).map("".join),
+        st.sets(st.integers(0, 40), min_size=1).map(lambda pages: [(page, 9) for page in sorted(pages)]),
+        max_size=30,
+    )
+)
+def test_a_dictionary_comes_back(entries: dict[str, list[tuple[int, int]]]) -> None:
+    words, lexicon = shards(entries.items(), pages=41, most=1)
+    found = {}
+    for number in range(len(words.firsts)):
+        reader = Reader(inflate(deflate(*words.files[f"w{number}"])))
+        read = reader.entries()
+        bits = reader.rest()
+        found |= {key: bits.postings(many, 41) if many else [] for key, many in read}
+    slips = {key for key in found if "!" in key}
+    assert found == {key_of(e): [] if key_of(e) in slips else each for e, each in entries.items()}
+    assert list(found) == sorted(found, key=ordered)
+    plain = [key for number in range(len(lexicon.firsts)) for key, _ in _words(lexicon.files[f"l{number}"])]
+    assert plain == [key for key in found if not set(key) & set("!#$%")]
+
+
+def _words(blocks: tuple[bytes, ...]) -> list[tuple[str, int]]:
+    return Reader(b"".join(blocks)).entries()
+
+
+def test_what_belongs_to_a_word_lies_in_its_shard() -> None:
+    many = {f"word{n:04}{sign}": [(n % 50, 1)] for n in range(3000) for sign in ("", "~", "=x", ">next")}
+    words, _ = shards(many.items(), pages=50, most=1000)
+    assert len(words.firsts) > 10
+    for number in range(len(words.firsts)):
+        held = [key for key, _ in Reader(b"".join(words.files[f"w{number}"])).entries()]
+        first = words.firsts[number]
+        assert all(first <= key for key in held)
+        assert not set(held[0]) & set("!#")
+        before = words.firsts[number - 1] if number else ""
+        assert before <= first
+
+
+@given(st.lists(WORDS))
+def test_sorted_keys_come_back(some: list[str]) -> None:
+    folded = sorted({word.lower() for word in some}, key=ordered)
+    if not any("A" <= char <= "Z" for word in folded for char in word):
+        assert keys(fronts(folded)) == folded
+
+
+@given(st.text())
+def test_lengths_are_those_of_javascript(text: str) -> None:
+    assert units(text) == len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+@pytest.mark.parametrize("pages", [0, 1, 2, 61, 1000])
+@pytest.mark.parametrize("share", SHARES)
+def test_a_client_that_counts_gets_the_weights_that_are_computed(pages: int, share: float) -> None:
+    steps = bounds(pages, share)
+    most = [sum(steps[: at + 1]) for at in range(len(steps))]
+    for many in range(pages + 1):
+        assert 1 + sum(many <= each for each in most) == ranking.weight(many, pages, share)

@@ -1,0 +1,123 @@
+"""The index as files: the same for the same pages, whole after a crash, few enough for any host."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import zlib
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harvest.search import Index, Page
+from harvest.search.export import Export, Shown, export, publish
+from harvest.search.export.records import records, slug
+from harvest.search.export.words import key_of
+from tests.search.export import reading
+from tests.search.test_index import INDEX, PAGES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SHOWN = [Shown(f"answers/{page.ref}/", "Confirmed", "fix") for page in PAGES]
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def other() -> Export:
+    return export(Index(PAGES[:2]), SHOWN[:2])
+
+
+def test_the_same_pages_give_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        publish(export(Index(INDEX.pages), SHOWN), tmp_path / name)
+    assert files_of(tmp_path / "one") == files_of(tmp_path / "two")
+
+
+def test_all_postings_are_there(tmp_path: Path) -> None:
+    publish(export(INDEX, SHOWN), tmp_path)
+    assert reading.postings(tmp_path / "search") == {
+        key_of(entry): [] if "=" in entry else postings for entry, postings in INDEX.postings.all()
+    }
+
+
+def test_a_new_index_takes_the_place_of_the_old_one_and_of_nothing_else(tmp_path: Path) -> None:
+    theirs = tmp_path / "search" / "search_index.json"
+    theirs.parent.mkdir()
+    theirs.write_text("{}", encoding="utf-8")
+    publish(export(INDEX, SHOWN), tmp_path)
+    before = set(files_of(tmp_path))
+    publish(other(), tmp_path)
+    after = set(files_of(tmp_path))
+    assert theirs.exists()
+    assert before & after == {"search/search_index.json", "search/manifest.bin"}
+    assert reading.manifest(tmp_path / "search")["pages"] == 2
+
+
+@pytest.mark.parametrize("step", range(6))
+def test_a_crash_leaves_an_index_that_is_whole(
+    tmp_path: Path, step: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk is full after so many files; what the manifest names is there, and the next run mends it."""
+    publish(export(INDEX, SHOWN), tmp_path)
+    left = [step]
+    write = pathlib.Path.write_bytes
+
+    def full(path: pathlib.Path, data: bytes) -> int:
+        left[0] -= 1
+        if left[0] < 0:
+            raise OSError(28, "No space left on device")
+        return write(path, data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pathlib.Path, "write_bytes", full)
+        with pytest.raises(OSError, match="No space left"):
+            publish(other(), tmp_path)
+    told = reading.manifest(tmp_path / "search")
+    assert told["pages"] == len(PAGES)
+    assert len(reading.postings(tmp_path / "search")) > 50
+    publish(other(), tmp_path)
+    assert reading.manifest(tmp_path / "search")["pages"] == 2
+    assert not [name for name in files_of(tmp_path) if name.endswith(".tmp")]
+
+
+def test_texts_that_did_not_change_keep_their_names() -> None:
+    pages = [Page(ref=str(n), title=f"Frame number {n}", body=f"Turn it {n} times.") for n in range(100)]
+    shown = [Shown(f"answers/{n}/") for n in range(100)]
+    before = records(pages, shown).texts
+    pages[99] = Page(ref="99", title="Frame number 99", body="Turn it off.")
+    assert len(set(before) & set(records(pages, shown).texts)) == len(before) - 1
+
+
+@pytest.mark.parametrize(("pages", "most"), [(1_000, 400), (10_000, 2_000)])
+def test_hosts_limits_on_files_are_kept(pages: int, most: int) -> None:
+    """Of records and texts; shards have a number of their own, of which a large index needs at most all."""
+    made = [Page(ref=str(n), title=f"Frame {n}") for n in range(pages)]
+    found = records(made, [Shown(f"answers/{n}/") for n in range(pages)])
+    assert len(found.files) + len(found.texts) < most / 2 + 10
+
+
+@given(st.text(max_size=80))
+def test_an_address_is_made_from_letters_that_no_browser_sees_differently(title: str) -> None:
+    assert slug(title).isascii()
+    assert slug(title) == slug(title).lower()
+
+
+def test_everything_is_raw_deflate() -> None:
+    made = export(INDEX, SHOWN)
+    for data in (made.manifest, *made.files.values(), *made.texts.values()):
+        assert zlib.decompress(data, -zlib.MAX_WBITS)
+
+
+def test_no_pages_are_an_index_too(tmp_path: Path) -> None:
+    publish(export(Index(()), []), tmp_path)
+    assert reading.manifest(tmp_path / "search")["pages"] == 0
+    assert os.listdir(tmp_path / "search" / "texts") == []
