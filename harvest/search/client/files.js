@@ -56,7 +56,7 @@ export class Files {
 
   constructor(base, fetch, told) {
     if (!/^\w+$/.test(told.files) || !(told.pages <= MOST_PAGES)) throw new Unreadable();
-    Object.assign(this, { base, fetch, told, parts: new Map(), entries: new Map(), meant: new Map() });
+    Object.assign(this, { base, fetch, told, parts: new Map(), failed: new Set(), entries: new Map(), meant: new Map() });
     this.analysis = new Analysis(told);
     this.endings = told.endings.split(" ");
     this.firsts = { w: keys(told.words), l: keys(told.lexicon) };
@@ -82,6 +82,8 @@ export class Files {
     if (!parts.has(name)) {
       const forget = () => {
         parts.delete(name);
+        // What is damaged may be in the browser's cache.
+        this.failed.add(name);
         return null;
       };
       parts.set(name, this.get(name, read).catch(forget));
@@ -94,7 +96,7 @@ export class Files {
   async get(name, read) {
     const path = name.includes("/") ? name : `${this.told.files}/${name}`;
     const { fetch } = this;
-    const response = await fetch(new URL(`${path}.bin`, this.base));
+    const response = await fetch(new URL(`${path}.bin`, this.base), this.failed.has(name) ? { cache: "reload" } : {});
     if (!response.ok) throw new Unreadable(`status ${response.status}`);
     return read(await inflate(response.body));
   }
