@@ -23,8 +23,8 @@ VOCABULARY: Final = "vocabulary.yml"
 def write(answers: Sequence[tuple[str, str, Answer]], config: Config, site: Path) -> None:
     """Index (file, address, answer) of every published page, and write index and script into `site`.
 
-    Raises HarvestError for a vocabulary that cannot be read, OSError where `site` cannot be written; the index
-    that was there is then whole.
+    Raises HarvestError for a vocabulary that cannot be read, OSError where `site` cannot be written; the
+    index that was there is then whole.
     """
     from harvest.search import Index, page_of
     from harvest.search import export as exported

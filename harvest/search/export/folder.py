@@ -1,8 +1,9 @@
 """Writing an index beside the one that is there, so that a crash leaves one of the two, whole.
 
-The files of a build have a folder of their own, written under another name and renamed; texts are named by what
-is in them; the manifest is renamed into its place when all that it names is there. Only then does the old build
-go. Whoever writes to the same folder at the same time (a theme's own search) is not disturbed.
+The files of a build have a folder of their own, written under another name and renamed; texts are named by
+what
+is in them; the manifest is renamed into its place when all that it names is there. Only then does the old
+build go. Whoever writes to the same folder at the same time (a theme's own search) is not disturbed.
 """
 
 from __future__ import annotations

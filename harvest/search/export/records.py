@@ -13,7 +13,7 @@ from harvest.search.export.bits import varints
 from harvest.search.export.words import shared
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from harvest.search.page import Page
 
@@ -88,7 +88,8 @@ def records(pages: Sequence[Page], shown: Sequence[Shown]) -> Records:
 
 
 def _addresses(urls: Sequence[str], pages: Sequence[Page]) -> tuple[list[int], list[str]]:
-    """How much of each title's `slug` its address does not have, and what it has instead: mostly 0 and "/"."""
+    """How much of each title's `slug` its address does not have, and what it has instead: mostly 0 and
+    "/"."""
     dropped, rests = [], []
     for url, page in zip(urls, pages, strict=True):
         whole = slug(page.title)

@@ -1,6 +1,8 @@
-"""The browser's script: the client's modules joined into one, without comments, with the stemmer of the language.
+"""The browser's script: the client's modules joined into one, without comments, with the stemmer of the
+language.
 
-One request instead of seven, and nothing a reader of the source would miss: no name is changed. The modules keep
+One request instead of seven, and nothing a reader of the source would miss: no name is changed. The modules
+keep
 to what `joined` understands, and a test holds them to it: imports and exports stand on lines of their own,
 comments too.
 """
@@ -20,7 +22,8 @@ MODULES: Final = ("reading", "snowball", "analysis", "ranking", "files", "query"
 """In this order: each uses those before it."""
 NAME: Final = "search.js"
 MODULES_LATER: Final = ("reading", "mending", "texts", "narrowing")
-"""What few queries need: mistyped words, excerpts, "phrases" and filters. Loaded when it is first asked for."""
+"""What few queries need: mistyped words, excerpts, "phrases" and filters. Loaded when it is first asked
+for."""
 NAME_LATER: Final = "later.js"
 
 LICENCE: Final = "snowball.txt"
@@ -33,7 +36,8 @@ _TOKEN: Final = re.compile(
     r"""|(?P<pattern>/(?! )(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*)"""
     r"""|(?P<blank>\s+)"""
 )
-"""What blanks must stay in (strings; regular expressions, since a division is written with blanks), and blanks."""
+"""What blanks must stay in (strings; regular expressions, since a division is written with blanks), and
+blanks."""
 _SIGNS: Final = frozenset("{}()[];,=<>?:&|!*/%")
 """Signs beside which a blank says nothing; + and - are not among them, because two of them are another."""
 

@@ -6,11 +6,11 @@ five signs come before all signs that words are made of, so that plain compariso
 (by UTF-16 units) is the order. A shard may begin with a word or within its pairs, nowhere else.
 
 A shard, before it is deflated: how many entries; for each how much of the key before it begins with, how much
-is new, and on how many pages it is; the new parts as one text; the postings as bits. The most frequent entries
-have their postings in a file of their own, so that they are no burden to their neighbours.
+is new, and on how many pages it is; the new parts as one text; the postings as bits. The most frequent
+entries have their postings in a file of their own, so that they are no burden to their neighbours.
 
-Tried and rejected: shards by hash of the word. No boundaries in the manifest, but no completion of half a word
-without a second dictionary and one more round trip at every letter.
+Tried and rejected: shards by hash of the word. No boundaries in the manifest, but no completion of half a
+word without a second dictionary and one more round trip at every letter.
 """
 
 from __future__ import annotations
@@ -49,7 +49,8 @@ class Entry:
 
 
 Blocks = tuple[bytes, ...]
-"""A file before it is deflated, in parts of one kind each: a code of its own for each makes it 7 % smaller."""
+"""A file before it is deflated, in parts of one kind each: a code of its own for each makes it 7 %
+smaller."""
 
 
 @dataclass(frozen=True, slots=True)

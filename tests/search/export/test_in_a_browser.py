@@ -15,7 +15,7 @@ from harvest.search.analysis import Analysis
 from harvest.search.export import Shown, export, publish, scripts
 from harvest.search.export.script import source
 from harvest.search.export.stemmer import program
-from harvest.search.language import ENGLISH, LANGUAGES, language_of
+from harvest.search.language import LANGUAGES, language_of
 from tests.search.export import reading
 from tests.search.test_index import KNOWN
 from tests.search.test_index import PAGES as FEW
