@@ -56,7 +56,8 @@ export class Files {
 
   constructor(base, fetch, told) {
     if (!/^\w+$/.test(told.files) || !(told.pages <= MOST_PAGES)) throw new Unreadable();
-    Object.assign(this, { base, fetch, told, parts: new Map(), failed: new Set(), entries: new Map(), meant: new Map() });
+    Object.assign(this, { base, fetch, told, parts: new Map(), failed: new Set() });
+    Object.assign(this, { entries: new Map(), meant: new Map() });
     this.analysis = new Analysis(told);
     this.endings = told.endings.split(" ");
     this.firsts = { w: keys(told.words), l: keys(told.lexicon) };
@@ -96,7 +97,8 @@ export class Files {
   async get(name, read) {
     const path = name.includes("/") ? name : `${this.told.files}/${name}`;
     const { fetch } = this;
-    const response = await fetch(new URL(`${path}.bin`, this.base), this.failed.has(name) ? { cache: "reload" } : {});
+    const again = this.failed.has(name) ? { cache: "reload" } : {};
+    const response = await fetch(new URL(`${path}.bin`, this.base), again);
     if (!response.ok) throw new Unreadable(`status ${response.status}`);
     return read(await inflate(response.body));
   }
