@@ -24,12 +24,15 @@ from harvest.nodes import LineError
 from harvest.values import (
     as_address,
     as_any_text,
+    as_asking,
+    as_email,
     as_https,
     as_languages,
     as_path,
     as_patterns,
     as_text,
     as_texts,
+    as_yes_no,
 )
 
 if TYPE_CHECKING:
@@ -101,6 +104,10 @@ class Company:
     """The company's own site; "" for none."""
     community: str = ""
     """Where customers can ask people; "" for nowhere."""
+    ask: str = ""
+    """Where a new question is written, with `{words}` for what was searched; "" where nobody says."""
+    email: str = ""
+    """Where customers may write to when the search finds nothing; "" for nowhere."""
     contacts: tuple[str, ...] = ()
     """E-mail addresses, phone numbers, links and handles that are the company's own: never masked."""
     staff: tuple[str, ...] = ()
@@ -111,6 +118,8 @@ COMPANY_KEYS: Final = (
     Key("name", as_text, "The company's name, as customers know it.", required=True),
     Key("url", as_https, "The company's own site."),
     Key("community", as_https, "Where customers can ask people."),
+    Key("ask", as_asking, "Where they write a new question; `{words}` stands for what they searched."),
+    Key("email", as_email, "Where they may write to when the search finds nothing; shown to everybody."),
     Key(
         "contacts",
         as_texts,
@@ -183,6 +192,24 @@ PRIVACY_KEYS: Final = (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchOptions:
+    """What the search of the site does beyond searching."""
+
+    misses: bool = False
+    """Whether a browser tells the site's own host which words found nothing, by asking for a tiny file."""
+
+
+SEARCH_KEYS: Final = (
+    Key("misses", as_yes_no, "Whether words that found nothing are told to your own access log."),
+)
+
+
+def _search(reading: Reading, node: yaml.Node) -> SearchOptions | None:
+    values = reading.block(node, SEARCH_KEYS, nodes.line_of(node))
+    return None if values is None else SearchOptions(**values)
+
+
 def _company(reading: Reading, node: yaml.Node) -> Company | None:
     values = reading.block(node, COMPANY_KEYS, nodes.line_of(node))
     return None if values is None else Company(**values)
@@ -253,6 +280,7 @@ class Config:
     """The states of the pages that customers see."""
     topics: tuple[Topic, ...] = ()
     """In the order in which customers see them."""
+    search: SearchOptions = field(default_factory=SearchOptions)
     privacy: Privacy = field(default_factory=Privacy)
     credit: CreditRule | None = None
     """None: as the licence of the posts asks (`credit_rule`)."""
@@ -292,6 +320,7 @@ KEYS: Final = (
     Key("lake", as_path, "The folder for every post ever fetched; never commit it."),
     Key("publish", _states, "The states of the pages that customers see."),
     Key("topics", _named(_topic), "The topics, in the order in which customers see them."),
+    Key("search", _search, "What the search of the site does beyond searching."),
     Key("privacy", _privacy, "What is masked, and how people are named."),
     Key("credit", _credit, "`public`, `pseudonym` or `none`, for all sources."),
     Key("languages", as_languages, "The languages of the conversations."),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from harvest.blocks import Reading
 
 _URL: Final = re.compile(r"(https?)://[^\s/?#@{}<>\"'\\]+(?:[/?#][^\s<>\"'\\]*)?")
+_EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
@@ -43,6 +44,31 @@ def as_https(reading: Reading, node: yaml.Node) -> str:
     if not matched or matched[1] != "https" or "{" in typed:
         raise LineError(nodes.line_of(node), "an address that starts with https:// belongs here")
     return typed
+
+
+def as_asking(reading: Reading, node: yaml.Node) -> str:
+    """An https address with `{words}` once in it, after the host."""
+    typed = as_text(reading, node)
+    matched = _URL.fullmatch(typed)
+    rest = typed.split("/", 3)[-1].replace("{words}", "", 1)
+    if not matched or matched[1] != "https" or "{words}" not in typed or re.search(r"[{}]", rest):
+        raise LineError(
+            nodes.line_of(node), "an address that starts with https:// and has {words} in it belongs here"
+        )
+    return typed
+
+
+def as_email(reading: Reading, node: yaml.Node) -> str:
+    """One e-mail address."""
+    typed = as_text(reading, node)
+    if not _EMAIL.fullmatch(typed):
+        raise LineError(nodes.line_of(node), "an e-mail address belongs here")
+    return typed
+
+
+def as_yes_no(_: Reading, node: yaml.Node) -> bool:
+    """True or false."""
+    return nodes.yes_no(node)
 
 
 def as_address(reading: Reading, node: yaml.Node) -> str:

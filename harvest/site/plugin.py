@@ -15,7 +15,7 @@ from mkdocs.structure.files import File, InclusionLevel, get_files
 from harvest.config import load
 from harvest.errors import HarvestError, PageError
 from harvest.markup import safe_href
-from harvest.site import badges, indexing, redirects, shelf, topics
+from harvest.site import badges, indexing, redirects, searchbox, shelf, topics
 from harvest.site.inert import Inert
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 THEME: Final = Path(__file__).parent / "theme"
 _TOPICS: Final = "topics/index.md"
+_THEMES_SEARCH: Final = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
+"""What Material brings for its own search: never loaded here, so not published either."""
 
 
 class Block(Config):  # type: ignore[no-untyped-call] # mkdocs' base has no types
@@ -63,9 +65,9 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
             raise PluginError(str(error)) from None
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add topic pages and redirects, and keep out what is not a page."""
+        """Add topic pages, the search and redirects, and keep out what is not a page."""
         for file in files:
-            if not shelf.is_page(file.src_uri):
+            if not shelf.is_page(file.src_uri) or file.src_uri.startswith(_THEMES_SEARCH):
                 file.inclusion = InclusionLevel.EXCLUDED
         self._shelve(self.read, files, config)
         try:
@@ -83,7 +85,11 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
             files.src_uris[leaf.where].inclusion = level
         index = File.generated(config, _TOPICS, content="")
         files.append(index)
-        self.view = shelf.view(published, self.settings, index.url)
+        search = File.generated(config, searchbox.PAGE, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+        files.append(search)
+        for name, text in searchbox.files(self.settings, search.url, config.theme.get("favicon") or "").items():
+            files.append(File.generated(config, name, content=text, inclusion=InclusionLevel.NOT_IN_NAV))
+        self.view = shelf.view(published, self.settings, index.url, search.url)
         self.topics = {topic.path: topic for topic in self.view.topics}
         self.topic_of = {topics.key(topic.name): topic for topic in self.view.topics}
         for number, path in enumerate(self.topics):
@@ -122,13 +128,15 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
             page.meta = _meta(leaf.answer.title, "answer.html")
             page.update_date = leaf.answer.updated.isoformat()
         elif src_uri in self.topics:
-            page.meta = _meta(self.topics[src_uri].name, "topic.html", search={"exclude": True})
+            page.meta = _meta(self.topics[src_uri].name, "topic.html")
         elif src_uri == _TOPICS:
-            page.meta = _meta("Topics", "topics.html", search={"exclude": True})
+            page.meta = _meta("Topics", "topics.html")
+        elif src_uri == searchbox.PAGE:
+            page.meta = _meta("Search", "search.html")
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Put the askers' own phrases where readers and search find them."""
+        """Put the askers' own phrases where readers find them."""
         leaf = self.leaves.get(page.file.src_uri)
         return shelf.other_words(leaf.answer) + html if leaf else html
 
@@ -177,6 +185,6 @@ def _answers(files: Files) -> list[tuple[str, str, str, bytes]]:
     ]
 
 
-def _meta(title: str, template: str, **more: Any) -> dict[str, Any]:
+def _meta(title: str, template: str) -> dict[str, Any]:
     """All that the theme gets to know of a page of ours. The theme does not escape; this does."""
-    return {"title": escape(title), "template": template, "hide": ["navigation", "toc"], **more}
+    return {"title": escape(title), "template": template, "hide": ["navigation", "toc"]}

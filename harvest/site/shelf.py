@@ -10,7 +10,7 @@ from harvest.errors import PageError
 from harvest.markup import safe_href
 from harvest.model import Answer, State
 from harvest.pages.parse import parse
-from harvest.site import topics
+from harvest.site import searchbox, topics
 from harvest.site.inert import SEAM
 from harvest.site.redirects import Old
 
@@ -54,6 +54,16 @@ class View:
     total: int
     topics_url: str
     """Address of the list of topics, relative to the root of the site."""
+    search_url: str
+    """Address of the page that lists what was found."""
+    opensearch: str
+    """Address of the description for browsers; "" where the site's own address is not known."""
+    ask: str
+    """Where a question is written, with `{words}` in it; "" for nowhere."""
+    email: str
+    """Where customers may write to; "" for nowhere."""
+    misses: bool
+    """Whether words that found nothing are told to the site's own host."""
 
 
 def read(pages: Iterable[tuple[str, str, str, bytes]]) -> tuple[Leaf, ...]:
@@ -95,17 +105,22 @@ class MistakesError(PageError):
         return "\n".join(self.lines)
 
 
-def view(published: Collection[Leaf], config: Config, topics_url: str) -> View:
+def view(published: Collection[Leaf], config: Config, topics_url: str, search_url: str) -> View:
     """What the whole site shows of its published pages."""
     pages = [(leaf.answer, leaf.url) for leaf in published]
     found = topics.by_topic(pages, [topic.name for topic in config.topics])
     entries = [entry for topic in found for entry in topic.entries]
     return View(
-        safe_href(config.company.community),
-        found,
-        topics.most_asked(entries, MOST_ASKED),
-        len(entries),
-        topics_url,
+        community=safe_href(config.company.community),
+        topics=found,
+        most_asked=topics.most_asked(entries, MOST_ASKED),
+        total=len(entries),
+        topics_url=topics_url,
+        search_url=search_url,
+        opensearch=searchbox.OPENSEARCH if config.site_url else "",
+        ask=config.company.ask,
+        email=config.company.email,
+        misses=config.search.misses,
     )
 
 

@@ -1,27 +1,31 @@
-// The big search box opens the theme's search. Without this script it leads to the list of topics.
-(() => {
-  "use strict";
-  const toggle = document.getElementById("__search");
-  const query = document.querySelector("[data-md-component=search-query]");
-  const form = document.querySelector("[data-hv-search]");
-  if (!toggle || !query || !form) return;
-  const box = form.querySelector("input");
+// The search box of a page: where it is, how it is reached, and what is loaded when somebody means to search.
+// Without this script the form still leads to the list of topics.
+import { engine } from "./asking.js";
 
-  const open = () => {
-    query.value = box.value;
-    if (!toggle.checked) toggle.click();
-    query.focus();
-    query.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }));
-    box.value = "";
-  };
-  // A click is a wish to search; arriving with the Tab key is not, so that waits for typing.
-  box.addEventListener("click", open);
-  box.addEventListener("input", (event) => {
-    if (!event.isComposing && box.value) open();
-  });
-  box.addEventListener("compositionend", () => box.value && open());
-  form.addEventListener("submit", (event) => {
+const form = document.querySelector("[data-hv-search]");
+
+if (form) {
+  const box = form.elements.q;
+  const list = document.querySelector("[data-hv-results]");
+  const { mount } = await import(list ? "./results.js" : "./box.js");
+  mount(form, list);
+
+  // The index is asked for when somebody is about to type. On a page that is there to search, when it is idle.
+  const load = () => void engine(form).catch(() => {});
+  box.addEventListener("focus", load, { once: true });
+  box.addEventListener("pointerenter", load, { once: true });
+  if (document.querySelector(".hv-hero") && !navigator.connection?.saveData) {
+    (window.requestIdleCallback ?? setTimeout)(load);
+  }
+
+  // "/" as on many sites, Ctrl or Command with K as in many programs; never from somebody who is typing.
+  document.addEventListener("keydown", (event) => {
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    const slash = event.key === "/" && plain && !event.target.closest("input, textarea, select, [contenteditable]");
+    const palette = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey;
+    if (event.defaultPrevented || !(slash || palette && !event.shiftKey)) return;
     event.preventDefault();
-    open();
+    box.focus();
+    box.select();
   });
-})();
+}

@@ -1,0 +1,60 @@
+// The site's search as its interface needs it: opened once, only the newest question answered, and where things are.
+
+const root = (form) => new URL(form.dataset.base.replace(/\/?$/, "/"), document.baseURI);
+
+let opened;
+
+// The ranker and the manifest of the index. Where that fails, the next wish tries anew.
+export function engine(form) {
+  opened ??= import(new URL("assets/harvest/search/search.js", root(form)))
+    .then((client) => client.open(new URL("search/", root(form)).href))
+    .catch((error) => {
+      opened = undefined;
+      throw error;
+    });
+  return opened;
+}
+
+// Asks, and forgets whatever it was asked before: an answer that comes late is no answer.
+export function questions(form) {
+  let asking;
+  return async (words, options = {}) => {
+    asking?.abort();
+    if (!words) return undefined;
+    const { signal } = (asking = new AbortController());
+    try {
+      const search = await engine(form);
+      if (signal.aborted) return undefined;
+      const found = await search.find(words, { ...options, signal });
+      if (signal.aborted) return undefined;
+      const hits = found.hits.map((hit) => ({ ...hit, href: within(form, hit.url) }));
+      return { ...found, hits, excerpt: (hit) => search.excerpt(hit), facets: search.facets };
+    } catch (error) {
+      if (signal.aborted) return undefined;
+      throw error;
+    }
+  };
+}
+
+// The address of a file of the site.
+export const at = (form, path) => new URL(path, root(form)).href;
+
+// The same for what the index says: it leads to a page of this site, whatever it says.
+function within(form, path) {
+  const address = at(form, path);
+  return address.startsWith(root(form).href) ? address : root(form).href;
+}
+
+// The address that lists what is found, which can be shared.
+export function listed(form, words, filters = {}) {
+  const address = new URL(form.action);
+  address.search = new URLSearchParams({ q: words, ...filters });
+  return address.href;
+}
+
+// Whether a page probably answers; harvest/search/ranking.py says how that is known.
+export const SURE = 128;
+export const isSure = ({ hits }) => hits.length > 0 && hits[0].sure >= SURE;
+
+// Until somebody has stopped typing: what is said aloud, kept in the address or told to the host waits for that.
+export const SETTLED = 700;
