@@ -35,7 +35,10 @@ def write(answers: Sequence[tuple[str, str, Answer]], config: Config, site: Path
         load_vocabulary(words) if words.exists() else Vocabulary(),
         config.languages,
     )
-    shown = [exported.Shown(url, badges.badge(answer).text, str(answer.kind)) for _, url, answer in answers]
+    sure = [badges.badge(answer) for _, _, answer in answers]
+    shown = [
+        exported.Shown(url, badge.text, badge.tone) for (_, url, _), badge in zip(answers, sure, strict=True)
+    ]
     exported.publish(exported.export(index, shown), site)
     scripts = site / SCRIPTS
     scripts.mkdir(parents=True, exist_ok=True)

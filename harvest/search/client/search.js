@@ -16,7 +16,7 @@ const NAMED = [
   ["product", "products"],
   ["state", "states"],
   ["badge", "badges"],
-  ["kind", "kinds"],
+  ["tone", "tones"],
 ];
 
 // Throws Unavailable where there is no index that can be used.

@@ -33,7 +33,8 @@ class Shown:
     """Relative to the root of the site."""
     badge: str = ""
     """How sure the page is, in words."""
-    kind: str = ""
+    tone: str = ""
+    """How that is shown: see `harvest.site.badges`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Records:
     """The files of all pages, and the names that they number."""
 
     names: Mapping[str, tuple[str, ...]]
-    """`topics`, `products`, `states`, `badges`, `kinds`: sorted."""
+    """`topics`, `products`, `states`, `badges`, `tones`: sorted."""
     files: Mapping[str, bytes]
     texts: Mapping[str, bytes]
     """By content: these are most of the index, and one that did not change keeps its name."""
@@ -58,7 +59,7 @@ def records(pages: Sequence[Page], shown: Sequence[Shown]) -> Records:
         "products": [page.product for page in pages],
         "states": [page.state for page in pages],
         "badges": [each.badge for each in shown],
-        "kinds": [each.kind for each in shown],
+        "tones": [each.tone for each in shown],
     }
     names = {name: tuple(sorted(set(values))) for name, values in columns.items()}
     numbers = {}
