@@ -15,7 +15,7 @@ from mkdocs.structure.files import File, InclusionLevel, get_files
 from harvest.config import load
 from harvest.errors import HarvestError, PageError
 from harvest.markup import safe_href
-from harvest.site import badges, indexing, redirects, searchbox, shelf, topics
+from harvest.site import badges, indexing, policy, redirects, searchbox, shelf, topics
 from harvest.site.inert import Inert
 
 if TYPE_CHECKING:
@@ -59,6 +59,8 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read the answers before mkdocs empties the site: a bad page must not cost the last good site."""
+        self.inline = policy.Inline()
+        self.looked_at: set[str | int] = set()
         try:
             self.read = shelf.read(_answers(get_files(config)))
         except PageError as error:
@@ -87,7 +89,9 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
         files.append(index)
         search = File.generated(config, searchbox.PAGE, content="", inclusion=InclusionLevel.NOT_IN_NAV)
         files.append(search)
-        for name, text in searchbox.files(self.settings, search.url, config.theme.get("favicon") or "").items():
+        for name, text in searchbox.files(
+            self.settings, search.url, config.theme.get("favicon") or ""
+        ).items():
             files.append(File.generated(config, name, content=text, inclusion=InclusionLevel.NOT_IN_NAV))
         self.view = shelf.view(published, self.settings, index.url, search.url)
         self.topics = {topic.path: topic for topic in self.view.topics}
@@ -165,8 +169,24 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
         context.update(values)  # type: ignore[typeddict-item] # mkdocs lets plugins add to it
         return context
 
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Note what the 404 page has inline."""
+        if template_name.endswith(".html"):
+            self.inline.see(output_content)
+        return output_content
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Note what a page has inline. Answers differ in their text only, so one in each folder is enough."""
+        url = page.file.url
+        folder = url.count("/") if page.file.src_uri in self.leaves else url
+        if folder not in self.looked_at:
+            self.looked_at.add(folder)
+            self.inline.see(output)
+        return output
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the index of the answers, for the search on the site."""
+        """Write the index of the answers, for the search on the site, and the headers for servers."""
+        self._write_headers(Path(config.site_dir))
         answers = [(leaf.where, leaf.url, leaf.answer) for leaf in self.leaves.values()]
         if not answers:
             return
@@ -174,6 +194,18 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
             indexing.write(answers, self.settings, Path(config.site_dir))
         except HarvestError as error:
             raise PluginError(str(error)) from None
+
+    def _write_headers(self, site: Path) -> None:
+        """The policy of the pages: in the site for hosts that read it there, beside it for other servers."""
+        found = policy.headers(self.inline)
+        beside = self.settings.work / "headers"
+        beside.mkdir(parents=True, exist_ok=True)
+        for path, text in (
+            (site / "_headers", policy.netlify(found)),
+            (beside / "nginx.conf", policy.nginx(found)),
+            (beside / "Caddyfile", policy.caddy(found)),
+        ):
+            path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _answers(files: Files) -> list[tuple[str, str, str, bytes]]:

@@ -56,7 +56,7 @@ export function mount(form) {
 
   function option(hit, excerpt, number) {
     const lines = element("span", { class: "hv-option__lines" });
-    fill(lines, excerpt(hit), 1);
+    fill(lines, hit, excerpt, 1);
     return element(
       "a",
       { class: "hv-option", href: hit.href, id: `hv-option-${number}`, role: "option", tabindex: "-1", "aria-selected": "false" },

@@ -11,39 +11,52 @@ export function element(name, attributes = {}, ...children) {
 // Pieces of text, those that matched marked.
 const marked = (pieces) => pieces.map(([text, matched]) => (matched ? element("mark", {}, text) : text));
 
-// The lines of a hit that come a moment later: how somebody asked it, and what the page says. `lines` is how many
-// there is room for.
-export async function fill(place, excerpt, lines) {
+// The lines of a hit that come a moment later: how somebody asked it, unless the title says that already, and what the
+// page says. `lines` is how many there is room for.
+export async function fill(place, hit, excerpt, lines) {
   let said;
   try {
-    said = await excerpt;
+    said = await excerpt(hit);
   } catch {
     return; // a result without its excerpt is still a result
   }
-  const asked = said.asked && element("span", { class: "hv-hit__asked", dir: "auto" }, "“", ...marked(said.asked), "”");
-  const text = said.text && element("span", { class: "hv-hit__text", dir: "auto" }, ...marked(said.text));
+  const asked = said.asked && !same(said.asked, hit.title) && line("asked", "“", ...marked(said.asked), "”");
+  const text = said.text && line("text", ...marked(said.text));
   place.replaceChildren(...[asked, text].filter(Boolean).slice(0, lines));
 }
 
+const line = (name, ...children) => element("span", { class: `hv-hit__${name}`, dir: "auto" }, ...children);
+const letters = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+const same = (pieces, title) => letters(pieces.map(([text]) => text).join("")) === letters(title);
+
 export function facts(hit) {
-  const badge = hit.badge && element("span", { class: `hv-dot hv-dot--${tone(hit)}` }, hit.badge);
-  const topic = hit.topic && element("bdi", {}, hit.topic);
-  const product = hit.product && element("bdi", {}, hit.product);
-  const draft = hit.state === "draft" && element("span", {}, "Draft, not reviewed yet");
-  return element("span", { class: "hv-row__facts" }, ...[badge, topic, product, draft].filter(Boolean));
+  const found = [hit.badge && element("span", { class: `hv-dot hv-dot--${hit.tone}` }, hit.badge)];
+  for (const name of [hit.topic, hit.product]) found.push(name && element("bdi", {}, name));
+  if (hit.state === "draft") found.push(element("span", {}, "Draft"));
+  return element("span", { class: "hv-row__facts" }, ...found.filter(Boolean));
 }
 
-const tone = (hit) => hit.tone ?? "fact";
-
 // What was read for words that are on no page, and the way to have them as they are.
-export function mended({ mended: words }, exactly) {
-  if (!words.length) return [];
-  const meant = words.map((word) => word.meant).join(", ");
-  const typed = words.map((word) => word.typed).join(" ");
+export function mended(found, exactly) {
+  if (!found.mended.length) return [];
+  const meant = found.mended.map(({ meant: stem }) => {
+    const word = element("strong", { dir: "auto" }, stem);
+    spelled(stem, found).then((text) => word.replaceChildren(text));
+    return word;
+  });
+  const typed = found.mended.map((word) => word.typed).join(" ");
   return [
-    "Showing results for ", element("strong", { dir: "auto" }, meant), ". ",
-    element("a", { href: exactly }, "Search instead for ", element("bdi", {}, `“${typed}”`)),
+    "Showing results for ", ...meant.flatMap((word, at) => (at ? [", ", word] : [word])), ". ",
+    element("a", { href: exactly }, "Search instead for ", element("bdi", {}, `“${typed}”`)), ".",
   ];
+}
+
+// The index has stems ("pictur"); people are shown the word as the pages found have it.
+async function spelled(stem, found) {
+  const excerpts = await Promise.allSettled(found.hits.slice(0, 3).map((hit) => found.excerpt(hit)));
+  const pieces = excerpts.flatMap(({ value }) => [...(value?.asked ?? []), ...(value?.text ?? [])]);
+  const words = pieces.filter(([, matched]) => matched).map(([text]) => text.toLowerCase());
+  return words.find((word) => word.startsWith(stem.slice(0, -1))) ?? stem;
 }
 
 // The words with each that was mended in quotes: it must stand on the page as it was typed.

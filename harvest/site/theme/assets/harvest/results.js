@@ -137,7 +137,7 @@ function elements(place) {
 
 function row(hit, excerpt) {
   const lines = element("span", { class: "hv-hit" });
-  fill(lines, excerpt(hit), 2);
+  fill(lines, hit, excerpt, 2);
   const link = element("a", { class: "hv-row__title", href: hit.href, dir: "auto" }, hit.title);
   return element("li", { class: "hv-row" }, link, lines, facts(hit));
 }

@@ -1,0 +1,116 @@
+"""The Content-Security-Policy of the built site, and how servers are told of it. Pure.
+
+Policy: nothing runs that is not a file of the site. The theme has a few inline scripts; each is allowed
+by its digest, computed from the pages as built, so that an update of the theme needs no thought. What
+strangers wrote cannot come in this way: answers hold no script (`inert`), and a digest allows one text only.
+One digest too many costs nothing, one too few costs the theme's choice of colours.
+
+Sources: CSP Level 3 (W3C), sections 6.7.3 and 8.4; `style-src-attr` with 'unsafe-hashes' for what Markdown
+extensions write, such as the alignment of table cells.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Final
+
+_FIXED: Final = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "media-src": "'self'",
+    "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "worker-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+_DATA: Final = ("application/json", "application/ld+json")
+"""Scripts of these types are data, which no policy stops."""
+OTHERS: Final = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "strict-origin-when-cross-origin"}
+
+
+@dataclass(slots=True)
+class Inline:
+    """What stands inline on the pages seen so far, by digest."""
+
+    scripts: set[str] = field(default_factory=set)
+    styles: set[str] = field(default_factory=set)
+    attributes: set[str] = field(default_factory=set)
+
+    def see(self, page: str) -> None:
+        """Note what a page, complete as it will be served, has inline."""
+        reader = _Reader(self)
+        reader.feed(page)
+        reader.close()
+
+    def policy(self) -> str:
+        """The value of the header: the same pages in any order give the same text."""
+        directives = dict(_FIXED)
+        directives["script-src"] += _digests(self.scripts)
+        directives["style-src"] += _digests(self.styles)
+        if self.attributes:
+            directives["style-src-attr"] = "'unsafe-hashes'" + _digests(self.attributes)
+        return "; ".join(f"{name} {value}" for name, value in directives.items())
+
+
+class _Reader(HTMLParser):
+    """Reads as browsers do: what stands in a comment, an attribute or a text is no script."""
+
+    def __init__(self, inline: Inline) -> None:
+        super().__init__(convert_charrefs=True)
+        self._inline = inline
+        self._into: set[str] | None = None
+        self._text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        known = dict(attrs)
+        if style := known.get("style"):
+            self._inline.attributes.add(_digest(style))
+        if tag == "style":
+            self._into = self._inline.styles
+        elif tag == "script" and "src" not in known and known.get("type") not in _DATA:
+            self._into = self._inline.scripts
+        self._text = ""
+
+    def handle_data(self, data: str) -> None:
+        self._text += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._into is not None and tag in ("script", "style"):
+            self._into.add(_digest(self._text))
+            self._into = None
+
+
+def headers(inline: Inline) -> dict[str, str]:
+    """The headers of every answer of the server."""
+    return {"Content-Security-Policy": inline.policy(), **OTHERS}
+
+
+def netlify(found: dict[str, str]) -> str:
+    """`_headers` as Netlify and Cloudflare Pages read it from the root of the site."""
+    return "/*\n" + "".join(f"  {name}: {value}\n" for name, value in found.items())
+
+
+def nginx(found: dict[str, str]) -> str:
+    """Lines for a `server` block. They hold no quote, dollar or backslash that nginx would read."""
+    return "".join(f'add_header {name} "{value}" always;\n' for name, value in found.items())
+
+
+def caddy(found: dict[str, str]) -> str:
+    """A directive for a site block."""
+    return "header {\n" + "".join(f'\t{name} "{value}"\n' for name, value in found.items()) + "}\n"
+
+
+def _digests(found: set[str]) -> str:
+    return "".join(f" '{digest}'" for digest in sorted(found))
+
+
+def _digest(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
