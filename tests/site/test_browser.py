@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, ConsoleMessage, Page
 
     from tests.site.conftest import KnowledgeBase
 
@@ -44,9 +43,15 @@ class Visit:
         )
         page.on("dialog", self._dismiss)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", self._listen)
 
     def _own(self, url: str) -> bool:
         return url.startswith((self.base, "data:image/svg+xml", f"blob:{self.base}"))
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        """A policy that stopped something says so on the console; so does a file that is not there."""
+        if message.type == "error":
+            self.errors.append(message.text)
 
     def _dismiss(self, dialog: Any) -> None:
         self.dialogs.append(dialog.message)
@@ -158,22 +163,6 @@ def test_nothing_hostile_runs_and_every_title_is_shown_as_it_is(
             tab.clean()
 
 
-def test_the_search_shows_hostile_titles_as_text(sample: KnowledgeBase, browser: Browser) -> None:
-    with served(hostile_site(sample)) as base, visit(browser, base) as tab:
-        tab.go("")
-        for words in ("again", "click", "right"):
-            tab.page.goto(f"{base}topics/?q={words}")
-            tab.page.wait_for_selector(".md-search-result__item", timeout=15_000)
-            results = tab.page.locator(".md-search-result__list")
-            assert (
-                results.locator(
-                    "script, img, iframe, object, embed, style, link, base, [onload], [onerror]"
-                ).count()
-                == 0
-            )
-            tab.clean()
-
-
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_everybody_can_use_every_page_and_nobody_else_is_asked(
@@ -200,7 +189,7 @@ def test_everybody_can_use_every_page_and_nobody_else_is_asked(
 def test_the_search_box_is_first_and_fits_a_thumb(sample: KnowledgeBase, browser: Browser) -> None:
     with served(furnish(sample)) as base, visit(browser, base, PHONE, has_touch=True) as tab:
         tab.go("")
-        box = tab.page.get_by_role("searchbox", name="Say it in your own words")
+        box = tab.page.get_by_role("combobox", name="Say it in your own words")
         place, button = box.bounding_box(), tab.page.locator(".hv-search__go").bounding_box()
         assert place
         assert button
@@ -210,31 +199,8 @@ def test_the_search_box_is_first_and_fits_a_thumb(sample: KnowledgeBase, browser
         assert first == "hv-q"
         box.tap()
         tab.page.keyboard.type("pictures doubled")
-        tab.page.wait_for_selector(".md-search-result__item a[href*='answers/doubles/']", timeout=15_000)
+        tab.page.wait_for_selector(".hv-option[href*='answers/doubles/']")
         tab.clean()
-
-
-def test_typing_into_the_big_box_loses_no_letter_and_tab_alone_changes_nothing(
-    sample: KnowledgeBase, browser: Browser
-) -> None:
-    with served(furnish(sample)) as base, visit(browser, base) as tab:
-        tab.go("")
-        tab.page.locator("#hv-q").focus()
-        assert not tab.page.locator("#__search").is_checked()
-        tab.page.keyboard.type("doubled")
-        assert tab.page.locator("[data-md-component=search-query]").input_value() == "doubled"
-        tab.page.wait_for_selector(".md-search-result__item a[href*='answers/doubles/']", timeout=15_000)
-
-
-def test_without_scripts_the_search_box_leads_to_all_answers(sample: KnowledgeBase, browser: Browser) -> None:
-    with served(furnish(sample)) as base, visit(browser, base, PHONE, java_script_enabled=False) as tab:
-        tab.page.goto(base)
-        tab.page.locator("#hv-q").fill("pictures doubled")
-        tab.page.locator("#hv-q").press("Enter")
-        tab.page.wait_for_url("**/topics/**")
-        tab.page.locator(".hv-topic", has_text="Backup").click()
-        tab.page.get_by_role("link", name="Everything is there twice").click()
-        assert tab.page.locator("h1").text_content() == "Everything is there twice"
 
 
 def test_our_own_pages_hold_no_script_of_our_own_inline(sample: KnowledgeBase) -> None:
@@ -262,5 +228,4 @@ def test_five_hundred_pages_build_in_time(sample: KnowledgeBase) -> None:
     took = re.search(r"built in ([\d.]+) seconds", done.stderr)
     assert took
     assert float(took[1]) < 15 * 2  # twice what is asked for: the machine may be shared
-    docs = json.loads((sample.site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
-    assert len({entry["location"].split("#")[0] for entry in docs if "answers/" in entry["location"]}) == 500
+    assert len(list(sample.site.glob("answers/*/index.html"))) == 500
