@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harvest import config
-from harvest.config import Company, Config, CreditRule, Privacy, Source, Topic, load
+from harvest.config import Company, Config, CreditRule, Privacy, SearchOptions, Source, Topic, load
 from harvest.errors import ConfigError, HarvestError
 from harvest.model import State
 from harvest.sources import FORMATS
@@ -42,6 +42,8 @@ plugins:
         name: !ENV COMPANY
         url: https://kettle.example
         community: https://forum.kettle.example
+        ask: https://forum.kettle.example/new?title={words}
+        email: help@kettle.example
         contacts: [help@kettle.example, "+44 20 7946 0000", "@kettlehelp"]
         staff: [ada]
       sources:
@@ -59,6 +61,8 @@ plugins:
         - Kettles
         - name: Mugs
           match: [mug, cup]
+      search:
+        misses: true
       privacy:
         secret: !ENV [SECRET]
         keep: [E-1402]
@@ -85,6 +89,8 @@ def test_everything_that_can_be_said(file: Path) -> None:
             name="Kettle Works",
             url="https://kettle.example",
             community="https://forum.kettle.example",
+            ask="https://forum.kettle.example/new?title={words}",
+            email="help@kettle.example",
             contacts=("help@kettle.example", "+44 20 7946 0000", "@kettlehelp"),
             staff=("ada",),
         ),
@@ -103,6 +109,7 @@ def test_everything_that_can_be_said(file: Path) -> None:
         lake=Path("/var/lake"),
         publish=(State.DRAFT, State.REVIEWED),
         topics=(Topic(name="Kettles"), Topic(name="Mugs", match=("mug", "cup"))),
+        search=SearchOptions(misses=True),
         privacy=Privacy(secret=b"s3cret", keep=("E-1402",)),
         credit=CreditRule.PUBLIC,
         languages=("en", "pt-BR"),
@@ -292,6 +299,7 @@ TABLES = [
     ("company", config.COMPANY_KEYS, Company),
     ("sources", config.SOURCE_KEYS, Source),
     ("topics", config.TOPIC_KEYS, Topic),
+    ("search", config.SEARCH_KEYS, SearchOptions),
     ("privacy", config.PRIVACY_KEYS, Privacy),
     ("vocabulary", TERM_KEYS, Term),
 ]

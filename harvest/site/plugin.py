@@ -71,12 +71,19 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
         for file in files:
             if not shelf.is_page(file.src_uri) or file.src_uri.startswith(_THEMES_SEARCH):
                 file.inclusion = InclusionLevel.EXCLUDED
+        self._serve_scripts(files, config)
         self._shelve(self.read, files, config)
         try:
             self._redirect(self.read, files, config)
         except PageError as error:
             raise PluginError(str(error)) from None
         return files
+
+    def _serve_scripts(self, files: Files, config: MkDocsConfig) -> None:
+        """Put our scripts, or the company's own in their place, as they are served."""
+        for file in [file for file in files.javascript_files() if file.src_uri.startswith(searchbox.SCRIPTS)]:
+            files.remove(file)
+            files.append(File.generated(config, file.src_uri, content=searchbox.served(file.content_string)))
 
     def _shelve(self, leaves: tuple[shelf.Leaf, ...], files: Files, config: MkDocsConfig) -> None:
         """Publish what may be published, out of the navigation, and add the topic pages to it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +14,11 @@ PAGE: Final = "search/index.md"
 OPENSEARCH: Final = "opensearch.xml"
 MISS: Final = "search/miss.txt"
 """What a browser asks for to tell the host which words found nothing. Its content does not matter."""
+SCRIPTS: Final = "assets/harvest/"
+"""Where the theme has its scripts."""
 _SHORT_NAME: Final = 16
+_COMMENT: Final = re.compile(r"^ *//[^\n]*\n", re.MULTILINE)
+_INDENT: Final = re.compile(r"^ +|\n(?=\n)", re.MULTILINE)
 
 
 def files(config: Config, search_url: str, icon: str) -> dict[str, str]:
@@ -27,6 +32,15 @@ def files(config: Config, search_url: str, icon: str) -> dict[str, str]:
     if config.search.misses:
         found[MISS] = "Noted.\n"
     return found
+
+
+def served(script: str) -> str:
+    """A script of ours as it is served: without the comments and the indentation that it is read with here.
+
+    Lines and names stay, so that a browser's message still leads to the place. No text in our scripts goes on
+    over a line's end; that is what makes this safe, and the scripts are tried as they are served.
+    """
+    return _INDENT.sub("", _COMMENT.sub("", script))
 
 
 def _description(config: Config, search_url: str, icon: str) -> str:

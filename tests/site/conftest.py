@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,6 +91,13 @@ class KnowledgeBase:
         assert done.returncode == 0, done.stderr
         assert "WARNING" not in done.stderr
         return self.site
+
+    def indexed(self) -> str:
+        """Everything that the search can show, unpacked."""
+        packed = sorted((self.site / "search").rglob("*.bin"))
+        return "\n".join(
+            zlib.decompress(path.read_bytes(), -zlib.MAX_WBITS).decode("utf-8", "replace") for path in packed
+        )
 
     def page(self, name: str) -> str:
         return (self.site / name / "index.html").read_text(encoding="utf-8")

@@ -1,12 +1,11 @@
-"""The search as customers meet it: real pages, real index, real Chromium, real nginx with the policy it is given."""
+"""The search as customers meet it, in Chromium, on nginx with the policy that the build wrote for it."""
 
 from __future__ import annotations
 
 import re
 import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from axe_core_python.sync_playwright import Axe
@@ -20,6 +19,7 @@ from tests.site.webserver import Nginx, nginx
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser, Page, Route
 
@@ -44,7 +44,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
         asked_as=["all my pictures doubled themselves", "the same photo again and again"],
     )
     kb.answer("wifi", title="Frame cannot find the Wi-Fi", topic="Frame", product="Frame")
-    kb.answer("flicker", title="Frame flickers at night", topic="Frame", product="Frame", kind="known-problem")
+    kb.answer(
+        "flicker", title="Frame flickers at night", topic="Frame", product="Frame", kind="known-problem"
+    )
     kb.answer("folders", title="Can albums have folders?", topic="Albums", kind="not-possible")
     kb.answer("upload", title="Upload stops at 99 percent", topic="Backup", product="Android app")
     for number in range(14):
@@ -52,7 +54,14 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
         kb.answer(f"calendar{number}", title=f"Calendar page {number} is missing", topic="Prints", body=body)
     for number, text in enumerate(hostile.TEXTS[:HOSTILE]):
         words = f"kettle {text}"
-        kb.answer(f"h{number}", title=words, topic=text, product=text, asked_as=[f"again {words}"], body=f"{words}\n")
+        kb.answer(
+            f"h{number}",
+            title=words,
+            topic=text,
+            product=text,
+            asked_as=[f"again {words}"],
+            body=f"{words}\n",
+        )
     kb.options(
         company={
             "name": "Kettle Works",
@@ -167,12 +176,13 @@ def test_an_answer_to_what_was_typed_before_is_never_shown(tab: Visit) -> None:
     box = tab.page.locator("#hv-q")
     with tab.page.expect_response("**/manifest.bin"):
         box.focus()
-    tab.page.route(SHARDS, late.append)
+    released = False
+    tab.page.route(SHARDS, lambda route: route.continue_() if released else late.append(route))
     with tab.page.expect_request(SHARDS):
         box.fill("folders")
     box.fill("flickers")
     tab.page.evaluate("new Promise(requestAnimationFrame).then(() => new Promise(requestAnimationFrame))")
-    tab.page.unroute(SHARDS)
+    released = True
     for route in reversed(late):
         route.continue_()
     first = tab.page.get_by_role("option").first
@@ -197,7 +207,9 @@ def test_enter_leads_to_an_address_that_can_be_shared(tab: Visit, browser: Brows
     assert tab.page.title() == "frame at night - Search - Help"
     with visit(browser, tab.base) as friend:
         friend.page.goto(tab.page.url)
-        expect(friend.page.locator(".hv-results .hv-row__title").first).to_have_text("Frame flickers at night")
+        expect(friend.page.locator(".hv-results .hv-row__title").first).to_have_text(
+            "Frame flickers at night"
+        )
         assert results(friend.page) == results(tab.page)
         assert friend.page.locator("#hv-q").input_value() == "frame at night"
         friend.clean()
@@ -319,7 +331,9 @@ def missed(server: Nginx) -> list[str]:
     return [parse_qs(query)["q"][0] for query in asked]
 
 
-def test_words_that_found_nothing_are_in_the_access_log_and_personal_data_is_not(tab: Visit, server: Nginx) -> None:
+def test_words_that_found_nothing_are_in_the_access_log_and_personal_data_is_not(
+    tab: Visit, server: Nginx
+) -> None:
     tab.page.context.add_cookies([{"name": "who", "value": "me", "url": tab.base}])
     tab.go("search/")
     box = tab.page.locator("#hv-q")
@@ -330,7 +344,7 @@ def test_words_that_found_nothing_are_in_the_access_log_and_personal_data_is_not
     assert "referer" not in told.value.request.all_headers()
     for words in ("quuxer mail bo@example.com", "quuxer 020 7946 0123", "quuxer 4111111111111111"):
         box.fill(words)
-        tab.page.wait_for_url(lambda url, words=words: parse_qs(urlsplit(url).query).get("q") == [words])
+        tab.page.wait_for_url(re.compile(re.escape(urlencode({"q": words}))))
     box.fill("quux teleporter")  # told already
     tab.page.wait_for_url("**/?q=quux+teleporter")
     with tab.page.expect_response("**/miss.txt?*"):
@@ -491,8 +505,8 @@ def test_a_part_of_the_index_that_is_gone_is_told_and_the_rest_is_found(
         expect(tab.page.locator(".hv-results")).to_contain_text("A part of the search could not be loaded")
         expect(tab.page.get_by_role("button", name="Try again")).to_be_visible()
         assert harmless(tab.page) == []
-        tab.page.locator("#hv-q").fill("folders flickers")
-        expect(tab.page.locator(found).first).to_have_text("Frame flickers at night")
+        tab.page.locator("#hv-q").fill("folders twice")
+        expect(tab.page.locator(found).first).to_have_text("Everything is there twice")
 
 
 # ── nothing runs that should not ─────────────────────────────────────────────────────────────────
@@ -507,7 +521,9 @@ def test_hostile_titles_are_shown_as_text(tab: Visit) -> None:
         expect(shown).to_have_text(wanted)
         tab.go("search/?q=" + "kettle+again")
         expect(tab.page.locator(f".hv-results a[href$='/answers/h{number}/']")).to_have_text(wanted)
-        assert tab.page.locator(".hv-results :is(script, img, iframe, style, [onload], [onerror])").count() == 0
+        assert (
+            tab.page.locator(".hv-results :is(script, img, iframe, style, [onload], [onerror])").count() == 0
+        )
         tab.page.goto(f"{tab.base}search/?q={text}&topic={text}")
         expect(tab.page.locator("#found")).not_to_be_empty()
         tab.clean()
@@ -521,7 +537,9 @@ def test_the_policy_stops_what_is_not_a_file_of_the_site(server: Nginx, browser:
             assert "script-src 'self' 'sha256-" in response.headers["content-security-policy"]
             assert "unsafe" not in response.headers["content-security-policy"]
         tab.clean()
-        tab.page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran = 1'}))")
+        tab.page.evaluate(
+            "document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran = 1'}))"
+        )
         tab.page.evaluate("document.body.setAttribute('onclick', 'window.ran = 1')")
         tab.page.locator("h1").click()
         assert tab.page.evaluate("window.ran") is None

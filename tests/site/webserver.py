@@ -37,7 +37,13 @@ def nginx(site: Path, headers: Path, folder: Path) -> Iterator[Nginx]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     (folder / "nginx.conf").write_text(_configuration(site, headers, folder, port), encoding="utf-8")
-    command = [shutil.which("nginx") or "/usr/sbin/nginx", "-p", str(folder), "-c", str(folder / "nginx.conf")]
+    command = [
+        shutil.which("nginx") or "/usr/sbin/nginx",
+        "-p",
+        str(folder),
+        "-c",
+        str(folder / "nginx.conf"),
+    ]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         try:
             assert process.stderr

@@ -27,8 +27,8 @@ export function questions(form) {
       if (signal.aborted) return undefined;
       const found = await search.find(words, { ...options, signal });
       if (signal.aborted) return undefined;
-      const hits = found.hits.map((hit) => ({ ...hit, href: within(form, hit.url) }));
-      return { ...found, hits, excerpt: (hit) => search.excerpt(hit), facets: search.facets };
+      for (const hit of found.hits) hit.href = within(form, hit.url);
+      return { ...found, excerpt: (hit) => search.excerpt(hit), facets: search.facets };
     } catch (error) {
       if (signal.aborted) return undefined;
       throw error;

@@ -53,9 +53,11 @@ export function mended(found, exactly) {
 
 // The index has stems ("pictur"); people are shown the word as the pages found have it.
 async function spelled(stem, found) {
-  const excerpts = await Promise.allSettled(found.hits.slice(0, 3).map((hit) => found.excerpt(hit)));
+  const first = found.hits.slice(0, 3);
+  const excerpts = await Promise.allSettled(first.map((hit) => found.excerpt(hit)));
   const pieces = excerpts.flatMap(({ value }) => [...(value?.asked ?? []), ...(value?.text ?? [])]);
-  const words = pieces.filter(([, matched]) => matched).map(([text]) => text.toLowerCase());
+  const texts = [...pieces.filter(([, matched]) => matched).map(([text]) => text), ...first.map((hit) => hit.title)];
+  const words = texts.flatMap((text) => text.toLowerCase().split(/[^\p{L}\p{M}\p{N}'’-]+/u));
   return words.find((word) => word.startsWith(stem.slice(0, -1))) ?? stem;
 }
 
