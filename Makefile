@@ -52,11 +52,15 @@ endif
 bench: $(STAMP) ## speed, memory and growth on real conversations (../shared/data)
 	$(BIN)/python -m benchmarks
 
-# Chromium shows that pages work and that nothing hostile runs; strace stops the lake after every write.
-SYSTEM := chromium strace git
+# Chromium shows that pages work and that nothing hostile runs, nginx that they do under the headers they come
+# with; strace stops the lake after every write.
+SYSTEM := chromium strace git nginx
+BROTLI := libnginx-mod-http-brotli-filter
 
 system: ## the system packages that the tests use, installed where that is allowed
-	@missing=""; for tool in $(SYSTEM); do command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
+	@PATH="$$PATH:/usr/sbin"; missing=""; \
+	for tool in $(SYSTEM); do command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
+	[ -e /usr/lib/nginx/modules/ngx_http_brotli_filter_module.so ] || missing="$$missing $(BROTLI)"; \
 	if [ -n "$$missing" ]; then $(MAKE) --no-print-directory apt PACKAGES="$$missing"; fi
 
 apt:

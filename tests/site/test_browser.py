@@ -50,8 +50,9 @@ class Visit:
 
     def _listen(self, message: ConsoleMessage) -> None:
         """A policy that stopped something says so on the console; so does a file that is not there."""
-        if message.type == "error":
-            self.errors.append(message.text)
+        address = message.location.get("url", "")
+        if message.type == "error" and not address.endswith("/favicon.ico"):  # redirects name no icon
+            self.errors.append(f"{message.text} {address}")
 
     def _dismiss(self, dialog: Any) -> None:
         self.dialogs.append(dialog.message)
