@@ -9,7 +9,9 @@ export function element(name, attributes = {}, ...children) {
 }
 
 // Pieces of text, those that matched marked.
-const marked = (pieces) => pieces.map(([text, matched]) => (matched ? element("mark", {}, text) : text));
+const marked = (pieces) =>
+  pieces.map(([text, matched]) => (matched ? element("mark", {}, text) : text.replace(QUOTING, "")));
+const QUOTING = /(?<=^|\n)> ?/g; // of texts, as Markdown has it
 
 // The lines of a hit that come a moment later: how somebody asked it, unless the title says that already, and what the
 // page says. `lines` is how many there is room for.
