@@ -54,7 +54,7 @@ Query = tuple[str, dict[str, Any]]
 
 def put(index: Index, site: Path) -> None:
     """A site with nothing but the search."""
-    shown = [Shown(f"answers/{page.ref}/", f"badge of {page.ref}", "fix") for page in index.pages]
+    shown = [Shown(f"answers/{page.ref}/", f"badge of {page.ref}", "solved") for page in index.pages]
     publish(export(index, shown), site)
     folder = site / "assets/harvest/search"
     folder.mkdir(parents=True, exist_ok=True)
@@ -282,7 +282,7 @@ def test_a_result_says_all_that_is_shown(browser: Browser, tmp_path: Path) -> No
         "product": "",
         "state": "",
         "badge": "badge of stuck",
-        "kind": "fix",
+        "tone": "solved",
         "points": 0,
         "sure": 0,
         "matched": answer["hits"][0]["matched"],

@@ -21,7 +21,7 @@ from tests.search.test_index import INDEX, PAGES
 if TYPE_CHECKING:
     from pathlib import Path
 
-SHOWN = [Shown(f"answers/{page.ref}/", "Confirmed", "fix") for page in PAGES]
+SHOWN = [Shown(f"answers/{page.ref}/", "Confirmed", "solved") for page in PAGES]
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
