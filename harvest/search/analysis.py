@@ -146,8 +146,9 @@ class Analysis:
         )
 
     def _stem_words(self, word: str) -> str:
-        """Codes stay whole, and so do words beyond the first 65,536 characters: no language here has any, and
-        JavaScript counts each of their letters as two.
+        """Codes stay whole, and so do words beyond the first 65,536 characters.
+
+        No language here has any, and JavaScript counts each of their letters as two.
         """
         return word if is_code(word) or max(word, default="") > "\uffff" else self.stem(word)
 

@@ -140,8 +140,7 @@ def _pairs(typed: Typed, meant: Mapping[str, str], postings: Postings) -> dict[s
 def _entries(
     word: Word, postings: Postings, analysis: Analysis, ahead: Iterable[str], *, mend: bool
 ) -> list[tuple[str, int]]:
-    """The entries for a word and their shares: itself, what goes on from it, or what it is probably a slip
-    of."""
+    """The entries for a word and their shares: itself, what goes on from it, or what it may be a slip of."""
     itself = [(word.term, ONE)]
     there = bool(postings.read(word.term))
     slipped = (

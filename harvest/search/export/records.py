@@ -61,15 +61,15 @@ def records(pages: Sequence[Page], shown: Sequence[Shown]) -> Records:
         "badges": [each.badge for each in shown],
         "tones": [each.tone for each in shown],
     }
-    names = {name: tuple(sorted(set(values))) for name, values in columns.items()}
-    numbers = {}
+    names = {column: tuple(sorted(set(values))) for column, values in columns.items()}
+    numbers: dict[str, list[int]] = {}
     for column, values in columns.items():
-        at = {value: number for number, value in enumerate(names[column])}
-        numbers[column] = [at[value] for value in values]
+        place = {value: number for number, value in enumerate(names[column])}
+        numbers[column] = [place[value] for value in values]
     size = RECORDS * (2 if len(pages) > LARGE else 1)
-    folder = os.path.commonprefix([each.url for each in shown]).rpartition("/")
-    folder = folder[0] + folder[1]
-    texts = {}
+    before, slash, _ = os.path.commonpath([each.url for each in shown]).rpartition("/")
+    folder = before + slash
+    texts: dict[str, bytes] = {}
     files: dict[str, bytes] = {"facets": varints(numbers["topics"]) + varints(numbers["products"])}
     for number, at in enumerate(range(0, len(pages), size)):
         if number % TEXTS == 0:
@@ -89,8 +89,7 @@ def records(pages: Sequence[Page], shown: Sequence[Shown]) -> Records:
 
 
 def _addresses(urls: Sequence[str], pages: Sequence[Page]) -> tuple[list[int], list[str]]:
-    """How much of each title's `slug` its address does not have, and what it has instead: mostly 0 and
-    "/"."""
+    """How much of each title's `slug` its address does not have, and what it has instead: mostly 0, "/"."""
     dropped, rests = [], []
     for url, page in zip(urls, pages, strict=True):
         whole = slug(page.title)

@@ -106,20 +106,22 @@ def _member(node: ast.stmt) -> Iterator[str]:
         case ast.Assign([ast.Name(name)], value):
             yield f"let {name}={_value(value)};"
         case ast.FunctionDef(name=name, body=body):
-            own = sorted({each.id for each in ast.walk(node) if _is_set(each)})
+            own = sorted({each.id for each in ast.walk(node) if isinstance(each, ast.Name) and _is_set(each)})
             yield f"function {_bare(name)}(){{" + (f"let {','.join(own)};" if own else "")
             yield f"{_block(body)}}}"
         case _:
             raise UnknownFormError(ast.dump(node))
 
 
-def _is_set(node: ast.AST) -> bool:
-    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+def _is_set(name: ast.Name) -> bool:
+    return isinstance(name.ctx, ast.Store)
 
 
 def _among(rows: Iterable[ast.expr]) -> str:
-    """Endings and what each means: "s1 ies2"; the longest that fits is taken, so their order does not
-    matter."""
+    """Endings and what each means: "s1 ies2".
+
+    The longest that fits is taken, so their order does not matter.
+    """
     found = []
     for row in rows:
         match row:
@@ -191,7 +193,8 @@ def _value(node: ast.expr) -> str:
         case ast.Compare(left, [sign], [right]):
             return f"{_value(left)}{_sign(sign)}{_value(right)}"
         case ast.UnaryOp(sign, value):
-            return f"{_sign(sign)}{_value(value) if isinstance(value, ast.Call | ast.Constant | ast.Attribute) else f'({_value(value)})'}"
+            alone = isinstance(value, ast.Call | ast.Constant | ast.Attribute)
+            return f"{_sign(sign)}{_value(value) if alone else f'({_value(value)})'}"
         case _:
             raise UnknownFormError(ast.dump(node))
 

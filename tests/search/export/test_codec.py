@@ -52,7 +52,7 @@ def test_a_number_comes_back(number: int) -> None:
 )
 def test_a_dictionary_comes_back(entries: dict[str, list[tuple[int, int]]]) -> None:
     words, lexicon = shards(entries.items(), pages=41, most=1)
-    found = {}
+    found: dict[str, list[tuple[int, int]]] = {}
     for number in range(len(words.firsts)):
         reader = Reader(inflate(deflate(*words.files[f"w{number}"])))
         read = reader.entries()

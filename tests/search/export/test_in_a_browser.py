@@ -13,6 +13,7 @@ import pytest
 from harvest.search import Index, Page
 from harvest.search.analysis import Analysis
 from harvest.search.export import Shown, export, publish, scripts
+from harvest.search.export.build import deflate
 from harvest.search.export.script import source
 from harvest.search.export.stemmer import program
 from harvest.search.language import LANGUAGES, language_of
@@ -76,7 +77,7 @@ def tab(browser: Browser, site: Path) -> Iterator[Tab]:
             context.close()
 
 
-def found(page: Tab, queries: Sequence[Query]) -> list[dict[str, Any]]:
+def found(page: Tab, queries: Sequence[tuple[str, Any]]) -> list[dict[str, Any]]:
     answer: list[dict[str, Any]] = page.evaluate(SEARCH, [queries, {}])
     return answer
 
@@ -166,15 +167,19 @@ def test_text_becomes_the_same_words(browser: Browser, tmp_path: Path, language:
 # ── the same pages ───────────────────────────────────────────────────────────────────────────────
 
 SAID: Final[Mapping[str, str]] = {
-    "en": "photos upload uploading uploaded battery saver screen locked frame wifi wi-fi album share sharing link "
-    "delete remove error E-1402 v2.3.1 2.3.1 cannot can't don't not working work broken twice doubles sync "
+    "en": "photos upload uploading uploaded battery saver screen locked frame wifi wi-fi album share "
+    "sharing link delete remove error E-1402 v2.3.1 2.3.1 cannot can't don't not "
+    "working work broken twice doubles sync "
     "calendar calandar account password login email e-mail printing printed the a my is of how why do i",
-    "de": "Fotos hochladen hochgeladen Größe Rahmen WLAN Akku löschen gelöscht Fehler Konten Passwort nicht geht "
+    "de": "Fotos hochladen hochgeladen Größe Rahmen WLAN Akku löschen gelöscht Fehler "
+    "Konten Passwort nicht geht "
     "werden die das ist mein wie kann ich Straße Kalender Kalenders",
-    "fr": "photos télécharger téléchargement l'album d'écran cadre mot-de-passe n'est pas supprimé erreur compte "
+    "fr": "photos télécharger téléchargement l'album d'écran cadre mot-de-passe n'est pas "
+    "supprimé erreur compte "
     "le la est mon comment je qu'il aujourd'hui",
     "es": "fotos subir subiendo marco contraseña cuenta borrar borrado error no puedo la el mi es cómo álbum",
-    "it": "foto caricare caricamento cornice un'altra dell'album errore conto cancellare non il la è mio come",
+    "it": "foto caricare caricamento cornice un'altra dell'album errore conto cancellare "
+    "non il la è mio come",
     "nl": "foto's uploaden geüpload lijst wachtwoord fout verwijderen verwijderd niet de het is mijn hoe kan",
     "pt": "fotos carregar carregando moldura senha conta erro apagar não consigo a o é meu como álbum",
     "ja": "写真が消えた 写真を共有する アルバム フレーム エラー wifi ログイン できない 同期 二重",
@@ -289,7 +294,11 @@ def test_a_result_says_all_that_is_shown(browser: Browser, tmp_path: Path) -> No
     }
     assert answer["mended"] == [{"typed": "uplaod", "meant": "upload"}]
     assert answer["words"][:3] == ["why", "do", "my"]
-    assert excerpt["asked"] == [["app ", False], ["only", True], [" ", False], ["uploads", True]] + [
+    assert excerpt["asked"] == [
+        ["app ", False],
+        ["only", True],
+        [" ", False],
+        ["uploads", True],
         [" ", False],
         ["when", True],
         [" it's ", False],
@@ -350,8 +359,6 @@ def test_a_part_that_is_damaged_is_said_and_the_rest_works(
 
 
 def _deflated(data: bytes) -> bytes:
-    from harvest.search.export.build import deflate
-
     return deflate(data)
 
 
@@ -402,7 +409,8 @@ def test_without_a_manifest_it_says_that_there_is_no_search(
 
 
 def test_an_index_that_is_newer_than_the_page(browser: Browser, tmp_path: Path) -> None:
-    """The site was published anew while the page was open: the manifest is read once more, and all is well."""
+    """The site was published anew while the page was open: the manifest is read "
+    "once more, and all is well."""
     put(Index(FEW, KNOWN), tmp_path)
     with tab(browser, tmp_path) as page:
         found(page, [("album", {})])

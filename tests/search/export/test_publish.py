@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import pathlib
 import zlib
 from typing import TYPE_CHECKING
@@ -120,4 +119,4 @@ def test_everything_is_raw_deflate() -> None:
 def test_no_pages_are_an_index_too(tmp_path: Path) -> None:
     publish(export(Index(()), []), tmp_path)
     assert reading.manifest(tmp_path / "search")["pages"] == 0
-    assert os.listdir(tmp_path / "search" / "texts") == []
+    assert list((tmp_path / "search" / "texts").iterdir()) == []
