@@ -1,8 +1,8 @@
 """The browser's script: the client's modules joined, without comments, with the language's stemmer.
 
-One request instead of seven, and nothing a reader of the source would miss: no name is changed. The modules
-keep to what `joined` understands, and a test holds them to it: imports and exports stand on lines of their own,
-comments too.
+One request instead of seven, and nothing a reader of the source would miss: no name is changed. The
+modules keep to what `joined` understands, and a test holds them to it: imports and exports stand on lines of
+their own, comments too.
 """
 
 from __future__ import annotations
