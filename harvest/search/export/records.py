@@ -67,8 +67,7 @@ def records(pages: Sequence[Page], shown: Sequence[Shown]) -> Records:
         place = {value: number for number, value in enumerate(names[column])}
         numbers[column] = [place[value] for value in values]
     size = RECORDS * (2 if len(pages) > LARGE else 1)
-    before, slash, _ = os.path.commonpath([each.url for each in shown]).rpartition("/")
-    folder = before + slash
+    folder = _common([each.url for each in shown])
     texts: dict[str, bytes] = {}
     files: dict[str, bytes] = {"facets": varints(numbers["topics"]) + varints(numbers["products"])}
     for number, at in enumerate(range(0, len(pages), size)):
@@ -86,6 +85,13 @@ def records(pages: Sequence[Page], shown: Sequence[Shown]) -> Records:
             ]
         )
     return Records(names, files, texts, size, folder)
+
+
+def _common(urls: Sequence[str]) -> str:
+    """The folders that all addresses begin with, with the slash at their end."""
+    first, last = min(urls, default=""), max(urls, default="")
+    before, slash, _ = first[: shared(first, last)].rpartition("/")
+    return before + slash
 
 
 def _addresses(urls: Sequence[str], pages: Sequence[Page]) -> tuple[list[int], list[str]]:
