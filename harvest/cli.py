@@ -378,4 +378,5 @@ def init(settings: Settings, /, folder: Path) -> None:
 main.add_command(searching.search)
 main.add_command(searching.check)
 main.add_command(searching.build)
+main.add_command(searching.misses)
 backtest.add_command(searching.backtest_search)

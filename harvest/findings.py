@@ -1,13 +1,15 @@
-"""What the search, its check and its backtest say on the terminal."""
+"""What the search, its check, its misses and its backtest say on the terminal."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
 
+from rich.table import Table
 from rich.text import Text
 
 from harvest.display import ERR, OUT, shown
+from harvest.misses.advice import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from harvest.backtest.resolution import Share
     from harvest.backtest.search import Score
     from harvest.findability import Held, Move
+    from harvest.misses import Advice, Near
+    from harvest.pipeline.missing import Missed
     from harvest.search import Found, Hit
 
 
@@ -100,6 +104,93 @@ def say_held(held: tuple[Held, ...]) -> None:
             f" three; {len(held) - len(with_page)} have none yet"
         )
     )
+
+
+def say_missed(missed: Missed) -> None:
+    """A table on standard output: what was searched in vain, how often, by how many, and what to do."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("visitors", "times"):
+        table.add_column(name, justify="right")
+    for name in ("first", "last"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("searched", min_width=12)
+    table.add_column("what to do", min_width=12, overflow="fold")
+    for each in missed.advice:
+        miss = each.miss
+        table.add_row(
+            f"{miss.visitors:,}",
+            f"{miss.times:,}",
+            miss.first.isoformat(),
+            miss.last.isoformat(),
+            shown(miss.words),
+            shown(_what_to_do(each)),
+        )
+    OUT.print(table)
+
+
+def _what_to_do(advice: Advice) -> str:
+    page, thread, silent = advice.page, advice.thread, advice.waiting
+    if advice.kind is Kind.FOUND and page:
+        return f"see whether {page.ref} answers it: it is found now"
+    if advice.kind is Kind.PHRASE and page:
+        return f"add to asked_as of {page.ref}: {advice.phrase}"
+    if advice.kind is Kind.DRAFT and thread:
+        verb = f"look at {thread.ref} ({advice.but})" if advice.but else f"harvest draft {thread.ref}"
+        return f"{verb}: {thread.title}"
+    if silent and silent.is_meant:
+        return f"nobody has answered this yet: {silent.ref} waits: {silent.title}"
+    return "nobody has answered this yet" + (f"; nearest is {page.ref}" if page else "")
+
+
+def missed_json(missed: Missed) -> str:
+    """A JSON array, one object per query, in the table's order. ASCII: a terminal obeys none of it."""
+    rows = [
+        {
+            "words": each.miss.words,
+            "visitors": each.miss.visitors,
+            "times": each.miss.times,
+            "first": each.miss.first.isoformat(),
+            "last": each.miss.last.isoformat(),
+            "advice": each.kind.value,
+            "phrase": each.phrase,
+            "page": _near(each.page),
+            "thread": _near(each.thread),
+            "but": each.but,
+            "waiting": _near(each.waiting),
+        }
+        for each in missed.advice
+    ]
+    return json.dumps(rows, indent=2)
+
+
+def _near(near: Near | None) -> dict[str, str | int] | None:
+    return None if near is None else {"ref": near.ref, "title": near.title, "sure": near.sure}
+
+
+def say_logs(missed: Missed, least: int, *, quiet: bool) -> None:
+    """What was read and what was left out, on standard error; lines that do not fit are never shown."""
+    for log in missed.logs:
+        if log.unfit:
+            name = "standard input" if log.path == "-" else log.path
+            many = f"{log.unfit:,} line{'' if log.unfit == 1 else 's'}"
+            ERR.print(shown(f"{name}:{log.first_unfit}: {many} from here on: not in the format {log.format}"))
+    if quiet:
+        return
+    requests = sum(log.requests for log in missed.logs)
+    crawlers = sum(log.crawlers for log in missed.logs)
+    ERR.print(
+        shown(
+            f"{requests:,} requests, {missed.searches:,} of them searches that found nothing"
+            f" ({crawlers:,} more by crawlers): {missed.misses:,} queries of {least} visitors or more"
+        )
+    )
+    if missed.rare or missed.wordless:
+        ERR.print(
+            shown(
+                f"  left out: {missed.rare:,} searches that fewer visitors made,"
+                f" {missed.wordless:,} with nothing but personal data or signs"
+            )
+        )
 
 
 def say_score(score: Score) -> None:

@@ -1,17 +1,20 @@
-"""The commands that search: `harvest search`, `harvest check`, `harvest backtest search`."""
+"""The commands that search: `harvest search`, `check`, `misses` and `backtest search`."""
 # ruff: noqa: PLC0415 — Whoosh is imported when something is searched
 
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 import click
 
-from harvest.exits import LEFT_OUT
+from harvest.exits import LEFT_OUT, NOT_DONE
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from harvest.config import Config
 
 
@@ -19,6 +22,7 @@ class Settings(Protocol):
     """What these commands need of the command line's settings."""
 
     quiet: bool
+    workers: int
 
     def config(self) -> Config:
         """The configuration."""
@@ -116,6 +120,78 @@ def build(settings: Settings, /, *, site_dir: Path | None) -> None:
     indexing.write(answers, config, site_dir or config.site)
     if not settings.quiet:
         display.OUT.print(f"The search index of {len(answers):,} pages is in {site_dir or config.site}")
+
+
+# ── misses ───────────────────────────────────────────────────────────────────────────────────────
+
+MISSES: Final = 25
+"""Rows, where nobody says how many."""
+VISITORS: Final = 3
+"""As many at least make words everybody's, where nobody says how many."""
+
+
+@click.command(short_help="Say what customers searched in vain, and what to do.")
+@click.argument("logs", metavar="LOG...", nargs=-1, required=True)
+@click.option(
+    "--visitors",
+    type=click.IntRange(1),
+    metavar="K",
+    default=VISITORS,
+    show_default=True,
+    help="Only words that so many different visitors typed.",
+)
+@click.option(
+    "--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Only from this day on (UTC)."
+)
+@click.option(
+    "--top", type=click.IntRange(1), metavar="N", default=MISSES, show_default=True, help="So many at most."
+)
+@click.option("--json", "as_json", is_flag=True, help="JSON on standard output; no table.")
+@click.pass_obj
+def misses(
+    settings: Settings,
+    /,
+    logs: tuple[str, ...],
+    *,
+    visitors: int,
+    since: datetime | None,
+    top: int,
+    as_json: bool,
+) -> int:
+    """Say what customers searched for and did not find, from the web server's access logs, and what to do.
+
+    LOG is a file, plain or gzip, or - for standard input. Addresses are never shown or kept.
+    """
+    from datetime import UTC, datetime
+
+    from harvest import display, findings
+    from harvest.findability import index_of
+    from harvest.pipeline.missing import find_missed
+
+    config = settings.config()
+    with display.Drawn(quiet=settings.quiet) as progress:
+        missed = find_missed(
+            config,
+            index_of(config),
+            logs,
+            sys.stdin.buffer,
+            least=visitors,
+            top=top,
+            since=since.date() if since else None,
+            now=datetime.now(UTC),
+            workers=settings.workers,
+            progress=progress,
+        )
+    for error in missed.failed:
+        display.say_error(error)
+    if as_json:
+        click.echo(findings.missed_json(missed))
+    elif missed.advice:
+        findings.say_missed(missed)
+    findings.say_logs(missed, visitors, quiet=settings.quiet)
+    if missed.failed:
+        return LEFT_OUT if missed.logs else NOT_DONE
+    return 0
 
 
 # ── backtest ─────────────────────────────────────────────────────────────────────────────────────

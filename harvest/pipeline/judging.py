@@ -42,7 +42,7 @@ class Judge:
 def find_candidates(config: Config, *, workers: int, progress: Progress) -> tuple[Candidate, ...]:
     """Everything in the lake, judged, grouped and ranked against the pages that exist."""
     judge = Judge(StaffList.of(config.staff), config.keep)
-    summaries = _of_all(judge, config, workers, progress)
+    summaries = of_all(judge, config, workers, progress)
     progress.start("comparing questions")
     summaries.sort(key=lambda summary: summary.ref)  # however many partitions there were
     return candidates.rank(summaries, known_pages(config))
@@ -113,12 +113,12 @@ def find_waiting(
 ) -> tuple[waiting.Waiting, ...]:
     """Every question in the lake that nobody has answered in public, most people for longest first."""
     watch = Watch(StaffList.of(config.staff), config.keep)
-    heard = _of_all(watch, config, workers, progress)
+    heard = of_all(watch, config, workers, progress)
     progress.start("comparing questions")
     return waiting.waiting(heard, now)
 
 
-def _of_all(function: Callable[[Path], list[T]], config: Config, workers: int, progress: Progress) -> list[T]:
+def of_all(function: Callable[[Path], list[T]], config: Config, workers: int, progress: Progress) -> list[T]:
     """What `function` finds in every partition of the lake; a small lake is read in this process."""
     found: list[T] = []
     with Lake(config.lake).partitions(PER_WORKER * workers) as partitions:
