@@ -142,7 +142,7 @@ def _what_to_do(advice: Advice) -> str:
     return "nobody has answered this yet" + (f"; nearest is {page.ref}" if page else "")
 
 
-def missed_json(missed: Missed) -> str:
+def missed_json(advice: Iterable[Advice]) -> str:
     """A JSON array, one object per query, in the table's order. ASCII: a terminal obeys none of it."""
     rows = [
         {
@@ -158,7 +158,7 @@ def missed_json(missed: Missed) -> str:
             "but": each.but,
             "waiting": _near(each.waiting),
         }
-        for each in missed.advice
+        for each in advice
     ]
     return json.dumps(rows, indent=2)
 
@@ -189,6 +189,13 @@ def say_logs(missed: Missed, least: int, *, quiet: bool) -> None:
             shown(
                 f"  left out: {missed.rare:,} searches that fewer visitors made,"
                 f" {missed.wordless:,} with nothing but personal data or signs"
+            )
+        )
+    if missed.forgotten:
+        ERR.print(
+            shown(
+                f"  too many different queries to hold at once: {missed.forgotten:,} searches for rare ones"
+                " are not counted; read fewer logs at once"
             )
         )
 

@@ -185,7 +185,7 @@ def misses(
     for error in missed.failed:
         display.say_error(error)
     if as_json:
-        click.echo(findings.missed_json(missed))
+        click.echo(findings.missed_json(missed.advice))
     elif missed.advice:
         findings.say_missed(missed)
     findings.say_logs(missed, visitors, quiet=settings.quiet)

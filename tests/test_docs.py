@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,10 @@ import pytest
 from click.testing import CliRunner
 
 from harvest import cli, exits
+from harvest.accesslog import FORMATS
 from harvest.display import candidates_json
+from harvest.findings import missed_json
+from harvest.misses import Advice, Kind, Miss
 from harvest.model import Candidate, Create, Outcome, Verdict
 from harvest.privacy import Personal
 from tests.end_to_end.archives import TIMES
@@ -70,6 +73,19 @@ def test_every_field_of_the_json_is_documented_and_the_reverse() -> None:
     (row,) = json.loads(candidates_json([candidate]))
     assert re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE) == list(row)
     assert all(f"`{outcome}`" in table for outcome in Outcome)
+
+
+def test_misses_are_documented_and_the_reverse() -> None:
+    text = (FOLDER / "misses.md").read_text(encoding="utf-8")
+    formats, advice, fields = (part.split("\n\n")[0] for part in text.split("|---|---|")[1:])
+    found = re.findall(r"^\| `(\w+)` \| (.+) \|$", formats, re.MULTILINE)
+    assert found == [(each.name, each.about) for each in FORMATS]
+    assert re.findall(r"^\| `(\w+)` \|", advice, re.MULTILINE) == list(Kind)
+    miss = Miss(words="", times=0, visitors=0, first=date.max, last=date.max)
+    nothing = Advice(miss=miss, kind=Kind.FOUND, phrase="", page=None, thread=None, but="", waiting=None)
+    (row,) = json.loads(missed_json([nothing]))
+    first = [re.findall(r"`(\w+)`", line.split(" | ")[0]) for line in fields.splitlines()]
+    assert [name for names in first for name in names] == list(row)
 
 
 def said_commands(text: str) -> list[str]:

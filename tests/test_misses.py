@@ -1,4 +1,4 @@
-"""Failed searches: what enough visitors typed is shown, what fewer typed never is, and what to do about it."""
+"""Failed searches: what enough visitors typed is shown, what fewer typed never is, and what is to be done."""
 
 from __future__ import annotations
 

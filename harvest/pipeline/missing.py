@@ -61,6 +61,8 @@ class Missed:
     """Of them those that held nothing but personal data or signs."""
     rare: int
     """Of them those that too few visitors made."""
+    forgotten: int
+    """Of them those of rare queries for which there was no room."""
     misses: int
     """Queries that enough visitors made."""
     advice: tuple[Advice, ...]
@@ -97,7 +99,8 @@ def find_missed(
         failed=failed,
         searches=tally.searches,
         wordless=tally.wordless,
-        rare=tally.searches - tally.wordless - sum(miss.times for miss in misses),
+        rare=tally.searches - tally.wordless - tally.forgotten - sum(miss.times for miss in misses),
+        forgotten=tally.forgotten,
         misses=len(misses),
         advice=advice,
     )
