@@ -12,7 +12,7 @@ must find it after every change of pages, vocabulary or weights.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from harvest import nodes, store
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from harvest.config import Config
     from harvest.model import Answer
+    from harvest.search import Match
 
 QUERIES: Final = "queries.yml"
 VOCABULARY: Final = "vocabulary.yml"
@@ -57,6 +58,15 @@ GOLDEN_KEYS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
+class Winner:
+    """The page that comes first where another one should."""
+
+    page: str
+    by: tuple[Match, ...]
+    """What gives it more than the page that should come first, most first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """How a golden query fares."""
 
@@ -65,6 +75,8 @@ class Held:
     """Of the best of its pages: 1 is first; 0 is not among the first ten."""
     page: bool
     """Whether there is a page that it could find."""
+    winner: Winner | None = None
+    """Where it does not hold; None where nothing is found at all."""
 
     @property
     def holds(self) -> bool:
@@ -79,6 +91,8 @@ class Move:
     golden: Golden
     before: int
     after: int
+    winner: Winner | None = None
+    """Where it does not hold any more."""
 
     @property
     def lost(self) -> bool:
@@ -139,9 +153,8 @@ def load_queries(path: Path) -> tuple[Golden, ...]:
 def hold(index: Index, queries: tuple[Golden, ...]) -> tuple[Held, ...]:
     """Try every golden query."""
     there = {thread for page in index.pages for thread in page.threads}
-    return tuple(
-        Held(golden, _rank(index, golden), not there.isdisjoint(golden.expect)) for golden in queries
-    )
+    found = (Held(golden, _rank(index, golden), not there.isdisjoint(golden.expect)) for golden in queries)
+    return tuple(held if held.holds else replace(held, winner=_winner(index, held)) for held in found)
 
 
 def _rank(index: Index, golden: Golden) -> int:
@@ -150,11 +163,22 @@ def _rank(index: Index, golden: Golden) -> int:
     return next(ranks, 0)
 
 
+def _winner(index: Index, held: Held) -> Winner | None:
+    """Explained only where somebody will ask: it takes as long as a search of its own."""
+    hits = index.search(held.golden.query, limit=LOOKED_AT, explain=True).hits
+    if not hits:
+        return None
+    own = {match.entry: match.points for match in hits[held.rank - 1].why} if held.rank else {}
+    more = {match: match.points - own.get(match.entry, 0) for match in hits[0].why}
+    by = sorted((match for match in more if more[match] > 0), key=lambda match: -more[match])
+    return Winner(hits[0].page.ref, tuple(by))
+
+
 def moves(before: tuple[Held, ...], after: tuple[Held, ...]) -> tuple[Move, ...]:
     """The queries of both whose rank changed, losses first."""
     ranks = {held.golden.query: held.rank for held in before}
     found = [
-        Move(held.golden, ranks[held.golden.query], held.rank)
+        Move(held.golden, ranks[held.golden.query], held.rank, held.winner)
         for held in after
         if held.golden.query in ranks and ranks[held.golden.query] != held.rank
     ]

@@ -10,7 +10,8 @@ from click.testing import CliRunner
 
 from harvest import cli, exits
 from harvest.errors import ConfigError
-from harvest.findability import Golden, Held, load_queries, moves
+from harvest.findability import Golden, Held, hold, load_queries, moves
+from harvest.search import Index, Page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,6 +76,29 @@ def test_check_against_tells_what_a_change_moved(tmp_path: Path) -> None:
     assert code == exits.LEFT_OUT
     assert "lost night mode: 1 → not found" in said
     assert "win  frame is black: not found → 1" in said
+
+
+def test_a_lost_query_tells_which_page_won_and_by_which_words(tmp_path: Path) -> None:
+    before = knowledge_base(tmp_path / "before", ("Night mode", "The frame stays black"))
+    after = knowledge_base(tmp_path / "after", ("A black frame stays black in night mode", "Stays dark"))
+    said = run(after, "check", "--against", str(before / "docs"))[1]
+    (lost,) = [line for line in said.splitlines() if line.startswith("lost")]
+    assert lost.startswith("lost frame is black: 1 → not found; answers/1.md comes first by ")
+    assert "black (title)" in lost
+    assert "frame (title)" in lost
+    (failed,) = [line for line in run(after, "check")[1].splitlines() if line.startswith("fails")]
+    assert failed.partition(";")[2] == lost.partition(";")[2]
+
+
+def test_the_words_that_both_pages_have_do_not_tell_why_one_won() -> None:
+    pages = [Page(ref=f"{n}.md", title="My frame is black", asked_as=("frame black",)) for n in range(3)]
+    own = Page(ref="own.md", title="My frame", body="It was black.", threads=("a:1",))
+    (held,) = hold(Index([*pages, own]), (Golden(query="frame black", expect=("a:1",)),))
+    assert held.rank == 4
+    assert held.winner is not None
+    assert held.winner.page == "0.md"
+    assert held.winner.by[0].entry != "frame"
+    assert "black" in {match.entry for match in held.winner.by}
 
 
 def test_a_query_that_never_found_its_page_is_no_loss(tmp_path: Path) -> None:
