@@ -134,7 +134,7 @@ VISITORS: Final = 3
 @click.argument("logs", metavar="LOG...", nargs=-1, required=True)
 @click.option(
     "--visitors",
-    type=click.IntRange(1),
+    type=click.IntRange(2),
     metavar="K",
     default=VISITORS,
     show_default=True,

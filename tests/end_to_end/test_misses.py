@@ -73,6 +73,7 @@ def test_what_is_asked_for(desk: Desk) -> None:
     assert rows(desk, "--since", "2026-11-21", "access.log") == both[:1]
     assert rows(desk, "--top", "1", "access.log") == both[:1]
     assert rows(desk, "--visitors", "5", "access.log") == []
+    assert desk.run("misses", "--visitors", "1", "access.log").returncode == exits.NOT_DONE
     assert {row["words"] for row in rows(desk, "--visitors", "2", "access.log")} == {
         "pictures gone since i switched phones",
         "gravy boat",
