@@ -15,13 +15,14 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from harvest.model import Block, CodeBlock, Listing, Paragraph, Quotation, Span
+from harvest.model import Block, CodeBlock, Listing, Outcome, Paragraph, Quotation, Span
 from harvest.pages import cues, sentences
 from harvest.pages.instructions import instructs
 from harvest.pages.offer import offers
 from harvest.pages.sift import sift
 from harvest.pages.steps import as_steps
 from harvest.pages.tidy import tidy
+from harvest.pages.use import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -63,7 +64,8 @@ def shape(thread: Thread, verdict: Verdict, read: Read) -> Shape:
     asker = thread.question.author.key
     helped = any(turn.author.key != asker and set(turn.ids) & set(verdict.answer) for turn in thread.turns)
     for offer in offers(thread, verdict, lambda post: tidy(read(post))):
-        blocks = sift(offer.blocks)
+        place = Place(asker=offer.author == asker, confirmed=verdict.outcome is Outcome.RESOLVED)
+        blocks = sift(offer.blocks, place)
         if helped and offer.author == asker:
             blocks = _done(blocks)
         main, rest = _parted(_restructured(blocks))

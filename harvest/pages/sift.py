@@ -18,13 +18,14 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
-from harvest.model import Block, Listing, Paragraph
+from harvest.model import Block, CodeBlock, Listing, Paragraph, Quotation
 from harvest.pages import cues, sentences
 from harvest.pages.chatter import RULES, Guard
 from harvest.pages.instructions import instructs, tells_what_to_do
+from harvest.pages.use import PRINTED_AT, Place, Unit, likely
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from harvest.pages.sentences import Sentence
 
@@ -34,7 +35,67 @@ LONGEST: Final = 400
 LONGEST_TAIL: Final = 80
 
 
-def sift(blocks: Sequence[Block]) -> tuple[Block, ...]:
+def sift(blocks: Sequence[Block], place: Place) -> tuple[Block, ...]:
+    """`blocks` of a post without what helps nobody. May be empty."""
+    chances = iter(likely(units(blocks), place))
+    told: list[Block] = []
+    doubtful = False
+    for block in blocks:
+        own = [next(chances) for _ in units((block,))]
+        if isinstance(block, Paragraph):
+            said, doubtful = _likely_ones(sentences.split(block), own, after_doubt=doubtful)
+            if said:
+                told.append(sentences.join(said))
+        elif _is_likely(block, own):
+            told.append(block)
+            doubtful = False
+        else:
+            doubtful = True
+    return _without_chatter(told)
+
+
+def units(blocks: Iterable[Block]) -> list[Unit]:
+    """What is judged one by one: sentences, those of list items too, and blocks of code, in reading order."""
+    found: list[Unit] = []
+    for block in blocks:
+        match block:
+            case Paragraph():
+                found += [
+                    Unit(each.text, code=any(span.code for span in each.spans))
+                    for each in sentences.split(block)
+                ]
+            case Listing(items=items):
+                inner = units(inner for item in items for inner in item)
+                found += [replace(each, item=True) for each in inner]
+            case CodeBlock(text=text):
+                found.append(Unit(text, code=True))
+            case Quotation(blocks=quoted):
+                found += units(quoted)
+    return [unit for unit in found if unit.text.strip()]
+
+
+def _is_likely(block: Block, chances: Sequence[float]) -> bool:
+    """Whether a list or code is worth printing: as a whole, because nothing leaves the middle of a procedure."""
+    return not chances or sum(chances) >= PRINTED_AT * len(chances)
+
+
+def _likely_ones(
+    said: Sequence[Sentence], chances: Sequence[float], *, after_doubt: bool
+) -> tuple[list[Sentence], bool]:
+    """The sentences that are likely to be kept; and whether the last one was not.
+
+    One that leans on a sentence which is not there goes with it.
+    """
+    kept: list[Sentence] = []
+    for sentence, chance in zip(said, chances, strict=True):
+        leans = after_doubt and cues.LEANS.match(sentence.plain) and not instructs(sentence.text)
+        after_doubt = chance < PRINTED_AT or bool(leans)
+        if not after_doubt:
+            kept.append(sentence)
+    return kept, after_doubt
+
+
+def _without_chatter(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """`blocks` without the sentences of their paragraphs that help nobody. May be empty."""
     said = [sentences.split(block) if isinstance(block, Paragraph) else [] for block in blocks]
     kept: list[Block] = []
