@@ -1,9 +1,10 @@
 """Fits what speaks for a sentence of an answer: `python -m benchmarks.fit_sentences [--write]`.
 
-Needs scikit-learn, as `benchmarks.fit` does. `benchmarks/labels/sentences.jsonl` holds ids and judgements only:
-for each post of a thread a letter for each of its units, in the order in which the post is read: k(eep), e(dit),
-n(o). An editor gave them who read the whole thread and asked what the next customer should read, taken over
-word for word. A post that is read otherwise than it was then (another number of units) is left out and counted.
+Needs scikit-learn (`pip install scikit-learn`). `benchmarks/labels/sentences.jsonl` holds ids and judgements
+only: for each post of a thread a letter for each of its units, in the order in which the post is read:
+k(eep), e(dit), n(o), q(uotes the problem). An editor gave them who read the whole thread and asked what the
+next customer should read, taken over word for word. A post that is read otherwise than it was then (another
+number of units) is left out.
 
 Prints, for threads held out in ten folds, what is printed at each threshold, how much of it an editor keeps,
 and how much of what is worth printing is printed; with `--write` it replaces `harvest/pages/use_weights.py`.
@@ -25,6 +26,7 @@ from harvest.lake import Lake
 from harvest.model import Outcome
 from harvest.pages import use
 from harvest.pages.sift import units
+from harvest.pages.use_weights import BIAS
 from harvest.threads import thread
 
 if TYPE_CHECKING:
@@ -119,11 +121,11 @@ def _fit(examples: list[Example]) -> dict[str, float]:
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
 
     names = DictVectorizer()
-    matrix = names.fit_transform([dict.fromkeys(each.signs - {use.BIAS}, 1.0) for each in examples])
+    matrix = names.fit_transform([dict.fromkeys(each.signs - {BIAS}, 1.0) for each in examples])
     model = LogisticRegression(C=RIDGE, max_iter=3000)
     model.fit(matrix, [each.letter == "k" for each in examples])
     found = dict(zip(names.feature_names_, map(float, model.coef_[0]), strict=True))
-    return {use.BIAS: float(model.intercept_[0]), **found}
+    return {BIAS: float(model.intercept_[0]), **found}
 
 
 def _held_out(examples: list[Example]) -> None:

@@ -69,6 +69,14 @@ ADVICE: Final = re.compile(
     r"|\s[>→]\s|->|»|https?://|\b(?:settings?|version|menu|preferences?|options?|button|tab)\b"
 )
 
+TRIED: Final = re.compile(r"\b(?:have you tried|did you try|can you try|could you try)\b")
+"""Advice in the form of a question."""
+
+DELETES: Final = re.compile(
+    r"\b(?:deletes?|erases?|wipes?|removes|overwrites?|will (?:be lost|lose)|lose (?:all|your|any|every)\w*|(?:cannot|can't) be undone)\b"
+)
+"""What takes something away from whoever does it: said so as a warning, or to be done with care."""
+
 CLAUSE_STEP: Final = re.compile(
     r"(?:[,:;–-]\s+|\b(?:please|and|then|or|but)\s+)"
     rf"(?:{'|'.join(sorted(VERBS - {'let', 'look', 'log', 'keep', 'wait', 'mark', 'check', 'leave', 'name'}))})\b"

@@ -62,12 +62,12 @@ def shape(thread: Thread, verdict: Verdict, read: Read) -> Shape:
     said = _asked(thread, verdict, read)
     found: tuple[list[Piece], list[Piece], list[Piece]] = ([], [], [])
     asker = thread.question.author.key
-    helped = any(turn.author.key != asker and set(turn.ids) & set(verdict.answer) for turn in thread.turns)
-    for offer in offers(thread, verdict, lambda post: tidy(read(post))):
-        place = Place(asker=offer.author == asker, confirmed=verdict.outcome is Outcome.RESOLVED)
-        blocks = sift(offer.blocks, place)
-        if helped and offer.author == asker:
-            blocks = _done(blocks)
+    offered = offers(thread, verdict, lambda post: tidy(read(post)))
+    helped = any(offer.author != asker for offer in offered)
+    for offer in offered:
+        own = offer.author == asker
+        written = Place(asker=own, confirmed=verdict.outcome is Outcome.RESOLVED)
+        blocks = sift(_done(offer.blocks) if helped and own else offer.blocks, written)
         main, rest = _parted(_restructured(blocks))
         main, why = _explained(_warned(main))
         for part, place in zip((main, _warned(rest), why), found, strict=True):

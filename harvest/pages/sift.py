@@ -22,7 +22,7 @@ from harvest.model import Block, CodeBlock, Listing, Paragraph, Quotation
 from harvest.pages import cues, sentences
 from harvest.pages.chatter import RULES, Guard
 from harvest.pages.instructions import instructs, tells_what_to_do
-from harvest.pages.use import PRINTED_AT, Place, Unit, likely
+from harvest.pages.use import PRINTED_AT, TELLING_AT, Place, Unit, likely
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,13 +40,14 @@ def sift(blocks: Sequence[Block], place: Place) -> tuple[Block, ...]:
     chances = iter(likely(units(blocks), place))
     told: list[Block] = []
     doubtful = False
-    for block in blocks:
+    for block, below in zip_longest(blocks, blocks[1:]):
         own = [next(chances) for _ in units((block,))]
         if isinstance(block, Paragraph):
-            said, doubtful = _likely_ones(sentences.split(block), own, after_doubt=doubtful)
+            read = [*sentences.split(block), *_first_of(below)]
+            said, doubtful = _likely_ones(read, own, place, after_doubt=doubtful)
             if said:
                 told.append(sentences.join(said))
-        elif _is_likely(block, own):
+        elif _is_likely(own):
             told.append(block)
             doubtful = False
         else:
@@ -74,25 +75,48 @@ def units(blocks: Iterable[Block]) -> list[Unit]:
     return [unit for unit in found if unit.text.strip()]
 
 
-def _is_likely(block: Block, chances: Sequence[float]) -> bool:
-    """Whether a list or code is worth printing: as a whole, because nothing leaves the middle of a procedure."""
+def _is_likely(chances: Sequence[float]) -> bool:
+    """Whether a list or code is worth printing, as a whole: nothing leaves the middle of a procedure."""
     return not chances or sum(chances) >= PRINTED_AT * len(chances)
 
 
 def _likely_ones(
-    said: Sequence[Sentence], chances: Sequence[float], *, after_doubt: bool
+    said: Sequence[Sentence], chances: Sequence[float], place: Place, *, after_doubt: bool
 ) -> tuple[list[Sentence], bool]:
-    """The sentences that are likely to be kept; and whether the last one was not.
+    """Those of the sentences that are likely to be kept; and whether the last one was not.
 
-    One that leans on a sentence which is not there goes with it.
+    There is a chance for each of a paragraph; a further one is what the next paragraph begins with.
+
+    One that leans on a sentence which is not there goes with it, and what the next one takes up stays. So do
+    what deletes something, and what an asker did who tells how it was solved, however it is told.
     """
     kept: list[Sentence] = []
-    for sentence, chance in zip(said, chances, strict=True):
-        leans = after_doubt and cues.LEANS.match(sentence.plain) and not instructs(sentence.text)
-        after_doubt = chance < PRINTED_AT or bool(leans)
+    for sentence, chance, following in zip(said, chances, (*said[1:], None), strict=False):
+        tells = _tells(sentence)
+        taken_up = following is not None and cues.TAKES_UP.match(following.plain)
+        leans = after_doubt and cues.LEANS.match(sentence.plain) and not tells
+        after_doubt = bool(leans) or chance < (TELLING_AT if tells or taken_up else PRINTED_AT)
+        if cues.DELETES.search(sentence.plain) or (place.asker and _did(sentence)):
+            after_doubt = False
         if not after_doubt:
             kept.append(sentence)
     return kept, after_doubt
+
+
+def _did(sentence: Sentence) -> bool:
+    return cues.DID.search(sentence.plain) is not None and not cues.FAILED.search(sentence.plain)
+
+
+def _first_of(block: Block | None) -> list[Sentence]:
+    return sentences.split(block)[:1] if isinstance(block, Paragraph) else []
+
+
+def _tells(sentence: Sentence) -> bool:
+    """Whether it says what to do, what was done, or why."""
+    said = sentence.plain
+    return instructs(sentence.text) or any(
+        cue.search(said) for cue in (cues.CLAUSE_STEP, cues.DID, cues.REASON, cues.TRIED)
+    )
 
 
 def _without_chatter(blocks: Sequence[Block]) -> tuple[Block, ...]:

@@ -4,10 +4,10 @@ A linear judgement of what can be seen in a sentence and where it stands in its 
 here, what each speaks for or against is in `use_weights`, fitted by `python -m benchmarks.fit_sentences` to
 sentences that editors have rated beside their threads.
 
-Policy. `chatter` names what goes for certain; this weighs the rest, and a sentence goes when it is less likely
-than `PRINTED_AT` to be kept by an editor. A chatty sentence that stays costs a reader's trust in all others; a
-useful one that goes is still in the conversation to which every page links. What tells people what to do is
-worth most, so it speaks up most. English first: a post in another language is not weighed at all.
+Policy. `chatter` names what goes for certain; this weighs the rest, and a sentence goes when it is less
+likely than `PRINTED_AT` to be kept by an editor. A chatty sentence that stays costs a reader's trust in all
+others; a useful one that goes is still in the conversation to which every page links. English first: a post
+in another language is not weighed at all.
 """
 
 from __future__ import annotations
@@ -25,8 +25,10 @@ from harvest.pages.use_weights import BIAS, USE
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-PRINTED_AT: Final = 0.4
+PRINTED_AT: Final = 0.45
 """How likely an editor must be to keep a sentence."""
+TELLING_AT: Final = 0.2
+"""The same for one that says what to do, what was done, or why: a lost step costs more."""
 ENGLISH: Final = 0.12
 """So much of an English text is small words."""
 READ_CHARACTERS: Final = 600
@@ -106,6 +108,7 @@ def _own(unit: Unit) -> frozenset[str]:
 
 
 def logistic(points: float) -> float:
+    """The chance that log-odds stand for."""
     return 1 / (1 + math.exp(-points))
 
 
@@ -131,28 +134,27 @@ def _beginning(pattern: str) -> Callable[[str], object]:
 _SIGNS: Final[dict[str, Callable[[str], object]]] = {
     # who speaks, and of what
     "i": _anywhere(r"(?<!\w)(?:i|i'm|i've|i'd|i'll|my|me|mine|myself)(?!\w)"),
-    "begins-with-i": _beginning(
-        r"(?:(?:but|and|so|yes|no|ok|well|then|also) )*(?:i|i'm|i've|i'd|i'll|my)"
-    ),
+    "begins-with-i": _beginning(r"(?:(?:but|and|so|yes|no|ok|well|then|also) )*(?:i|i'm|i've|i'd|i'll|my)"),
     "i-would": _anywhere(r"\bi(?:'d| would| suggest| recommend| propose| advise)\b"),
     "i-did": cues.DID.search,
     "we": _anywhere(r"\b(?:we|we're|we've|we'll|our|us)\b"),
     "you": _anywhere(r"\b(?:you|you're|you'll|you've|your)\b"),
-    "you-can": _anywhere(
-        r"\byou(?:'ll)? (?:can|could|should|need|must|may|might|have to|want to|will)\b"
-    ),
+    "you-can": _anywhere(r"\byou(?:'ll)? (?:can|could|should|need|must|may|might|have to|want to|will)\b"),
     "your-case": _anywhere(
-        r"\byour (?:problem|issue|case|posts?|screen ?shots?|questions?|code|logs?|description|situation|system|setup)\b"
+        r"\byour (?:problem|issue|case|posts?|screen ?shots?|questions?|code|logs?|description|situation"
+        r"|system|setup)\b"
     ),
     "somebody": _anywhere(r"‹(?:name|handle)›|@\w|\b(?:he|she|his|her|somebody|someone|op)\b"),
     "mask": _anywhere(r"‹(?!link|secret|name|handle)"),
     # how sure, and in what mood
     "hedge": _anywhere(
-        r"\b(?:i (?:think|believe|guess|suppose|suspect|assume)|maybe|perhaps|probably|possibly|might|not (?:\d+ ?% )?(?:\w+ )?sure|"
+        r"\b(?:i (?:think|believe|guess|suppose|suspect|assume)|maybe|perhaps|probably|possibly|might|"
+        r"not (?:\d+ ?% )?(?:\w+ )?sure|"
         r"seems?|apparently|afaik|as far as i|iirc|presumably|somehow|sort of|kind of)\b"
     ),
     "mood": _anywhere(
-        r"\b(?:thanks?|thx|cheers|appreciate|welcome|sorry|apolog\w+|glad|happy|hope|love|hate|ugly|stupid|annoying|"
+        r"\b(?:thanks?|thx|cheers|appreciate|welcome|sorry|apolog\w+|glad|happy|hope|love|hate|ugly|"
+        r"stupid|annoying|"
         r"personally|honestly|imh?o|interesting|funny|cool|strange|weird|odd)\b"
     ),
     "opinion": _anywhere(r"\b(?:good|great|nice|bad|best|better|worse|unfortunately)\b"),
@@ -160,20 +162,22 @@ _SIGNS: Final[dict[str, Callable[[str], object]]] = {
     # what it leans on
     "points-back": _beginning(r"this|that|these|those|it|they|them|both|same|such"),
     "joint": _beginning(
-        r"but|and|so|or|also|then|because|which|though|however|anyway|actually|yes|no|ok|okay|well|yeah|hmm+|oh|ah"
+        r"but|and|so|or|also|then|because|which|though|however|anyway|actually|yes|no|ok|okay|well|yeah|"
+        r"hmm+|oh|ah"
     ),
     "forum": _anywhere(
-        r"\b(?:threads?|topics?|post(?:s|ed|ing)?|forums?|repl(?:y|ies)|discussions?|comments?|pull request|commit)\b"
+        r"\b(?:threads?|topics?|post(?:s|ed|ing)?|forums?|repl(?:y|ies)|discussions?|comments?|"
+        r"pull request|commit)\b"
     ),
-    "picture": _anywhere(
-        r"\b(?:screen ?shots?|images?|pictures?|attach(?:ed|ments?)|above|below|videos?)\b"
-    ),
+    "picture": _anywhere(r"\b(?:screen ?shots?|images?|pictures?|attach(?:ed|ments?)|above|below|videos?)\b"),
     "lately": _anywhere(
-        r"\b(?:today|yesterday|tomorrow|soon|recently|last (?:week|month|year|night)|ago|now|yet|currently|just)\b"
+        r"\b(?:today|yesterday|tomorrow|soon|recently|last (?:week|month|year|night)|ago|now|yet|"
+        r"currently|just)\b"
     ),
     # what it tells
     "place": _anywhere(
-        r"\s[>→»›|]\s|->|»|\b(?:settings?|menus?|preferences?|options?|buttons?|tabs?|dialog|toolbar|folders?|files?|windows?|panel|"
+        r"\s[>→»›|]\s|->|»|\b(?:settings?|menus?|preferences?|options?|buttons?|tabs?|dialog|toolbar|"
+        r"folders?|files?|windows?|panel|"
         r"icon|check ?box|right[- ]?click)\b"
     ),
     "link": _anywhere(r"https?://|www\.|‹link›"),
