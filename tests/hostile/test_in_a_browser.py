@@ -12,7 +12,6 @@ import mimetypes
 import re
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -27,6 +26,7 @@ from tests.markup.rendering import MATERIAL_EXTENSIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Route
 
