@@ -15,7 +15,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from harvest.model import Block, CodeBlock, Listing, Outcome, Paragraph, Quotation, Span
+from harvest.model import Block, CodeBlock, Kind, Listing, Outcome, Paragraph, Quotation, Span
 from harvest.pages import cues, sentences
 from harvest.pages.instructions import instructs
 from harvest.pages.offer import offers
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     Read = Callable[[Post], tuple[Block, ...]]
 
 
+DECLINING: Final = {Kind.NOT_POSSIBLE, Kind.KNOWN_PROBLEM, Kind.ELSEWHERE}
 QUOTED_WORDS: Final = 5
 """A shorter sentence may be in question and answer by chance."""
 
@@ -66,7 +67,9 @@ def shape(thread: Thread, verdict: Verdict, read: Read) -> Shape:
     helped = any(offer.author != asker for offer in offered)
     for offer in offered:
         own = offer.author == asker
-        written = Place(asker=own, confirmed=verdict.outcome is Outcome.RESOLVED)
+        written = Place(
+            asker=own, confirmed=verdict.outcome is Outcome.RESOLVED, declines=verdict.kind in DECLINING
+        )
         blocks = sift(_done(offer.blocks) if helped and own else offer.blocks, written)
         main, rest = _parted(_restructured(blocks))
         main, why = _explained(_warned(main))

@@ -6,8 +6,8 @@ sentences that editors have rated beside their threads.
 
 Policy. `chatter` names what goes for certain; this weighs the rest, and a sentence goes when it is less
 likely than `PRINTED_AT` to be kept by an editor. A chatty sentence that stays costs a reader's trust in all
-others; a useful one that goes is still in the conversation to which every page links. English first: a post
-in another language is not weighed at all.
+others; a useful one that goes is still in the conversation to which every page links. What is weighed is use
+to somebody who wants something done: an honest no is not weighed, nor a post in another language.
 """
 
 from __future__ import annotations
@@ -25,12 +25,14 @@ from harvest.pages.use_weights import BIAS, USE
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-PRINTED_AT: Final = 0.45
+PRINTED_AT: Final = 0.35
 """How likely an editor must be to keep a sentence."""
 TELLING_AT: Final = 0.2
 """The same for one that says what to do, what was done, or why: a lost step costs more."""
 ENGLISH: Final = 0.12
 """So much of an English text is small words."""
+READ_UNITS: Final = 300
+"""Of a post: no page has room for more."""
 READ_CHARACTERS: Final = 600
 """Of a sentence."""
 
@@ -53,13 +55,17 @@ class Place:
     """The customer who asked wrote it."""
     confirmed: bool
     """Somebody affected says that the answer helped."""
+    declines: bool = False
+    """The answer is an honest no, a known problem, or another company's part: there is little to do."""
 
 
 def likely(post: Sequence[Unit], place: Place) -> list[float]:
     """For each unit of a post, how likely an editor keeps it, 0 to 1."""
-    if not _english(" ".join(unit.text for unit in post if not unit.code)):
+    read, rest = post[:READ_UNITS], post[READ_UNITS:]
+    if place.declines or not _english(" ".join(unit.text for unit in read if not unit.code)):
         return [1.0] * len(post)
-    return [logistic(sum(USE.get(name, 0.0) for name in each)) for each in signs(post, place)]
+    weighed = [logistic(sum(USE.get(name, 0.0) for name in each)) for each in signs(read, place)]
+    return weighed + [1.0] * len(rest)
 
 
 def signs(post: Sequence[Unit], place: Place) -> list[frozenset[str]]:
