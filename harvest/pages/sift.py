@@ -92,6 +92,10 @@ def _likely_ones(
     """
     kept: list[Sentence] = []
     for sentence, chance, following in zip(said, chances, (*said[1:], None), strict=False):
+        if len(sentence.text) > LONGEST:  # no mere chatter, and cues are slow on a whole log
+            kept.append(sentence)
+            after_doubt = False
+            continue
         tells = _tells(sentence)
         taken_up = following is not None and cues.TAKES_UP.match(following.plain)
         leans = after_doubt and cues.LEANS.match(sentence.plain) and not tells
