@@ -88,7 +88,7 @@ def _likely_ones(
     There is a chance for each of a paragraph; a further one is what the next paragraph begins with.
 
     One that leans on a sentence which is not there goes with it, and what the next one takes up stays. So do
-    what deletes something, and what an asker did who tells how it was solved, however it is told.
+    what deletes something, the company's contacts, and what an asker did who tells how it was solved, however it is told.
     """
     kept: list[Sentence] = []
     for sentence, chance, following in zip(said, chances, (*said[1:], None), strict=False):
@@ -100,7 +100,8 @@ def _likely_ones(
         taken_up = following is not None and cues.TAKES_UP.match(following.plain)
         leans = after_doubt and cues.LEANS.match(sentence.plain) and not tells
         after_doubt = bool(leans) or chance < (TELLING_AT if tells or taken_up else PRINTED_AT)
-        if cues.DELETES.search(sentence.plain) or (place.asker and _did(sentence)):
+        always = cues.DELETES.search(sentence.plain) or cues.CONTACT.search(sentence.plain)
+        if always or (place.asker and _did(sentence)):
             after_doubt = False
         if not after_doubt:
             kept.append(sentence)
