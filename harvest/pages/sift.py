@@ -88,7 +88,7 @@ def _likely_ones(
     There is a chance for each of a paragraph; a further one is what the next paragraph begins with.
 
     One that leans on a sentence which is not there goes with it, and what the next one takes up stays. So do
-    what deletes something, the company's contacts, and what an asker did who tells how it was solved, however it is told.
+    what deletes something, the company's contacts, and what an asker did who tells how it was solved.
     """
     kept: list[Sentence] = []
     for sentence, chance, following in zip(said, chances, (*said[1:], None), strict=False):
