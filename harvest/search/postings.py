@@ -8,11 +8,12 @@ from elsewhere runs code. Traps of Whoosh 2.7 that this stays clear of are its o
 
 from __future__ import annotations
 
+import tempfile
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from whoosh import fields, formats, matching, query
-from whoosh.filedb.filestore import RamStorage
+from whoosh.filedb.filestore import FileStorage, RamStorage
 
 from harvest.search import ranking
 from harvest.search.analysis import is_word
@@ -50,11 +51,23 @@ class Ranked(query.Query):  # type: ignore[misc]
         return matching.ListMatcher(pages, [float(self.points[page]) for page in pages])
 
 
+class Memory(RamStorage):  # type: ignore[misc]
+    """Where an index lives: in memory, and in a temporary folder of its own while it is built.
+
+    Whoosh names that folder after the index, so all builds on a machine would share one, and the first to end
+    would take it away from the others.
+    """
+
+    def temp_storage(self, name: str | None = None) -> Any:  # noqa: ARG002 — Whoosh's interface
+        """A new folder, which Whoosh removes when the index is written."""
+        return FileStorage(tempfile.mkdtemp(prefix="harvest-index-")).create()
+
+
 class Postings:
     """An index that has been built. Pages are numbers, in the order in which they were given."""
 
     def __init__(self, pages: Iterable[Mapping[str, int]]) -> None:
-        storage = RamStorage()
+        storage = Memory()
         index = storage.create_index(fields.Schema(**{ABOUT: Levels()}))
         writer = index.writer(limitmb=256)
         for levels in pages:

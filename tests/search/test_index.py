@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from harvest.errors import HarvestError
 from harvest.search import Index, Ingredient, Page
+from harvest.search.postings import Postings
 from harvest.search.query import distance, take_apart
 from harvest.search.slips import slips
 from harvest.search.sole import check_whoosh
 from harvest.vocabulary_file import Term, Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PAGES = (
     Page(
@@ -162,3 +168,16 @@ def test_two_distributions_of_whoosh_are_an_error() -> None:
     check_whoosh({"whoosh": ["Whoosh-Reloaded", "whoosh_reloaded"]})
     with pytest.raises(HarvestError, match="whoosh and whoosh-reloaded both provide"):
         check_whoosh({"whoosh": ["Whoosh", "whoosh-reloaded"]})
+
+
+def test_two_indexes_are_built_at_once() -> None:
+    """Whoosh gives all builds on a machine one temporary folder, and the first to end took it away."""
+
+    def pages() -> Iterator[dict[str, int]]:
+        yield {"album": 9}
+        assert Postings([{"frame": 9}]).read("frame") == ((0, 9),)
+        yield {"album": 3, "frame": 5}
+
+    postings = Postings(pages())
+    assert postings.read("album") == ((0, 9), (1, 3))
+    assert postings.read("frame") == ((1, 5),)
