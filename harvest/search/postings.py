@@ -58,21 +58,25 @@ class Memory(RamStorage):  # type: ignore[misc]
     would take it away from the others.
     """
 
+    def __init__(self, folder: str) -> None:
+        super().__init__()
+        self._folder = folder
+
     def temp_storage(self, name: str | None = None) -> Any:  # noqa: ARG002 — Whoosh's interface
-        """A new folder, which Whoosh removes when the index is written."""
-        return FileStorage(tempfile.mkdtemp(prefix="harvest-index-")).create()
+        """The folder."""
+        return FileStorage(self._folder).create()
 
 
 class Postings:
     """An index that has been built. Pages are numbers, in the order in which they were given."""
 
     def __init__(self, pages: Iterable[Mapping[str, int]]) -> None:
-        storage = Memory()
-        index = storage.create_index(fields.Schema(**{ABOUT: Levels()}))
-        writer = index.writer(limitmb=256)
-        for levels in pages:
-            writer.add_document(**{ABOUT: levels})
-        writer.commit(optimize=True)
+        with tempfile.TemporaryDirectory(prefix="harvest-index-") as folder:
+            index = Memory(folder).create_index(fields.Schema(**{ABOUT: Levels()}))
+            writer = index.writer(limitmb=256)
+            for levels in pages:
+                writer.add_document(**{ABOUT: levels})
+            writer.commit(optimize=True)
         self._searcher = index.searcher()
         self._reader = self._searcher.reader()
         self.pages: int = self._reader.doc_count_all()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +19,7 @@ from harvest.vocabulary_file import Term, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 PAGES = (
     Page(
@@ -170,8 +172,9 @@ def test_two_distributions_of_whoosh_are_an_error() -> None:
         check_whoosh({"whoosh": ["Whoosh", "whoosh-reloaded"]})
 
 
-def test_two_indexes_are_built_at_once() -> None:
+def test_two_indexes_are_built_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoosh gives all builds on a machine one temporary folder, and the first to end took it away."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
     def pages() -> Iterator[dict[str, int]]:
         yield {"album": 9}
@@ -181,3 +184,4 @@ def test_two_indexes_are_built_at_once() -> None:
     postings = Postings(pages())
     assert postings.read("album") == ((0, 9), (1, 3))
     assert postings.read("frame") == ((1, 5),)
+    assert list(tmp_path.iterdir()) == []
