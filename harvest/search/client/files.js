@@ -34,11 +34,12 @@ function place(firsts, key) {
 }
 
 export class Files {
-  // Reads the manifest, past the browser's cache. Throws Unavailable where it names nothing that can be used.
-  static async read(base, fetch) {
+  // Reads the manifest: asks whether the one in the browser's cache still holds, or ("reload") does not trust even
+  // that, because hosts tell files apart by the second. Throws Unavailable where it names nothing that can be used.
+  static async read(base, fetch, cache = "no-cache") {
     let told;
     try {
-      const response = await fetch(new URL("manifest.bin", base), { cache: "no-cache" });
+      const response = await fetch(new URL("manifest.bin", base), { cache });
       if (!response.ok) throw new Unreadable(`status ${response.status}`);
       told = json(await inflate(response.body));
     } catch (error) {

@@ -44,7 +44,7 @@ class Search {
     if (!found.broken || this.checked === files) return found;
     // A part that is gone may belong to an older build than the one that is there now.
     this.checked = files;
-    const newer = await Files.read(files.base, files.fetch).catch(() => files);
+    const newer = await Files.read(files.base, files.fetch, "reload").catch(() => files);
     if (newer.told.files === files.told.files) return found;
     this.files = newer;
     return this.look(newer, text, options);
