@@ -69,9 +69,6 @@ ADVICE: Final = re.compile(
     r"|\s[>→]\s|->|»|https?://|\b(?:settings?|version|menu|preferences?|options?|button|tab)\b"
 )
 
-TRIED: Final = re.compile(r"\b(?:have you tried|did you try|can you try|could you try)\b")
-"""Advice in the form of a question."""
-
 DELETES: Final = re.compile(
     r"\b(?:deletes?|erases?|wipes?|removes|overwrites?|will (?:be lost|lose)|lose (?:all|your|any|every)\w*|(?:cannot|can't) be undone)\b"
 )
@@ -141,7 +138,7 @@ DID: Final = re.compile(
     r"^(?:just |simply |then |so |finally )*(?:changed|set|deleted|removed|turned|switched|used|added|reset|saved|restarted|reinstalled|"
     r"installed|updated|upgraded|moved|copied|replaced|renamed|enabled|disabled|created|using|changing|adding|removing)\b|\ball i (?:had|needed)\b|\bi(?:'ve| have)?(?: just| then| simply| also| now| first| finally)? (?:had to|needed to|changed|set|deleted|removed|turned|switched|"
     r"used|added|reset|restarted|reinstalled|installed|uninstalled|updated|upgraded|moved|copied|replaced|renamed|opened|went|clicked|"
-    r"selected|chose|entered|typed|enabled|disabled|created|unplugged|disconnected|signed|logged|downloaded|ran|put|found that|fixed|solved)\b"
+    r"selected|chose|entered|typed|enabled|disabled|created|pulled|plugged|unplugged|disconnected|signed|logged|downloaded|ran|put|found that|fixed|solved)\b"
     r"|\b(?:worked|works|fixed|solved|did the trick)\b(?:\s+\S+){3}|(?:\S+\s+){4}\b(?:worked|works|fixed|solved|did the trick)\b"
 )
 """What an asker tells of how it was solved, beside an answer of somebody else."""

@@ -2,13 +2,14 @@
 
 Policy. A sentence stays or goes whole; only a filler ("Well, ") may leave its beginning. A lost step costs a
 customer more than a "hope this helps", so a rule speaks about a whole sentence, and few rules speak about one
-that tells what to do, where, or why. Code is never touched.
-English first: in a language without cues everything stays.
+that tells what to do, where, or why. What is no plain chatter is weighed
+(`use`). English first: in a language without cues everything stays.
 
 Tried and rejected: dropping every question (many are the advice: "Have you tried …?", "Is it plugged in? If
 not, …"), and dropping every sentence about "I" (what a helper did is often what is to be done).
 
-A list stays as it is, or goes whole where every item of it would go ("Which version? Which system?").
+A list or code stays as it is or goes whole; a list also where every item of it would go ("Which version?
+Which system?").
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from harvest.model import Block, CodeBlock, Listing, Paragraph, Quotation
 from harvest.pages import cues, sentences
 from harvest.pages.chatter import RULES, Guard
 from harvest.pages.instructions import instructs, tells_what_to_do
-from harvest.pages.use import PRINTED_AT, TELLING_AT, Place, Unit, likely
+from harvest.pages.use import PRINTED_AT, Place, Unit, likely
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,7 +45,7 @@ def sift(blocks: Sequence[Block], place: Place) -> tuple[Block, ...]:
         own = [next(chances) for _ in units((block,))]
         if isinstance(block, Paragraph):
             read = [*sentences.split(block), *_first_of(below)]
-            said, doubtful = _likely_ones(read, own, place, after_doubt=doubtful)
+            said, doubtful = _likely_ones(read, own, after_doubt=doubtful)
             if said:
                 told.append(sentences.join(said))
         elif _is_likely(own):
@@ -81,47 +82,42 @@ def _is_likely(chances: Sequence[float]) -> bool:
 
 
 def _likely_ones(
-    said: Sequence[Sentence], chances: Sequence[float], place: Place, *, after_doubt: bool
+    said: Sequence[Sentence], chances: Sequence[float], *, after_doubt: bool
 ) -> tuple[list[Sentence], bool]:
     """Those of the sentences that are likely to be kept; and whether the last one was not.
 
-    There is a chance for each of a paragraph; a further one is what the next paragraph begins with.
-
-    One that leans on a sentence which is not there goes with it, and what the next one takes up stays. So do
-    what deletes something, the company's contacts, and what an asker did who tells how it was solved.
+    There is a chance for each of a paragraph; a further one is what the next paragraph begins with. One that
+    leans on a sentence which is not there goes with it, and what the next one takes up stays. So do what
+    deletes something, the company's contacts, and what somebody did.
     """
     kept: list[Sentence] = []
     for sentence, chance, following in zip(said, chances, (*said[1:], None), strict=False):
-        if len(sentence.text) > LONGEST:  # no mere chatter, and cues are slow on a whole log
-            kept.append(sentence)
-            after_doubt = False
-            continue
-        tells = _tells(sentence)
-        taken_up = following is not None and cues.TAKES_UP.match(following.plain)
-        leans = after_doubt and cues.LEANS.match(sentence.plain) and not tells
-        after_doubt = bool(leans) or chance < (TELLING_AT if tells or taken_up else PRINTED_AT)
-        always = cues.DELETES.search(sentence.plain) or cues.CONTACT.search(sentence.plain)
-        if always or (place.asker and _did(sentence)):
-            after_doubt = False
+        after_doubt = not _stays(sentence, chance, following, after_doubt=after_doubt)
         if not after_doubt:
             kept.append(sentence)
     return kept, after_doubt
 
 
-def _did(sentence: Sentence) -> bool:
-    return cues.DID.search(sentence.plain) is not None and not cues.FAILED.search(sentence.plain)
+def _stays(sentence: Sentence, chance: float, following: Sentence | None, *, after_doubt: bool) -> bool:
+    if len(sentence.text) > LONGEST:  # no mere chatter, and cues are slow on a whole log
+        return True
+    said = sentence.plain
+    if any(cue.search(said) for cue in (cues.DELETES, cues.CONTACT)) or _did(said):
+        return True
+    if after_doubt and cues.LEANS.match(said) and not instructs(sentence.text):
+        return False
+    return chance >= PRINTED_AT or (
+        following is not None and cues.TAKES_UP.match(following.plain) is not None
+    )
+
+
+def _did(said: str) -> bool:
+    """Whether it tells what somebody did: often the whole of an answer, however it is told."""
+    return cues.DID.search(said) is not None and not cues.FAILED.search(said)
 
 
 def _first_of(block: Block | None) -> list[Sentence]:
     return sentences.split(block)[:1] if isinstance(block, Paragraph) else []
-
-
-def _tells(sentence: Sentence) -> bool:
-    """Whether it says what to do, what was done, or why."""
-    said = sentence.plain
-    return instructs(sentence.text) or any(
-        cue.search(said) for cue in (cues.CLAUSE_STEP, cues.DID, cues.REASON, cues.TRIED)
-    )
 
 
 def _without_chatter(blocks: Sequence[Block]) -> tuple[Block, ...]:

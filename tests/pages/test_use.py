@@ -56,9 +56,7 @@ def test_what_the_asker_did_stays() -> None:
 
 
 def test_what_leans_on_a_sentence_that_went_goes_too() -> None:
-    talk = (
-        "I was just thinking about this yesterday and it seems a bit odd to me. It is the same for my wife."
-    )
+    talk = "Personally I love the old app, I was so happy with it! It is the same for my wife."
     assert kept(f"Open Settings and tick the box. {talk}") == "Open Settings and tick the box."
 
 
