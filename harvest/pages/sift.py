@@ -87,8 +87,8 @@ def _likely_ones(
     """Those of the sentences that are likely to be kept; and whether the last one was not.
 
     There is a chance for each of a paragraph; a further one is what the next paragraph begins with. One that
-    leans on a sentence which is not there goes with it, and what the next one takes up stays. So do what
-    deletes something, the company's contacts, and what somebody did.
+    leans on a sentence which is not there goes with it, and a question that the next one takes up stays.
+    So do what deletes something, the company's contacts, and what somebody did.
     """
     kept: list[Sentence] = []
     for sentence, chance, following in zip(said, chances, (*said[1:], None), strict=False):
@@ -106,9 +106,9 @@ def _stays(sentence: Sentence, chance: float, following: Sentence | None, *, aft
         return True
     if after_doubt and cues.LEANS.match(said) and not instructs(sentence.text):
         return False
-    return chance >= PRINTED_AT or (
-        following is not None and cues.TAKES_UP.match(following.plain) is not None
-    )
+    # "Is it ticked? If not, tick it."
+    asks = said.endswith("?") and following is not None and cues.TAKES_UP.match(following.plain)
+    return chance >= PRINTED_AT or bool(asks)
 
 
 def _did(said: str) -> bool:
