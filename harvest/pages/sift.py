@@ -2,14 +2,13 @@
 
 Policy. A sentence stays or goes whole; only a filler ("Well, ") may leave its beginning. A lost step costs a
 customer more than a "hope this helps", so a rule speaks about a whole sentence, and few rules speak about one
-that tells what to do, where, or why. What is no plain chatter is weighed
-(`use`). English first: in a language without cues everything stays.
+that tells what to do, where, or why. Code is never touched.
+What is no plain chatter is weighed (`use`). English first: in a language without cues everything stays.
 
 Tried and rejected: dropping every question (many are the advice: "Have you tried …?", "Is it plugged in? If
 not, …"), and dropping every sentence about "I" (what a helper did is often what is to be done).
 
-A list or code stays as it is or goes whole; a list also where every item of it would go ("Which version?
-Which system?").
+A list stays as it is, or goes whole where every item of it would go ("Which version? Which system?").
 """
 
 from __future__ import annotations
@@ -48,11 +47,9 @@ def sift(blocks: Sequence[Block], place: Place) -> tuple[Block, ...]:
             said, doubtful = _likely_ones(read, own, after_doubt=doubtful)
             if said:
                 told.append(sentences.join(said))
-        elif _is_likely(own):
+        else:
             told.append(block)
             doubtful = False
-        else:
-            doubtful = True
     return _without_chatter(told)
 
 
@@ -74,11 +71,6 @@ def units(blocks: Iterable[Block]) -> list[Unit]:
             case Quotation(blocks=quoted):
                 found += units(quoted)
     return [unit for unit in found if unit.text.strip()]
-
-
-def _is_likely(chances: Sequence[float]) -> bool:
-    """Whether a list or code is worth printing, as a whole: nothing leaves the middle of a procedure."""
-    return not chances or sum(chances) >= PRINTED_AT * len(chances)
 
 
 def _likely_ones(
