@@ -22,7 +22,7 @@ from harvest.nodes import LineError
 from harvest.pages.parse import parse
 from harvest.search import Index, page_of
 from harvest.values import as_text, as_texts
-from harvest.vocabulary_file import Vocabulary, load_vocabulary
+from harvest.vocabulary_file import vocabulary_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from harvest.search import Match
 
 QUERIES: Final = "queries.yml"
-VOCABULARY: Final = "vocabulary.yml"
 FIRST: Final = 3
 """A golden query holds where its page is among so many: what a phone shows without scrolling."""
 LOOKED_AT: Final = 10
@@ -112,10 +111,9 @@ def index_of(config: Config, docs: Path | None = None) -> Index:
     """
     docs = docs or config.docs
     pages = [(path, parse(text, path).answer) for path, text in store.read_pages(docs)]
-    words = docs / VOCABULARY
     return Index(
         [page_of(path, answer) for path, answer in pages if answer.state is not State.RETIRED],
-        load_vocabulary(words) if words.exists() else Vocabulary(),
+        vocabulary_of(docs),
         config.languages,
     )
 

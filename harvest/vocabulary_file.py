@@ -38,6 +38,16 @@ class Vocabulary:
     terms: tuple[Term, ...] = ()
 
 
+VOCABULARY: Final = "vocabulary.yml"
+"""In the docs folder, if the company has one."""
+
+
+def vocabulary_of(docs: Path) -> Vocabulary:
+    """What the company has written down in its docs folder; nothing where it has not. Raises as the other."""
+    path = docs / VOCABULARY
+    return load_vocabulary(path) if path.exists() else Vocabulary()
+
+
 def load_vocabulary(path: Path) -> Vocabulary:
     """Read the file; one without content is an empty vocabulary.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from harvest import resolution, store
 from harvest.config import CreditRule
@@ -15,7 +15,7 @@ from harvest.pages.merge import plan, plan_all
 from harvest.pages.topics import topic_of
 from harvest.pipeline.judging import known_pages
 from harvest.threads import StaffList, thread
-from harvest.vocabulary_file import Vocabulary, load_vocabulary
+from harvest.vocabulary_file import vocabulary_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from harvest.config import Config
     from harvest.model import Answer
     from harvest.pages.merge import Plan
-
-VOCABULARY: Final = "vocabulary.yml"
-"""In the docs folder, if the company has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +84,7 @@ def page_style(config: Config) -> drafting.Style:
         credit=lambda post: config.credit_rule(post.source, post.licence),
         topic=lambda post: topic_of(post, config.topics),
         secret=config.privacy.secret or b"",
-        known=load_vocabulary(words) if (words := config.docs / VOCABULARY).exists() else Vocabulary(),
+        known=vocabulary_of(config.docs),
     )
 
 

@@ -11,12 +11,11 @@ from harvest import accesslog, candidates, waiting
 from harvest.errors import SourceError
 from harvest.misses import Advice, Known, Speller, Tally, advise
 from harvest.model import Amend, Create, Leave
-from harvest.pipeline.drafting import VOCABULARY
 from harvest.pipeline.judging import Watch, known_pages, of_all
 from harvest.search import Index, Page
 from harvest.sources import logs
 from harvest.threads import StaffList
-from harvest.vocabulary_file import Vocabulary, load_vocabulary
+from harvest.vocabulary_file import vocabulary_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -187,8 +186,7 @@ def _known(config: Config, pages: Index, now: datetime, workers: int, progress: 
     ranked = candidates.rank([each.summary for each in heard], known_pages(config))
     page_of = _pages_of(ranked, pages)
     told = [each for each in ranked if each.threads[0] in page_of or _has_answer(each)]
-    words = config.docs / VOCABULARY
-    names = load_vocabulary(words) if words.exists() else Vocabulary()
+    names = vocabulary_of(config.docs)
 
     def index(rows: Iterable[Candidate | waiting.Waiting]) -> Index:
         found = [_as_page(row, [questions[ref] for ref in row.threads]) for row in rows]

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from harvest.site import badges
-from harvest.vocabulary_file import Vocabulary, load_vocabulary
+from harvest.vocabulary_file import vocabulary_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 SCRIPTS: Final = "assets/harvest/search"
 """Where the script is, below the root of the site."""
-VOCABULARY: Final = "vocabulary.yml"
 
 
 def write(answers: Sequence[tuple[str, str, Answer]], config: Config, site: Path) -> None:
@@ -29,10 +28,9 @@ def write(answers: Sequence[tuple[str, str, Answer]], config: Config, site: Path
     from harvest.search import Index, page_of
     from harvest.search import export as exported
 
-    words = config.docs / VOCABULARY
     index = Index(
         [page_of(where, answer) for where, _, answer in answers],
-        load_vocabulary(words) if words.exists() else Vocabulary(),
+        vocabulary_of(config.docs),
         config.languages,
     )
     sure = [badges.badge(answer) for _, _, answer in answers]
