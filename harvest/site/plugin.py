@@ -71,6 +71,7 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
         for file in files:
             if not shelf.is_page(file.src_uri) or file.src_uri.startswith(_THEMES_SEARCH):
                 file.inclusion = InclusionLevel.EXCLUDED
+        self.own_headers = files.get_file_from_path("_headers") is not None
         self._serve_scripts(files, config)
         self._shelve(self.read, files, config)
         try:
@@ -195,20 +196,21 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
         """Write the index of the answers, for the search on the site, and the headers for servers."""
         self._write_headers(Path(config.site_dir))
         answers = [(leaf.where, leaf.url, leaf.answer) for leaf in self.leaves.values()]
-        if not answers:
-            return
         try:
             indexing.write(answers, self.settings, Path(config.site_dir))
-        except HarvestError as error:
+        except (HarvestError, OSError) as error:
             raise PluginError(str(error)) from None
 
     def _write_headers(self, site: Path) -> None:
-        """The policy of the pages: in the site for hosts that read it there, beside it for other servers."""
+        """The policy of the pages: in the site for hosts that read it there, beside it for other servers.
+
+        A company that writes its own `_headers` keeps it, and finds ours beside the site.
+        """
         found = policy.headers(self.inline)
         beside = self.settings.work / "headers"
         beside.mkdir(parents=True, exist_ok=True)
         for path, text in (
-            (site / "_headers", policy.netlify(found)),
+            ((beside if self.own_headers else site) / "_headers", policy.netlify(found)),
             (beside / "nginx.conf", policy.nginx(found)),
             (beside / "Caddyfile", policy.caddy(found)),
         ):

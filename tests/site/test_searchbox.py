@@ -122,3 +122,16 @@ def test_no_script_of_ours_makes_markup_or_code_out_of_text() -> None:
         assert not re.search(
             r"innerHTML|outerHTML|insertAdjacent|document\.write|\beval\b|new Function|\.style\.cssText", text
         )
+
+
+def test_a_company_keeps_its_own_headers_and_finds_ours_beside_the_site(kb: KnowledgeBase) -> None:
+    kb.answer("stops")
+    kb.write("docs/_headers", "/*\n  X-Mine: yes\n")
+    kb.built()
+    assert (kb.site / "_headers").read_text(encoding="utf-8") == "/*\n  X-Mine: yes\n"
+    assert "Content-Security-Policy" in (kb.folder / ".harvest/headers/_headers").read_text(encoding="utf-8")
+
+
+def test_a_site_without_answers_has_a_search_that_works(kb: KnowledgeBase) -> None:
+    kb.built()
+    assert (kb.site / "search/manifest.bin").exists()
