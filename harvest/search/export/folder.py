@@ -1,9 +1,9 @@
 """Writing an index beside the one that is there, so that a crash leaves one of the two, whole.
 
 The files of a build have a folder of their own, written under another name and renamed; texts are named by
-what
-is in them; the manifest is renamed into its place when all that it names is there. Only then does the old
-build go. Whoever writes to the same folder at the same time (a theme's own search) is not disturbed.
+what is in them; the manifest is renamed into its place when all that it names is there. Only then does the
+old build go, and what a crash left behind an hour ago. What others keep in the same folder is not touched.
+Two builds into one folder at once are not foreseen: the second to end may miss what the first took for old.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ TEXTS: Final = "texts"
 _ENDING: Final = ".bin"
 _MARK: Final = ".harvest"
 """A file in a build's folder: only folders with it are ever removed."""
+_CRASHED: Final = 3600
+"""Seconds, by the clock of the disk: what is half written and so much older than the manifest is nobody's."""
 
 
 def publish(export: Export, site: Path) -> None:
@@ -44,13 +46,13 @@ def publish(export: Export, site: Path) -> None:
 
 
 def _build(export: Export, build: Path) -> None:
-    beside = build.with_name(f".{build.name}.{os.getpid()}.tmp")
+    beside = _beside(build)
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir()
     try:
+        (beside / _MARK).write_bytes(b"")
         for name, data in export.files.items():
             (beside / f"{name}{_ENDING}").write_bytes(data)
-        (beside / _MARK).write_bytes(b"")
         beside.rename(build)
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
@@ -58,7 +60,7 @@ def _build(export: Export, build: Path) -> None:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    beside = _beside(path)
     try:
         beside.write_bytes(data)
         beside.replace(path)
@@ -67,11 +69,24 @@ def _replace(path: Path, data: bytes) -> None:
         raise
 
 
+def _beside(path: Path) -> Path:
+    """Where it is written before it is renamed."""
+    return path.with_name(f".{path.name}.{os.getpid()}.tmp")
+
+
 def _clear(root: Path, build: Path, texts: Mapping[str, bytes]) -> None:
-    """Remove older builds, and what a crash left behind."""
-    for folder in root.iterdir():
-        if folder != build and ((folder / _MARK).exists() or folder.name.endswith(".tmp")):
-            shutil.rmtree(folder, ignore_errors=True)
-    for path in (root / TEXTS).iterdir():
-        if path.name.removesuffix(_ENDING) not in texts:
+    """Remove older builds and texts, and what a crash left behind."""
+    now = (root / MANIFEST).stat().st_mtime
+    for path in root.iterdir():
+        if (path / _MARK).exists() and path != build and _is_nobodys(path, now):
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.name.startswith(f".{MANIFEST}.") and _is_nobodys(path, now):
             path.unlink(missing_ok=True)
+    for path in (root / TEXTS).iterdir():
+        if path.name.removesuffix(_ENDING) not in texts and _is_nobodys(path, now):
+            path.unlink(missing_ok=True)
+
+
+def _is_nobodys(path: Path, now: float) -> bool:
+    """Whether it is not, or no more, being written."""
+    return not path.name.endswith(".tmp") or now - path.stat().st_mtime > _CRASHED

@@ -35,7 +35,6 @@ def manifest(
     told = {
         "format": FORMAT,
         "files": folder,
-        "language": language.code,
         "elided": language.elided,
         "small": " ".join(sorted(language.small)),
         "common": " ".join(sorted(language.common - language.small)),

@@ -1,7 +1,7 @@
 """The browser's script: the client's modules joined, without comments, with the language's stemmer.
 
-One request instead of seven, and nothing a reader of the source would miss: no name is changed. The
-modules keep to what `joined` understands, and a test holds them to it: imports and exports stand on lines of
+One request instead of seven; only the stemmer's names are shortened, which nobody reads. The modules keep to
+what `bare` understands, and a test holds them to it: imports and exports stand on lines of
 their own, comments too.
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pathlib
 import zlib
 from typing import TYPE_CHECKING
@@ -120,3 +121,22 @@ def test_no_pages_are_an_index_too(tmp_path: Path) -> None:
     publish(export(Index(()), []), tmp_path)
     assert reading.manifest(tmp_path / "search")["pages"] == 0
     assert list((tmp_path / "search" / "texts").iterdir()) == []
+
+
+def test_what_others_write_there_stays_and_what_a_crash_left_goes(tmp_path: Path) -> None:
+    root = tmp_path / "search"
+    publish(export(INDEX, SHOWN), tmp_path)
+    for name in (".abc.1.tmp", ".abc.2.tmp"):
+        (root / name).mkdir()
+        (root / name / ".harvest").write_bytes(b"")
+    theirs = (root / "mine.tmp", root / ".manifest.bin.3.tmp", root / "texts" / ".a.bin.3.tmp")
+    theirs[0].mkdir()
+    for path in (*theirs[1:], root / ".manifest.bin.4.tmp", root / "texts" / ".a.bin.4.tmp"):
+        path.write_bytes(b"")
+    old = (root / "manifest.bin").stat().st_mtime - 2 * 3600
+    gone = (root / ".abc.1.tmp", root / ".manifest.bin.4.tmp", root / "texts" / ".a.bin.4.tmp")
+    for path in (*gone, theirs[0]):
+        os.utime(path, (old, old))
+    publish(other(), tmp_path)
+    assert all(path.exists() for path in (*theirs, root / ".abc.2.tmp"))
+    assert not any(path.exists() for path in gone)
