@@ -21,11 +21,11 @@ weight is drawn there, as the others are to zero, and the threads may move it.
 from __future__ import annotations
 
 import argparse
-import math
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from benchmarks.ridge import confidence, ridge, row
 from harvest.backtest import labelled
 from harvest.model import Outcome
 from harvest.resolution import (
@@ -47,10 +47,6 @@ if TYPE_CHECKING:
     from harvest.resolution.acts import Reading
     from harvest.resolution.cases import Rule
 
-PULL: Final = 5.0
-"""How strongly a weight is drawn to what was thought of it: the inverse variance of a Gaussian prior."""
-ROUNDS: Final = 25
-"""Newton's steps; it has settled after ten."""
 FOLDS: Final = 10
 PRECISIONS: Final = (0.97, 0.95, 0.92, 0.90, 0.85)
 """At which the curve is read."""
@@ -88,6 +84,7 @@ BIAS: Final = "bias"
 """What speaks for it before any rule has fired."""
 '''
 Table = dict[str, float]
+Surest = tuple[float, Case | None]
 Fired = tuple[str, ...]
 """The names of the rules that fire on something."""
 
@@ -161,14 +158,14 @@ def fit_offers(examples: Iterable[Example]) -> Table:
         told = next((reading for reading in example.readings if example.confirms(reading)), None)
         case = Case(example.readings, (), told, "")
         found = offers.offers(case)
-        fired = [_row(names, offers.fired(case, offer)) for offer in found]
+        fired = [row(names, offers.fired(case, offer)) for offer in found]
         right = [row for row, offer in zip(fired, found, strict=True) if example.answers(offer)]
         wrong = [row for row, offer in zip(fired, found, strict=True) if not example.answers(offer)]
         rows += [[a - b for a, b in zip(one, other, strict=True)] for one in right for other in wrong]
         shares += [1 / (len(right) * len(wrong)) for _ in right for _ in wrong]
     mirrored = [[-value for value in row] for row in rows]
     truth = [True] * len(rows) + [False] * len(rows)
-    return _fitted("OFFER", names, rows + mirrored, truth, shares + shares)
+    return ridge(names, rows + mirrored, truth, thought=BEFOREHAND["OFFER"], shares=shares + shares)
 
 
 def fit_confirmation(prepared: Iterable[Prepared]) -> Table:
@@ -180,21 +177,21 @@ def fit_confirmation(prepared: Iterable[Prepared]) -> Table:
             for case, fired in one.cases:
                 told = one.example.confirms(case.confirmation)
                 if told or not one.example.resolved:  # others of a resolved thread may well confirm, too
-                    rows.append(_row(names, fired))
+                    rows.append(row(names, fired))
                     truth.append(told)
-    return _fitted("CONFIRMATION", names, rows, truth)
+    return ridge(names, rows, truth, thought=BEFOREHAND["CONFIRMATION"])
 
 
-def fit_worth(prepared: Sequence[Prepared], sure: Sequence[float]) -> Table:
-    """On the threads that have an answer to weigh; `sure`: of each, how sure its confirmation is."""
+def fit_worth(prepared: Sequence[Prepared], sure: Sequence[Surest]) -> Table:
+    """On the threads that have an answer to weigh; `sure`: of each, its surest case."""
     names = [rule.name for rule in worth.RULES]
     rows, truth = [], []
-    for one, confidence in zip(prepared, sure, strict=True):
-        fired = _fired_for_worth(one, confidence)
+    for one, surest in zip(prepared, sure, strict=True):
+        fired = _fired_for_worth(one, surest)
         if one.example.labelled.page is not None and fired is not None:
-            rows.append(_row(names, fired))
+            rows.append(row(names, fired))
             truth.append(one.example.labelled.page)
-    return _fitted("WORTH", names, rows, truth)
+    return ridge(names, rows, truth, thought=BEFOREHAND["WORTH"])
 
 
 def _prepared(example: Example) -> Prepared:
@@ -203,37 +200,41 @@ def _prepared(example: Example) -> Prepared:
     return Prepared(example, cases, (best, _fired(worth.RULES, best)) if best.answer else None)
 
 
-def _fired_for_worth(one: Prepared, confidence: float) -> Fired | None:
+def _surest(one: Prepared, table: Table) -> Surest:
+    """The case of a thread that is confirmed most surely by a table, and how surely."""
+    scores = [(confidence(table, fired), case) for case, fired in one.cases if case.answer]
+    return max(scores, key=lambda pair: pair[0], default=(0.0, None))
+
+
+def _fired_for_worth(one: Prepared, surest: Surest) -> Fired | None:
     """What fires on the answer that would be weighed for a page; None without an answer."""
-    if confidence >= HALF_SURE:
-        answered = [(case, fired) for case, fired in one.cases if case.answer]
-        surest, _ = max(answered, key=lambda pair: _confidence(weights.CONFIRMATION, pair[1]))
-        return _fired(worth.RULES, replace(surest, confirmed=confidence))
+    sure, case = surest
+    if case is not None and sure >= HALF_SURE:
+        return _fired(worth.RULES, replace(case, confirmed=sure))
     return one.answered[1] if one.answered else None
 
 
-def _report(how: str, prepared: Sequence[Prepared], groups: Sequence[object]) -> list[float]:
-    """Prints what held-out threads come to; returns how sure the surest confirmation of each is."""
-    sure = [0.0] * len(prepared)
+def _report(how: str, prepared: Sequence[Prepared], groups: Sequence[object]) -> list[Surest]:
+    """Prints what held-out threads come to; returns the surest case of each."""
+    sure: list[Surest] = [(0.0, None)] * len(prepared)
     useful = [0.0] * len(prepared)
     kinds = list(dict.fromkeys(groups))
     for kind in kinds:
         table = fit_confirmation(one for one, group in zip(prepared, groups, strict=True) if group != kind)
         for at, one in enumerate(prepared):
             if groups[at] == kind:
-                scores = [_confidence(table, fired) for case, fired in one.cases if case.answer]
-                sure[at] = max(scores, default=0.0)
+                sure[at] = _surest(one, table)
     for kind in kinds:
         kept = [at for at, group in enumerate(groups) if group != kind]
         table = fit_worth([prepared[at] for at in kept], [sure[at] for at in kept])
         for at, one in enumerate(prepared):
             if groups[at] == kind:
                 fired = _fired_for_worth(one, sure[at])
-                useful[at] = _confidence(table, fired) if fired is not None else 0.0
+                useful[at] = confidence(table, fired) if fired is not None else 0.0
     print(f"{how}:")
     labels = [one.example.labelled for one in prepared]
     judged = zip(sure, prepared, labels, strict=True)
-    _print_curve("resolved", [(s, one.example.resolved) for s, one, label in judged if label.outcome])
+    _print_curve("resolved", [(s, one.example.resolved) for (s, _), one, label in judged if label.outcome])
     _print_curve("page", [(u, x.page) for u, x in zip(useful, labels, strict=True) if x.page is not None])
     return sure
 
@@ -253,43 +254,8 @@ def _print_curve(what: str, scored: list[tuple[float, bool]]) -> None:
         print(f"  {what:9} precision {precision:.2f}  recall {recall:.2f}  from confidence {at:.2f}")
 
 
-def _confidence(table: Mapping[str, float], fired: Fired) -> float:
-    return 1 / (1 + math.exp(-table[weights.BIAS] - sum(table[name] for name in fired)))
-
-
 def _fired(rules: Sequence[Rule], case: Case) -> Fired:
     return tuple(rule.name for rule in rules if rule.on(case) is not None)
-
-
-def _row(names: Sequence[str], fired: Iterable[str]) -> list[float]:
-    found = set(fired)
-    return [float(name in found) for name in names]
-
-
-def _fitted(
-    which: str,
-    names: Sequence[str],
-    rows: list[list[float]],
-    truth: list[bool],
-    shares: list[float] | None = None,
-) -> Table:
-    """Ridge logistic regression by Newton's method, drawn to what was thought of each rule beforehand."""
-    import numpy as np  # noqa: PLC0415 — only who fits needs it
-
-    thought = BEFOREHAND[which]
-    mean = np.array([thought.get(name, 0.0) for name in names] + [0.0])
-    pull = np.array([PULL] * len(names) + [1e9 if shares else 0.0])
-    fired = np.array([[*row, 1.0] for row in rows])
-    wanted = np.array(truth, dtype=float)
-    share = np.ones(len(rows)) if shares is None else np.array(shares)
-    found = mean.copy()
-    for _ in range(ROUNDS):
-        sure = 1 / (1 + np.exp(-fired @ found))
-        slope = fired.T @ (share * (sure - wanted)) + pull * (found - mean)
-        bend = (fired.T * (share * sure * (1 - sure))) @ fired + np.diag(pull + 1e-9)
-        found -= np.linalg.solve(bend, slope)
-    table = {weights.BIAS: round(float(found[-1]), 2) if shares is None else 0.0}
-    return table | {name: round(float(weight), 2) for name, weight in zip(names, found, strict=False)}
 
 
 def _printed(name: str, table: Table) -> str:

@@ -1,6 +1,6 @@
 """Fits what speaks for a sentence of an answer: `python -m benchmarks.fit_sentences [--write]`.
 
-Needs scikit-learn (`pip install scikit-learn`). `benchmarks/labels/sentences.jsonl` holds ids and judgements
+Needs NumPy. `benchmarks/labels/sentences.jsonl` holds ids and judgements
 only: for each post of a thread a letter for each of its units, in the order in which the post is read:
 k(eep), e(dit), n(o), q(uotes the problem). An editor gave them who read the whole thread and asked what the
 next customer should read, taken over word for word. A post that is read otherwise than it was then (another
@@ -20,13 +20,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from benchmarks import labelled
+from benchmarks.ridge import BIAS, confidence, ridge, row
 from harvest import markup, privacy, resolution
 from harvest.candidates import people
 from harvest.lake import Lake
 from harvest.model import Outcome
 from harvest.pages import use
 from harvest.pages.sift import units
-from harvest.pages.use_weights import BIAS
 from harvest.threads import thread
 
 if TYPE_CHECKING:
@@ -36,10 +36,8 @@ if TYPE_CHECKING:
 
 LABELS: Final = Path(__file__).parent / "labels" / "sentences.jsonl"
 WEIGHTS: Final = Path(__file__).parents[1] / "harvest" / "pages" / "use_weights.py"
-RIDGE: Final = 0.2
-"""Inverse strength of the penalty, scikit-learn's C."""
 FOLDS: Final = 10
-THRESHOLDS: Final = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
+THRESHOLDS: Final = (0.1, 0.15, use.PRINTED_AT, 0.25, 0.3, 0.4, 0.5)
 HEADER: Final = '''"""What each sign of a sentence weighs, in log-odds of an editor keeping it.
 
 Fitted by `python -m benchmarks.fit_sentences --write`: change signs, not numbers.
@@ -117,15 +115,9 @@ def _threads(wanted: set[str]) -> Iterator[Thread]:
 
 
 def _fit(examples: list[Example]) -> dict[str, float]:
-    from sklearn.feature_extraction import DictVectorizer  # noqa: PLC0415 — needed here only
-    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
-
-    names = DictVectorizer()
-    matrix = names.fit_transform([dict.fromkeys(each.signs - {BIAS}, 1.0) for each in examples])
-    model = LogisticRegression(C=RIDGE, max_iter=3000)
-    model.fit(matrix, [each.letter == "k" for each in examples])
-    found = dict(zip(names.feature_names_, map(float, model.coef_[0]), strict=True))
-    return {BIAS: float(model.intercept_[0]), **found}
+    names = sorted({name for each in examples for name in each.signs} - {BIAS})
+    rows = [row(names, each.signs) for each in examples]
+    return ridge(names, rows, [each.letter == "k" for each in examples], thought={})
 
 
 def _held_out(examples: list[Example]) -> None:
@@ -135,9 +127,7 @@ def _held_out(examples: list[Example]) -> None:
         held = set(refs[fold::FOLDS])
         weights = _fit([each for each in examples if each.thread not in held])
         likely += [
-            (use.logistic(sum(weights.get(name, 0.0) for name in each.signs)), each)
-            for each in examples
-            if each.thread in held
+            (confidence(weights, each.signs - {BIAS}), each) for each in examples if each.thread in held
         ]
     worth = sum(each.letter == "k" for _, each in likely)
     for threshold in (0.0, *THRESHOLDS):

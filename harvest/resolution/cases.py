@@ -70,8 +70,8 @@ class Rule:
 def ruled(
     weights: Mapping[str, float], *rules: tuple[str, Callable[[Case], Reading | None], str]
 ) -> tuple[Rule, ...]:
-    """The rules with their weights. Raises KeyError for one without."""
-    return tuple(Rule(name, on, says, weights[name]) for name, on, says in rules)
+    """The rules with their weights; a new one weighs nothing until it is fitted."""
+    return tuple(Rule(name, on, says, weights.get(name, 0.0)) for name, on, says in rules)
 
 
 def correction(readings: tuple[Reading, ...], answer: Reading) -> Reading | None:

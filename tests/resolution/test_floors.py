@@ -14,7 +14,7 @@ import yaml
 
 from harvest import config
 from harvest.model import Author, Markup, Outcome, Post, Verdict
-from harvest.resolution import judge
+from harvest.resolution import confirmation, judge, offers, weights, worth
 from harvest.sources import SourceOptions, expand, format_named
 from harvest.threads import StaffList, thread
 
@@ -132,3 +132,15 @@ def test_a_solved_sample_names_a_post_that_solved_it(
         if verdict.outcome is Outcome.RESOLVED and not set(map(str, truth["answer"])) & set(verdict.answer)
     }
     assert wrong == set()
+
+
+@pytest.mark.parametrize(
+    ("rules", "table"),
+    [
+        ([rule.name for rule in confirmation.RULES], weights.CONFIRMATION),
+        ([rule.name for rule in worth.RULES], weights.WORTH),
+        ([name for name, _ in offers.RULES], weights.OFFER),
+    ],
+)
+def test_every_rule_has_been_fitted(rules: list[str], table: dict[str, float]) -> None:
+    assert sorted(table) == sorted([weights.BIAS, *rules])
