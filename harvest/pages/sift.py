@@ -38,17 +38,17 @@ LONGEST_TAIL: Final = 80
 def sift(blocks: Sequence[Block], place: Place) -> tuple[Block, ...]:
     """`blocks` of a post without what helps nobody. May be empty."""
     chances = iter(likely(units(blocks), place))
-    told: list[Block] = []
+    said = [_sentences(block) for block in blocks]
+    told: list[tuple[Block, list[Sentence]]] = []
     doubtful = False
-    for block, below in zip_longest(blocks, blocks[1:]):
-        own = [next(chances) for _ in units((block,))]
+    for block, own, below in zip(blocks, said, [*said[1:], []], strict=False):
+        likelihood = [next(chances) for _ in own or units((block,))]
         if isinstance(block, Paragraph):
-            read = [*sentences.split(block), *_first_of(below)]
-            said, doubtful = _likely_ones(read, own, after_doubt=doubtful)
-            if said:
-                told.append(sentences.join(said))
+            kept, doubtful = _likely_ones([*own, *below[:1]], likelihood, after_doubt=doubtful)
+            if kept:
+                told.append((block, kept))
         else:
-            told.append(block)
+            told.append((block, own))
             doubtful = False
     return _without_chatter(told)
 
@@ -108,23 +108,21 @@ def _did(said: str) -> bool:
     return cues.DID.search(said) is not None and not cues.FAILED.search(said)
 
 
-def _first_of(block: Block | None) -> list[Sentence]:
-    return sentences.split(block)[:1] if isinstance(block, Paragraph) else []
+def _sentences(block: Block) -> list[Sentence]:
+    return sentences.split(block) if isinstance(block, Paragraph) else []
 
 
-def _without_chatter(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """`blocks` without the sentences of their paragraphs that help nobody. May be empty."""
-    said = [sentences.split(block) if isinstance(block, Paragraph) else [] for block in blocks]
+def _without_chatter(blocks: Sequence[tuple[Block, Sequence[Sentence]]]) -> tuple[Block, ...]:
+    """The blocks, with their sentences, without the sentences that help nobody. May be empty."""
     kept: list[Block] = []
-    for number, block in enumerate(blocks):
+    for number, (block, told) in enumerate(blocks):
         if not isinstance(block, Paragraph):
             if not _asks_back(block):
                 kept.append(block)
             continue
-        after = said[number + 1][:1] if number + 1 < len(blocks) else []
-        told = said[number]
+        after = blocks[number + 1][1][:1] if number + 1 < len(blocks) else []
         if told and number == len(blocks) - 1:
-            told = [*told[:-1], _without_tail(told[-1])]
+            told = [*told[:-1], _without_tail(told[-1])]  # noqa: PLW2901 — the same, less a name at its end
         stay = [_trimmed(sentence) for sentence in _staying(told, after)]
         stay = [sentence for sentence in stay if sentence.text.strip()]
         if stay:

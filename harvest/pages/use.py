@@ -78,11 +78,7 @@ def signs(post: Sequence[Unit], place: Place) -> list[frozenset[str]]:
         "in-instructions": 3 * told >= len(post),
     }
     everywhere = frozenset((BIAS, *(name for name, holds in around.items() if holds)))
-    instructing = [False, *("instructs" in each for each in said), False]
-    return [
-        everywhere | each | ({"beside-instruction"} if before or after else set())
-        for each, before, after in zip(said, instructing, instructing[2:], strict=False)
-    ]
+    return [everywhere | each for each in said]
 
 
 FEW: Final = 3
@@ -140,7 +136,6 @@ _SIGNS: Final[dict[str, Callable[[str], object]]] = {
     "i": _anywhere(r"(?<!\w)(?:i|i'm|i've|i'd|i'll|my|me|mine|myself)(?!\w)"),
     "begins-with-i": _beginning(r"(?:(?:but|and|so|yes|no|ok|well|then|also) )*(?:i|i'm|i've|i'd|i'll|my)"),
     "i-would": _anywhere(r"\bi(?:'d| would| suggest| recommend| propose| advise)\b"),
-    "i-did": cues.DID.search,
     "we": _anywhere(r"\b(?:we|we're|we've|we'll|our|us)\b"),
     "you": _anywhere(r"\b(?:you|you're|you'll|you've|your)\b"),
     "you-can": _anywhere(r"\byou(?:'ll)? (?:can|could|should|need|must|may|might|have to|want to|will)\b"),
@@ -164,7 +159,6 @@ _SIGNS: Final[dict[str, Callable[[str], object]]] = {
     "opinion": _anywhere(r"\b(?:good|great|nice|bad|best|better|worse|unfortunately)\b"),
     "exclaims": _anywhere("!"),
     # what it leans on
-    "points-back": _beginning(r"this|that|these|those|it|they|them|both|same|such"),
     "joint": _beginning(
         r"but|and|so|or|also|then|because|which|though|however|anyway|actually|yes|no|ok|okay|well|yeah|"
         r"hmm+|oh|ah"

@@ -43,14 +43,14 @@ def says_it_itself(readings: tuple[Reading, ...], reading: Reading) -> bool:
 
 def settles_for_little(case: Case) -> Reading | None:
     """Says that it works, tells nothing, and nobody said anything of substance."""
-    if any(useful(answer) for answer in case.answer if answer is not case.confirmation):
+    if any(useful(answer) for answer in others_answer(case)):
         return None
     return told(case, lambda turn: turn.settles and not tells_own_fix(turn))
 
 
 def untold(case: Case) -> Reading | None:
     """Says that it works, and nobody in public how."""
-    others = [answer for answer in case.answer if answer is not case.confirmation]
+    others = others_answer(case)
     return told(
         case,
         lambda turn: (

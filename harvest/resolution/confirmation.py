@@ -1,7 +1,7 @@
 """Does this turn confirm that answer? The rules that weigh it, as one table.
 
 Cost of a false "resolved": a wrong answer is put before every customer who searches. Cost of a miss: nothing
-today. So the bar is high (`judge.RESOLVED_AT`). The weights are fitted on labelled turns by a ridge logistic
+today. So the bar is high (`RESOLVED_AT`). The weights are fitted on labelled turns by a ridge logistic
 regression, which draws those of rare and grave signs to what was thought of them: see `weights`.
 
 What the turn itself says is told in `in_turn`, what stands around it in `around_turn`. A rule whose weight
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 def could_confirm(readings: tuple[Reading, ...], at: int) -> bool:
     """Whether the turn at a place is one in which somebody affected may be confirming."""
     reading = readings[at]
-    if at == 0:
-        return False
     if reading.turn.role in AFFECTED:
         cued = reading.does(Act.THANKS, Act.CONFIRMS, Act.OWN_FIX, Act.ACCEPTS, Act.CLOSES, Act.WARM)
         return cued or around_turn.says_it_itself(readings, reading)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from harvest.resolution import weights
-from harvest.resolution.cases import HELPS, Case, correction, ruled
+from harvest.resolution import around_turn, weights
+from harvest.resolution.cases import HELPS, Case, ruled
 from harvest.resolution.cues import Act
 
 if TYPE_CHECKING:
@@ -94,14 +94,6 @@ def _bare_link(case: Case) -> Reading | None:
     return next((a for a in case.answer if a.links and a.words < LINK_WORDS), None)
 
 
-def _corrected(case: Case) -> Reading | None:
-    return next((found for a in case.answer if (found := correction(case.readings, a))), None)
-
-
-def _accepted(case: Case) -> Reading | None:
-    return next((a for a in case.answer if case.accepted and case.accepted in a.turn.ids), None)
-
-
 RULES: Final = ruled(
     weights.WORTH,
     ("surely-confirmed", _confirmed(0.93), "beyond doubt"),
@@ -122,7 +114,7 @@ RULES: Final = ruled(
     ("pleased", _pleased, "the asker is content"),
     ("will-try", _will_try, "the asker will try it"),
     ("several-help", _several_help, "several people help"),
-    ("accepted", _accepted, "the source marks it as the answer"),
+    ("accepted", around_turn.accepted, "the source marks it as the answer"),
     ("asks-back", _does(Act.ASKS), "asks back"),
     ("link", _answer(lambda a: a.links), "leans on a link"),
     ("only-collects", _answer(lambda a: a.does(Act.COLLECTS) and a.words < 80), "only collects details"),
@@ -137,5 +129,5 @@ RULES: Final = ruled(
     ("not-satisfied", _not_satisfied, "the asker comes back with a but"),
     ("asker-still-stuck", _still_stuck, "the asker is still stuck after it"),
     ("corrects", _does(Act.CORRECTS), "puts another answer right"),
-    ("corrected", _corrected, "somebody else says that it is wrong"),
+    ("corrected", around_turn.corrected, "somebody else says that it is wrong"),
 )

@@ -80,4 +80,4 @@ def test_every_weight_is_of_a_sign_that_there_is() -> None:
     from harvest.pages import use  # noqa: PLC0415 — its table is private
 
     named = known | set(use._SIGNS) | {"short", "long", "colon", "instructs", "advises", "clause-instructs"}
-    assert set(USE) <= named | {"in-instructions", "beside-instruction"}
+    assert set(USE) <= named | {"in-instructions"}
