@@ -1,5 +1,8 @@
 """Fits the judge's weights to labelled threads: `python -m benchmarks.fit LABELLED.jsonl… [--write]`.
 
+`--drawn LABELLED.jsonl…` are fitted to as well, and reported on their own: threads drawn at random, by which
+thresholds are set.
+
 Needs NumPy (`pip install numpy`), as nothing else here does. Prints how well held-out threads
 are judged (ten-fold, and each source left out in turn); with `--write` it replaces
 `harvest/resolution/weights.py`. The threads come from `python -m benchmarks.labelled`.
@@ -127,21 +130,23 @@ def main() -> None:
     """Fit, print how well held-out threads fare, and write on request."""
     arguments = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     arguments.add_argument("paths", nargs="+", type=Path)
+    arguments.add_argument("--drawn", nargs="+", type=Path, default=[])
     arguments.add_argument("--write", action="store_true")
     wanted = arguments.parse_args()
     examples = [
         Example(found, tuple(acts.read(turn) for turn in found.thread.turns))
-        for path in wanted.paths
+        for path in (*wanted.drawn, *wanted.paths)
         for found in labelled.read(path)
     ]
+    drawn = sum(1 for path in wanted.drawn for _ in labelled.read(path))
     offer = fit_offers(examples)
     weights.OFFER.clear()
     weights.OFFER.update(offer)
     prepared = [_prepared(example) for example in examples]
     folds = [at % FOLDS for at in range(len(prepared))]
     print(f"{len(prepared)} threads")
-    sure = _report("ten-fold", prepared, folds)
-    _report("each source left out", prepared, [example.labelled.source for example in examples])
+    sure = _report("ten-fold", prepared, folds, drawn)
+    _report("each source left out", prepared, [example.labelled.source for example in examples], drawn)
     tables = {"OFFER": offer, "CONFIRMATION": fit_confirmation(prepared), "WORTH": fit_worth(prepared, sure)}
     if wanted.write:
         text = HEADER + "".join(_printed(name, table) for name, table in tables.items())
@@ -214,8 +219,8 @@ def _fired_for_worth(one: Prepared, surest: Surest) -> Fired | None:
     return one.answered[1] if one.answered else None
 
 
-def _report(how: str, prepared: Sequence[Prepared], groups: Sequence[object]) -> list[Surest]:
-    """Prints what held-out threads come to; returns the surest case of each."""
+def _report(how: str, prepared: Sequence[Prepared], groups: Sequence[object], drawn: int) -> list[Surest]:
+    """Prints what held-out threads, and the first `drawn`, come to; returns the surest case of each."""
     sure: list[Surest] = [(0.0, None)] * len(prepared)
     useful = [0.0] * len(prepared)
     kinds = list(dict.fromkeys(groups))
@@ -231,11 +236,17 @@ def _report(how: str, prepared: Sequence[Prepared], groups: Sequence[object]) ->
             if groups[at] == kind:
                 fired = _fired_for_worth(one, sure[at])
                 useful[at] = confidence(table, fired) if fired is not None else 0.0
-    print(f"{how}:")
     labels = [one.example.labelled for one in prepared]
-    judged = zip(sure, prepared, labels, strict=True)
-    _print_curve("resolved", [(s, one.example.resolved) for (s, _), one, label in judged if label.outcome])
-    _print_curve("page", [(u, x.page) for u, x in zip(useful, labels, strict=True) if x.page is not None])
+    resolved = [
+        (s, one.example.resolved) if label.outcome else None
+        for (s, _), one, label in zip(sure, prepared, labels, strict=True)
+    ]
+    page = [(u, x.page) if x.page is not None else None for u, x in zip(useful, labels, strict=True)]
+    for name, many in ((how, len(prepared)), (f"{how}, the {drawn} drawn at random", drawn)):
+        if many:
+            print(f"{name}:")
+            _print_curve("resolved", [each for each in resolved[:many] if each])
+            _print_curve("page", [each for each in page[:many] if each])
     return sure
 
 
