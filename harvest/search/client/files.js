@@ -1,4 +1,5 @@
 import { Analysis } from "./analysis.js";
+import { scratch } from "./ranking.js";
 import { Reader, Unreadable, inflate, json } from "./reading.js";
 
 // The files of an index: fetched when they are first needed, then kept.
@@ -67,7 +68,7 @@ export class Files {
       let most = 0;
       return steps.map((step) => (most += step));
     });
-    this.scratch = ["points", "found", "best", "bestFound"].map(() => new Float64Array(told.pages));
+    this.counts = scratch(told.pages);
     this.facets = { topics: told.topics.filter(Boolean), products: told.products.filter(Boolean) };
     this.broken = new Set();
   }
@@ -180,8 +181,8 @@ export class Files {
     return this.meant.get(word) ?? [];
   }
 
-  // Words with a prefix and on how many pages each is, from the list of words.
-  async words(prefix) {
+  // Words with a prefix and on how many pages each is, from the list of words; `fits` says which are wanted.
+  async words(prefix, fits = () => true) {
     const { l } = this.firsts;
     if (!l.length) return [];
     const parts = [];
@@ -191,7 +192,7 @@ export class Files {
     const found = [];
     for (const part of await Promise.all(parts)) {
       part?.keys.forEach((entry, at) => {
-        if (entry.startsWith(prefix)) found.push({ entry, many: part.pagesWith[at] });
+        if (entry.startsWith(prefix) && fits(entry)) found.push({ entry, many: part.pagesWith[at] });
       });
     }
     return found;

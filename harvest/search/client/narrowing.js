@@ -7,9 +7,9 @@ import { standsOn, textsOf } from "./texts.js";
 const MOST_READ = 200;
 
 // The ranking that is left as far as postings say, and its first so many of which texts say so too.
-export async function narrow(files, ranked, typed, { topic, product, limit, top }) {
+export async function narrow(files, ranked, typed, { topic, product, limit, keep, top }) {
   const tests = [...(await facets(files, topic, product)), ...terms(files, typed)];
-  const left = ranked.filter(({ page }) => tests.every((test) => test(page)));
+  const left = keep(ranked, (page) => tests.every((test) => test(page)));
   const together = (each) => each.length > 1;
   const wanted = typed.phrases.filter(together);
   const unwanted = typed.banned.filter(together);
@@ -22,11 +22,24 @@ export async function narrow(files, ranked, typed, { topic, product, limit, top 
   const found = [];
   const first = top(left, MOST_READ);
   for (let at = 0; at < first.length && found.length < limit; at += limit) {
+    await pause();
     const some = first.slice(at, at + limit);
     const kept = await Promise.all(some.map(stands));
     found.push(...some.filter((_, number) => kept[number]));
   }
   return [left, found.slice(0, limit)];
+}
+
+// Reading texts takes long: the page can be drawn, and typed into, in between.
+function pause() {
+  return new Promise((go) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      go();
+    };
+    port2.postMessage(0);
+  });
 }
 
 async function facets(files, topic, product) {

@@ -94,23 +94,35 @@ class Bits {
     this.end = bytes.length * 8;
   }
 
+  // The next 25 bits at least, from the highest of 32; beyond the end they are zeros.
+  ahead() {
+    const { bytes } = this;
+    const i = this.at >> 3;
+    return ((bytes[i] << 24) | (bytes[i + 1] << 16) | (bytes[i + 2] << 8) | bytes[i + 3]) << (this.at & 7);
+  }
+
+  skip(many) {
+    this.at += many;
+    if (this.at > this.end) throw new Unreadable("too short");
+  }
+
+  // 25 at most.
   take(many) {
-    if (this.at + many > this.end) throw new Unreadable("too short");
-    let value = 0;
-    while (many > 0) {
-      const left = 8 - (this.at & 7);
-      const some = Math.min(left, many);
-      value = (value << some) | ((this.bytes[this.at >> 3] >> (left - some)) & ((1 << some) - 1));
-      this.at += some;
-      many -= some;
-    }
+    const value = many && this.ahead() >>> (32 - many);
+    this.skip(many);
     return value;
   }
 
   // A gap: its quotient in ones, a zero, the rest.
   rice(shift) {
     let ones = 0;
-    while (this.take(1)) ones++;
+    for (;;) {
+      const some = Math.min(24, Math.clz32(~this.ahead()));
+      ones += some;
+      this.skip(some);
+      if (some < 24) break;
+    }
+    this.skip(1);
     return ones * 2 ** shift + this.take(shift);
   }
 

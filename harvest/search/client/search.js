@@ -1,6 +1,6 @@
 import { Files, Unavailable } from "./files.js";
 import { lookUp, takeApart } from "./query.js";
-import { rank, top } from "./ranking.js";
+import { keep, rank, top } from "./ranking.js";
 
 // The search of a static site:
 //
@@ -57,11 +57,12 @@ class Search {
     const { sought, mended } = await lookUp(typed, prefix, files);
     signal?.throwIfAborted();
     for (const each of sought) each.lists = each.entries.map(([entry, share]) => [files.postings(entry), share]);
-    let ranked = rank(sought, { ...files.told, keywords, lift: files.told.trust, scratch: files.scratch });
+    let ranked = rank(sought, { ...files.told, keywords, lift: files.told.trust, counts: files.counts });
     let best;
     if (typed.phrases.length || typed.banned.length || topic !== undefined || product !== undefined) {
       const later = await files.later();
-      [ranked, best] = (await later?.narrow(files, ranked, typed, { topic, product, limit, top })) ?? [[], []];
+      const narrowed = later?.narrow(files, ranked, typed, { topic, product, limit, keep, top });
+      [ranked, best] = (await narrowed) ?? [{ pages: [] }, []];
     } else {
       best = top(ranked, limit);
     }
@@ -70,7 +71,7 @@ class Search {
     const hits = shown.filter(Boolean);
     for (const hit of hits) this.origins.set(hit, from);
     const words = [...new Set(typed.words.map((word) => word.typed))];
-    return { hits, total: ranked.length, mended, words, broken: files.broken.size };
+    return { hits, total: ranked.pages.length, mended, words, broken: files.broken.size };
   }
 
   // A result as it is shown; null where its record cannot be read.

@@ -2,6 +2,10 @@ import { json } from "./reading.js";
 
 // What pages say: whether words stand there together, and what of it to show. Loaded when first needed.
 
+// What has been read of pages stays as long as the file it is from.
+const known = new WeakMap();
+const read = new WeakMap();
+
 const AROUND = 180;
 const RUN = /[\p{L}\p{M}\p{N}]+(?:[-.:_&'’‘´`ʼ＇‐‑‒–][\p{L}\p{M}\p{N}]+)*/gu;
 const HAN = /[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]/;
@@ -11,14 +15,19 @@ export async function textsOf(files, page) {
   const [columns, at] = await files.columns(page);
   const pages = columns && (await files.part(`texts/${columns.at(-1)}`, json));
   const told = pages?.[page % (2 * files.told.records)];
-  return told ? [[columns[0][at]], ...told.map((field) => [field].flat())] : null;
+  if (!told) return null;
+  if (!known.has(told)) known.set(told, [[columns[0][at]], ...told.map((field) => [field].flat())]);
+  return known.get(told);
 }
 
 // Whether terms follow each other in one of the texts of a page.
 export function standsOn(texts, terms, analysis) {
   const line = ` ${terms.join(" ")} `;
-  return texts.flat().some((text) => ` ${analysis.words(text).map((word) => word.term).join(" ")} `.includes(line));
+  if (!read.has(texts)) read.set(texts, texts.flat().map((text) => termsOf(text, analysis)));
+  return read.get(texts).some((told) => told.includes(line));
 }
+
+const termsOf = (text, analysis) => ` ${analysis.words(text).map((word) => word.term).join(" ")} `;
 
 // See `Search.excerpt`.
 export async function excerpt(files, hit) {
