@@ -139,6 +139,7 @@ def test_what_was_typed_survives_every_format(log: str, typed: str, agent: str, 
 @pytest.mark.parametrize("log", LOGS)
 def test_the_user_agent_is_read(log: str) -> None:
     assert is_crawler(read(log, "q=a", 'Mozilla/5.0 (compatible; "Googlebot"/2.1)').agent)
+    assert is_crawler(read(log, "q=a", "Reader/1.0 (+https://reader.example/why)").agent)
     assert not is_crawler(read(log, "q=a", 'Mozilla/5.0 \\ "quoted\\"').agent)
 
 
@@ -177,6 +178,7 @@ def test_no_line_does_more_than_not_fit(name: str, line: str) -> None:
     [
         "[" * 100_000,
         '{"a":' * 100_000,
+        '{"a": "\\x41", "b": ' + "[" * 60_000,
         '{"ts": NaN, "uri": "/search/miss.txt?q=a"}',
         '{"ts": 1e400, "uri": "/search/miss.txt?q=a"}',
         '{"ts": 1e300, "uri": "/search/miss.txt?q=a"}',
@@ -272,6 +274,8 @@ def test_a_visitor_is_an_address_with_a_browser() -> None:
         ("Mozilla/5.0 (compatible; YandexBot/3.0)", True),
         ("Mozilla/5.0 (compatible; Baiduspider/2.0)", True),
         ("SomeSEO_bot_2", True),
+        ("Reader/1.0 (+https://reader.example/why)", True),
+        ("Reader/1.0 (http://reader.example/)", True),
         ("Mozilla/5.0 HeadlessChrome/120", True),
         ("Mozilla/5.0 (Linux; Android 9; CUBOT_X18) Chrome/120", False),
         ("Mozilla/5.0 (Linux; Android 9; CUBOT X18) Chrome/120", False),

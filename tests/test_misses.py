@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, timedelta
 from typing import Final
 
@@ -84,6 +85,17 @@ def test_a_pasted_log_is_cut_between_words() -> None:
     assert said is not None
     assert len(said.spelling) <= MOST_KEPT
     assert said.spelling.endswith((" could", " not", " be", " read"))
+
+
+@pytest.mark.parametrize("typed", ["jo@fernlight.example", "+44 7700 900123"])
+@pytest.mark.parametrize("between", ["", " "])
+@pytest.mark.parametrize("before", range(MOST_KEPT - 20, MOST_KEPT + 2))
+def test_no_mask_is_cut_in_half(typed: str, between: str, before: int) -> None:
+    said = SPELLER.said(f"frame {'?' * (before - 6 - len(between))}{between}{typed} and {'x' * MOST_KEPT}")
+    assert said is not None
+    assert len(said.spelling) <= MOST_KEPT
+    assert said.spelling.startswith("frame")
+    assert "‹" not in re.sub(r"‹(e-mail|phone number)›", "", said.spelling)
 
 
 # ── what is shown ────────────────────────────────────────────────────────────────────────────────

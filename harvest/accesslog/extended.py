@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Final
-from urllib.parse import unquote
+from urllib.parse import unquote, unquote_plus
 
 from harvest.accesslog.request import ELSEWHERE, PATH, Request
 from harvest.accesslog.times import iso
@@ -37,7 +37,7 @@ class Extended:
             target,
             iso(f"{self._value(values, 'date')}T{self._value(values, 'time')}+00:00"),
             self._value(values, "c-ip"),
-            self._value(values, "cs(user-agent)").replace("+", " ").replace("%20", " "),
+            unquote_plus(self._value(values, "cs(user-agent)")),  # IIS writes a plus, CloudFront %20
         )
 
     def _target(self, values: list[str]) -> str:

@@ -71,16 +71,21 @@ def json_object(line: str) -> Request:
 def _parsed(line: str) -> dict[str, Any]:
     r"""The object. nginx without `escape=json` writes `\xHH`, which is no JSON: then it becomes `%HH`."""
     try:
-        found = json.loads(line)
-    except RecursionError as error:
-        raise ValueError("too deep") from error
+        found = _loaded(line)
     except ValueError:
         if "\\x" not in line:
             raise
-        found = json.loads(_HEX.sub(r"\1%\2", line))
+        found = _loaded(_HEX.sub(r"\1%\2", line))
     if not isinstance(found, dict):
         raise ValueError("not an object")  # noqa: TRY004 — a line that does not fit, as any other
     return found
+
+
+def _loaded(text: str) -> object:
+    try:
+        return json.loads(text)
+    except RecursionError as error:
+        raise ValueError("too deep") from error
 
 
 def _target(found: Mapping[str, Any]) -> str:

@@ -10,13 +10,14 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Final
 from urllib.parse import unquote_plus
 
-PATH: Final = "/search/miss.txt"
-"""What the site asks for when it finds nothing, below wherever it lives."""
+MISS: Final = "search/miss.txt"
+"""What the site asks for when it finds nothing, relative to its root. `misses.js` has it, too."""
+PATH: Final = f"/{MISS}"
 PARAMETER: Final = "q"
 
 _CRAWLER: Final = re.compile(
     r"(?<!cu)bots?\b|(?<!cu)bot[/_-]|crawl|spider|slurp|scrap(?:er|y)|archiver|headless|lighthouse"
-    r"|facebookexternalhit|\+https?:",
+    r"|facebookexternalhit|https?:",
     re.IGNORECASE,
 )
 
@@ -57,7 +58,7 @@ def missed(target: str) -> str | None:
 def is_crawler(agent: str) -> bool:
     """Whether a user agent says that it is a program which reads sites.
 
-    It says "bot", "crawler", "spider" or the like, or gives an address where it explains itself ("+https://").
+    It says "bot", "crawler", "spider" or the like, or gives an address where it explains itself, which no browser does.
     A false alarm loses a customer's search, a miss counts a machine as one visitor. "Cubot" is a telephone.
     """
     return _CRAWLER.search(agent) is not None

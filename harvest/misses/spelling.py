@@ -68,7 +68,9 @@ def _lower(masked: str) -> str:
 
 
 def _cut(text: str) -> str:
-    """Not longer than a spelling may be, and at a blank."""
+    """Not longer than a spelling may be: at a blank where there is one, and never within a mask."""
     if len(text) <= MOST_KEPT:
         return text
-    return text[:MOST_KEPT].rpartition(" ")[0] or text[:MOST_KEPT]
+    masks = [mask.span() for mask in _MASK.finditer(text)]
+    ends = [at for at in range(MOST_KEPT, 0, -1) if not any(start < at < end for start, end in masks)]
+    return text[: next((at for at in ends if text[at] == " "), max(ends, default=0))]
