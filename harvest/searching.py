@@ -174,7 +174,7 @@ def misses(
             config,
             index_of(config),
             logs,
-            sys.stdin.buffer,
+            sys.stdin.buffer if sys.stdin else None,
             least=visitors,
             top=top,
             since=since.date() if since else None,

@@ -6,7 +6,7 @@ import re
 from typing import Final
 from urllib.parse import unquote, unquote_plus
 
-from harvest.accesslog.request import ELSEWHERE, PATH, Request
+from harvest.accesslog.request import PATH, Request, elsewhere
 from harvest.accesslog.times import iso
 
 _FIELDS: Final = "#Fields:"
@@ -31,11 +31,12 @@ class Extended:
         if not self._places or len(values) != len(self._places):
             raise ValueError("not the fields that were promised")
         target = self._target(values)
+        at = iso(f"{self._value(values, 'date')}T{self._value(values, 'time')}+00:00")
         if PATH not in target:
-            return ELSEWHERE
+            return elsewhere(at)
         return Request(
             target,
-            iso(f"{self._value(values, 'date')}T{self._value(values, 'time')}+00:00"),
+            at,
             self._value(values, "c-ip"),
             unquote_plus(self._value(values, "cs(user-agent)")),  # IIS writes a plus, CloudFront %20
         )

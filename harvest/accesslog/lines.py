@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from harvest.accesslog.request import ELSEWHERE, PATH, Request
+from harvest.accesslog.request import PATH, Request, elsewhere
 from harvest.accesslog.times import common
 
 _INSIDE: Final = r'(?:[^"\\]|\\.)*+'
@@ -42,14 +42,10 @@ def _read(pattern: re.Pattern[str], line: str) -> Request:
     found = pattern.match(line)
     if found is None:
         raise ValueError("not in this format")
+    at = common(found["time"])
     if PATH not in line:
-        return ELSEWHERE
-    return Request(
-        _target(found["request"]),
-        common(found["time"]),
-        _or_nothing(found["address"]),
-        _or_nothing(found["agent"]),
-    )
+        return elsewhere(at)
+    return Request(_target(found["request"]), at, _or_nothing(found["address"]), _or_nothing(found["agent"]))
 
 
 def _target(request: str) -> str:

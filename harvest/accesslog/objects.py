@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from harvest.accesslog.request import ELSEWHERE, PATH, Request
+from harvest.accesslog.request import PATH, Request, elsewhere
 from harvest.accesslog.times import any_time
 
 if TYPE_CHECKING:
@@ -58,11 +58,12 @@ def json_object(line: str) -> Request:
         found = {**found, **inner}
         del found["request"]
     target = _target(found)
+    at = any_time(next((found[name] for name in TIMES if name in found), None))
     if PATH not in target:
-        return ELSEWHERE
+        return elsewhere(at)
     return Request(
         target,
-        any_time(next((found[name] for name in TIMES if name in found), None)),
+        at,
         _first(found, ADDRESSES),
         _first(found, AGENTS) or _header(found.get("headers")),
     )
