@@ -13,7 +13,7 @@ from harvest.sources.files import HEAD, as_utf8, buffered, text_only
 
 if TYPE_CHECKING:
     import io
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from _typeshed import WriteableBuffer
 
@@ -28,7 +28,7 @@ def name(path: str) -> str:
     return "standard input" if path == STDIN else path
 
 
-def lines(path: str, stdin: IO[bytes] | None) -> Iterator[str]:
+def lines(path: str, stdin: IO[bytes] | None) -> Generator[str]:
     """Every line of a log, without its end; what is no UTF-8 is U+FFFD. `path` "-": standard input, if any.
 
     Raises SourceError where there is no such file, it is empty or no text; and in the middle, where an
