@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvest.misses import Kind, Known, Miss, Speller, Tally, advise
-from harvest.misses.spelling import MOST_KEPT
+from harvest.misses.spelling import MOST_KEPT, MOST_READ
 from harvest.search import Index, Page
 
 SPELLER: Final = Speller(Index([]).analysis, keep=("help@fernlight.example",))
@@ -85,6 +85,12 @@ def test_a_pasted_log_is_cut_between_words() -> None:
     assert said is not None
     assert len(said.spelling) <= MOST_KEPT
     assert said.spelling.endswith((" could", " not", " be", " read"))
+
+
+def test_what_is_not_read_is_not_remembered() -> None:
+    """A log's lines can be far longer than what anybody types, and there may be thousands of them."""
+    read = "frame black " * (MOST_READ // 12 + 1)
+    assert SPELLER.said(read + "x" * 60_000) is SPELLER.said(read + "y" * 60_000)
 
 
 @pytest.mark.parametrize("typed", ["jo@fernlight.example", "+44 7700 900123"])

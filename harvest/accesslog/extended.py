@@ -10,7 +10,7 @@ from harvest.accesslog.request import PATH, Request, elsewhere
 from harvest.accesslog.times import iso
 
 _FIELDS: Final = "#Fields:"
-_ENCODED_TWICE: Final = re.compile(r"(?:[^%]|%25)*%25(?:[^%]|%25)*")
+_ENCODED_ONCE: Final = re.compile(r"%(?!25)")
 
 
 class Extended:
@@ -47,7 +47,7 @@ class Extended:
             stem = self._value(values, "cs-uri")
         if not stem:
             raise ValueError("nothing was asked for")
-        if "x-edge-location" in self._places and _ENCODED_TWICE.fullmatch(query):
+        if "x-edge-location" in self._places and not _ENCODED_ONCE.search(query):
             query = unquote(query)  # CloudFront encodes what was encoded already
         return f"{stem}?{query}" if query else stem
 

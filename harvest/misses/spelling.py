@@ -41,11 +41,14 @@ class Speller:
         """`keep`: the company's own contacts and names, which survive masking."""
         self._analysis = analysis
         self._policy = privacy.Policy(keep=keep)
-        self.said = lru_cache(maxsize=REMEMBERED)(self._said)
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._said)
+
+    def said(self, typed: str) -> Said | None:
         """What a query says; None where nothing is left of it but personal data, signs or nothing."""
+        return self._remembered(typed[:MOST_READ])
 
     def _said(self, typed: str) -> Said | None:
-        text = " ".join(markup.clean(typed[:MOST_READ]).split())
+        text = " ".join(markup.clean(typed).split())
         spelling = _cut(_lower(privacy.mask(text, self._policy)))
         words = self._analysis.words(without_masks(spelling))
         looked_up = [word for word in words if not word.small] or words

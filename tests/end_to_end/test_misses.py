@@ -133,12 +133,33 @@ def test_lines_that_do_not_fit_are_counted_and_never_shown(desk: Desk) -> None:
 def test_what_is_wrong_with_a_log_is_one_line(desk: Desk, content: bytes | None, says: str) -> None:
     if content is not None:
         desk.write("in.log", content)
-    done = desk.run("--quiet", "misses", "in.log")
+    done = desk.run("misses", "--json", "in.log")
     assert done.returncode == exits.NOT_DONE
     assert done.stdout == ""
     (said,) = done.stderr.splitlines()
     assert said.startswith("harvest: in.log: ")
     assert says in said
+
+
+def test_a_name_of_a_log_is_no_markup_of_a_terminal(desk: Desk) -> None:
+    """The progress bar, which only a terminal sees, shows it too."""
+    desk.write("[/bold]\x1b[2J.log", LOG)
+    terminal, other = os.openpty()
+    done = subprocess.run(
+        [*HARVEST, "misses", "[/bold]\x1b[2J.log"],
+        cwd=desk.folder,
+        env={**os.environ, "TERM": "xterm"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=other,
+        check=False,
+    )
+    os.close(other)
+    with open(terminal, "rb", buffering=0) as said:
+        shown = said.read(1 << 20)
+    assert done.returncode == 0
+    assert b"gravy boat" in done.stdout
+    assert b"\x1b[2J" not in shown
 
 
 def test_a_folder_is_no_log(desk: Desk) -> None:
