@@ -52,7 +52,7 @@ class Drawn(pipeline.Progress):
     def __init__(self, *, quiet: bool) -> None:
         self._bars = Bars(
             SpinnerColumn(),
-            TextColumn("{task.description}"),
+            TextColumn("{task.description}", markup=False),
             BarColumn(),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
@@ -66,7 +66,7 @@ class Drawn(pipeline.Progress):
         """A step begins: the one before it is done."""
         if self._task is not None:
             self._bars.remove_task(self._task)
-        self._task = self._bars.add_task(what, total=total)
+        self._task = self._bars.add_task(shown(what).plain, total=total)
 
     def advance(self, by: int = 1) -> None:
         """So much more is done."""

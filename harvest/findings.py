@@ -188,9 +188,9 @@ def say_logs(missed: Missed, least: int, *, quiet: bool) -> None:
     """What was read and what was left out, on standard error; lines that do not fit are never shown."""
     for log in missed.logs:
         if log.unfit:
-            name = "standard input" if log.path == "-" else log.path
             many = f"{log.unfit:,} line{'' if log.unfit == 1 else 's'}"
-            ERR.print(shown(f"{name}:{log.first_unfit}: {many} from here on: not in the format {log.format}"))
+            where = f"{log.name}:{log.first_unfit}"
+            ERR.print(shown(f"{where}: {many} from here on: not in the format {log.format}"))
     if quiet:
         return
     requests = sum(log.requests for log in missed.logs)

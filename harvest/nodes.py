@@ -117,7 +117,7 @@ def whole(node: yaml.Node) -> int:
 
 def yes_no(node: yaml.Node) -> bool:
     """True or False."""
-    typed = text(node).lower()
+    typed = node.value.lower() if isinstance(node, yaml.ScalarNode) else ""
     if typed not in _YES:
         raise LineError(line_of(node), "`true` or `false` belongs here")
     return _YES[typed]

@@ -174,7 +174,7 @@ def misses(
             config,
             index_of(config),
             logs,
-            sys.stdin.buffer,
+            sys.stdin.buffer if sys.stdin else None,
             least=visitors,
             top=top,
             since=since.date() if since else None,
@@ -184,14 +184,14 @@ def misses(
         )
     for error in missed.failed:
         display.say_error(error)
+    if not missed.logs:
+        return NOT_DONE
     if as_json:
         click.echo(findings.missed_json(missed.advice))
     elif missed.advice:
         findings.say_missed(missed)
     findings.say_logs(missed, visitors, quiet=settings.quiet)
-    if missed.failed:
-        return LEFT_OUT if missed.logs else NOT_DONE
-    return 0
+    return LEFT_OUT if missed.failed else 0
 
 
 # ── backtest ─────────────────────────────────────────────────────────────────────────────────────

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta, timezone
+from time import process_time
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, quote_plus
 
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvest.accesslog import FORMATS, Request, guess, is_crawler, missed, visitor
-from harvest.accesslog.request import ELSEWHERE
+from harvest.accesslog.request import elsewhere
 from harvest.accesslog.times import any_time, common
 
 if TYPE_CHECKING:
@@ -139,6 +140,7 @@ def test_what_was_typed_survives_every_format(log: str, typed: str, agent: str, 
 @pytest.mark.parametrize("log", LOGS)
 def test_the_user_agent_is_read(log: str) -> None:
     assert is_crawler(read(log, "q=a", 'Mozilla/5.0 (compatible; "Googlebot"/2.1)').agent)
+    assert is_crawler(read(log, "q=a", "Reader/1.0 (+https://reader.example/why)").agent)
     assert not is_crawler(read(log, "q=a", 'Mozilla/5.0 \\ "quoted\\"').agent)
 
 
@@ -177,6 +179,7 @@ def test_no_line_does_more_than_not_fit(name: str, line: str) -> None:
     [
         "[" * 100_000,
         '{"a":' * 100_000,
+        '{"a": "\\x41", "b": ' + "[" * 60_000,
         '{"ts": NaN, "uri": "/search/miss.txt?q=a"}',
         '{"ts": 1e400, "uri": "/search/miss.txt?q=a"}',
         '{"ts": 1e300, "uri": "/search/miss.txt?q=a"}',
@@ -196,6 +199,16 @@ def test_hostile_lines_do_not_fit(line: str) -> None:
     for make in READERS.values():
         with pytest.raises(ValueError):  # noqa: PT011 — the one exception of all readers
             make()(line)
+
+
+def test_a_long_query_that_is_half_encoded_twice_costs_no_more_than_others() -> None:
+    """As slow as the square of its length, it would take a hundred times as long."""
+    (_, fields, line) = ("", *as_cloudfront("q=" + "%" * 20_000, "Mozilla/5.0"))[-3:]
+    reader = READERS["extended"]()
+    reader(fields)
+    began = process_time()
+    assert reader(line + "%41") is not None
+    assert process_time() - began < 0.5
 
 
 @pytest.mark.parametrize(
@@ -228,7 +241,7 @@ def test_raw_bytes_in_an_address_are_read_as_utf8() -> None:
 
 
 def test_other_requests_are_not_looked_at_closely() -> None:
-    assert READERS["combined"]()(f'192.0.2.7 - - [{TIME}] "GET / HTTP/1.1" 200 2') is ELSEWHERE
+    assert READERS["combined"]()(f'192.0.2.7 - - [{TIME}] "GET / HTTP/1.1" 200 2') == elsewhere(AT)
 
 
 @pytest.mark.parametrize(
@@ -272,6 +285,8 @@ def test_a_visitor_is_an_address_with_a_browser() -> None:
         ("Mozilla/5.0 (compatible; YandexBot/3.0)", True),
         ("Mozilla/5.0 (compatible; Baiduspider/2.0)", True),
         ("SomeSEO_bot_2", True),
+        ("Reader/1.0 (+https://reader.example/why)", True),
+        ("Reader/1.0 (http://reader.example/)", True),
         ("Mozilla/5.0 HeadlessChrome/120", True),
         ("Mozilla/5.0 (Linux; Android 9; CUBOT_X18) Chrome/120", False),
         ("Mozilla/5.0 (Linux; Android 9; CUBOT X18) Chrome/120", False),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, timedelta
 from typing import Final
 
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvest.misses import Kind, Known, Miss, Speller, Tally, advise
-from harvest.misses.spelling import MOST_KEPT
+from harvest.misses.spelling import MOST_KEPT, MOST_READ
 from harvest.search import Index, Page
 
 SPELLER: Final = Speller(Index([]).analysis, keep=("help@fernlight.example",))
@@ -84,6 +85,23 @@ def test_a_pasted_log_is_cut_between_words() -> None:
     assert said is not None
     assert len(said.spelling) <= MOST_KEPT
     assert said.spelling.endswith((" could", " not", " be", " read"))
+
+
+def test_what_is_not_read_is_not_remembered() -> None:
+    """A log's lines can be far longer than what anybody types, and there may be thousands of them."""
+    read = "frame black " * (MOST_READ // 12 + 1)
+    assert SPELLER.said(read + "x" * 60_000) is SPELLER.said(read + "y" * 60_000)
+
+
+@pytest.mark.parametrize("typed", ["jo@fernlight.example", "+44 7700 900123"])
+@pytest.mark.parametrize("between", ["", " "])
+@pytest.mark.parametrize("before", range(MOST_KEPT - 20, MOST_KEPT + 2))
+def test_no_mask_is_cut_in_half(typed: str, between: str, before: int) -> None:
+    said = SPELLER.said(f"frame {'?' * (before - 6 - len(between))}{between}{typed} and {'x' * MOST_KEPT}")
+    assert said is not None
+    assert len(said.spelling) <= MOST_KEPT
+    assert said.spelling.startswith("frame")
+    assert "‹" not in re.sub(r"‹(e-mail|phone number)›", "", said.spelling)
 
 
 # ── what is shown ────────────────────────────────────────────────────────────────────────────────

@@ -12,6 +12,6 @@ A reader raises ValueError for a line that does not fit, and nothing else, whate
 """
 
 from harvest.accesslog.formats import FORMATS, Format, guess
-from harvest.accesslog.request import Request, is_crawler, missed, visitor
+from harvest.accesslog.request import MISS, Request, is_crawler, missed, visitor
 
-__all__ = ["FORMATS", "Format", "Request", "guess", "is_crawler", "missed", "visitor"]
+__all__ = ["FORMATS", "MISS", "Format", "Request", "guess", "is_crawler", "missed", "visitor"]

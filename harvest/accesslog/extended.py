@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from typing import Final
-from urllib.parse import unquote
+from urllib.parse import unquote, unquote_plus
 
-from harvest.accesslog.request import ELSEWHERE, PATH, Request
+from harvest.accesslog.request import PATH, Request, elsewhere
 from harvest.accesslog.times import iso
 
 _FIELDS: Final = "#Fields:"
-_ENCODED_TWICE: Final = re.compile(r"(?:[^%]|%25)*%25(?:[^%]|%25)*")
+_ENCODED_ONCE: Final = re.compile(r"%(?!25)")
 
 
 class Extended:
@@ -31,13 +31,14 @@ class Extended:
         if not self._places or len(values) != len(self._places):
             raise ValueError("not the fields that were promised")
         target = self._target(values)
+        at = iso(f"{self._value(values, 'date')}T{self._value(values, 'time')}+00:00")
         if PATH not in target:
-            return ELSEWHERE
+            return elsewhere(at)
         return Request(
             target,
-            iso(f"{self._value(values, 'date')}T{self._value(values, 'time')}+00:00"),
+            at,
             self._value(values, "c-ip"),
-            self._value(values, "cs(user-agent)").replace("+", " ").replace("%20", " "),
+            unquote_plus(self._value(values, "cs(user-agent)")),  # IIS writes a plus, CloudFront %20
         )
 
     def _target(self, values: list[str]) -> str:
@@ -46,7 +47,7 @@ class Extended:
             stem = self._value(values, "cs-uri")
         if not stem:
             raise ValueError("nothing was asked for")
-        if "x-edge-location" in self._places and _ENCODED_TWICE.fullmatch(query):
+        if "x-edge-location" in self._places and not _ENCODED_ONCE.search(query):
             query = unquote(query)  # CloudFront encodes what was encoded already
         return f"{stem}?{query}" if query else stem
 

@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from harvest.accesslog.request import ELSEWHERE, PATH, Request
+from harvest.accesslog.request import PATH, Request, elsewhere
 from harvest.accesslog.times import common
 
-_QUOTED: Final = r'"((?:[^"\\]|\\.)*+)"'
+_INSIDE: Final = r'(?:[^"\\]|\\.)*+'
+_REQUEST: Final = rf'"(?P<request>{_INSIDE})"'
+_AGENT: Final = rf'"(?P<agent>{_INSIDE})"'
 _USER: Final = r'[^"]*'
-_TIME: Final = r"\[(\d\d/\w{3}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4})\]"
+_TIME: Final = r"\[(?P<time>\d\d/\w{3}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4})\]"
 _COMBINED: Final = re.compile(
-    rf"(?:\S+:\d+ (?!- ))?(\S+) \S+ {_USER}? ?{_TIME} {_QUOTED} (?:\d{{3}}|-) \S+(?: {_QUOTED} {_QUOTED})?"
+    rf"(?:\S+:\d+ (?!- ))?(?P<address>\S+) \S+ {_USER}? ?{_TIME} {_REQUEST} (?:\d{{3}}|-) \S+"
+    rf'(?: "{_INSIDE}" {_AGENT})?'
 )
 """Where Apache serves several hosts, one and its port stand before it (`vhost_combined`); an IPv6 address
 looks like that, too."""
 _S3: Final = re.compile(
-    rf"\S+ \S+ {_TIME} (\S+) \S+ \S+ [A-Z0-9_.]+ \S+ {_QUOTED} (?:\d{{3}}|-) \S+ \S+ \S+ \S+ \S+"
-    rf" (?:{_QUOTED}|-) (?:{_QUOTED}|-)"
+    rf"\S+ \S+ {_TIME} (?P<address>\S+) \S+ \S+ [A-Z0-9_.]+ \S+ {_REQUEST} (?:\d{{3}}|-) \S+ \S+ \S+ \S+ \S+"
+    rf' (?:"{_INSIDE}"|-) (?:{_AGENT}|-)'
 )
 _HEX: Final = re.compile(r"\\x([0-9A-Fa-f]{2})")
 _ESCAPED: Final = re.compile(r"\\(.)")
@@ -26,24 +29,23 @@ _ESCAPED: Final = re.compile(r"\\(.)")
 
 def combined(line: str) -> Request:
     """Common or combined, as Apache, nginx and most others write it."""
-    found = _COMBINED.match(line)
-    if found is None:
-        raise ValueError("neither common nor combined")
-    if PATH not in line:
-        return ELSEWHERE
-    address, time, request, _, agent = found.groups()
-    return Request(_target(request), common(time), _or_nothing(address), _or_nothing(agent))
+    return _read(_COMBINED, line)
 
 
 def s3(line: str) -> Request:
     """Amazon S3's server access log."""
-    found = _S3.match(line)
+    return _read(_S3, line)
+
+
+def _read(pattern: re.Pattern[str], line: str) -> Request:
+    """`pattern` has the groups `address`, `time`, `request` and `agent`."""
+    found = pattern.match(line)
     if found is None:
-        raise ValueError("not S3's log")
+        raise ValueError("not in this format")
+    at = common(found["time"])
     if PATH not in line:
-        return ELSEWHERE
-    time, address, request, _, agent = found.groups()
-    return Request(_target(request), common(time), _or_nothing(address), _or_nothing(agent))
+        return elsewhere(at)
+    return Request(_target(found["request"]), at, _or_nothing(found["address"]), _or_nothing(found["agent"]))
 
 
 def _target(request: str) -> str:
@@ -55,10 +57,10 @@ def _target(request: str) -> str:
     target, _, protocol = rest.rpartition(" ")
     if not protocol.startswith("HTTP/"):
         target = rest
-    return unescaped(target)
+    return _unescaped(target)
 
 
-def unescaped(text: str) -> str:
+def _unescaped(text: str) -> str:
     r"""A target without a server's backslashes.
 
     `\xHH` becomes `%HH`, so that its byte joins those that the browser encoded.

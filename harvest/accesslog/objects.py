@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from harvest.accesslog.request import ELSEWHERE, PATH, Request
+from harvest.accesslog.request import PATH, Request, elsewhere
 from harvest.accesslog.times import any_time
 
 if TYPE_CHECKING:
@@ -58,11 +58,12 @@ def json_object(line: str) -> Request:
         found = {**found, **inner}
         del found["request"]
     target = _target(found)
+    at = any_time(next((found[name] for name in TIMES if name in found), None))
     if PATH not in target:
-        return ELSEWHERE
+        return elsewhere(at)
     return Request(
         target,
-        any_time(next((found[name] for name in TIMES if name in found), None)),
+        at,
         _first(found, ADDRESSES),
         _first(found, AGENTS) or _header(found.get("headers")),
     )
@@ -71,16 +72,21 @@ def json_object(line: str) -> Request:
 def _parsed(line: str) -> dict[str, Any]:
     r"""The object. nginx without `escape=json` writes `\xHH`, which is no JSON: then it becomes `%HH`."""
     try:
-        found = json.loads(line)
-    except RecursionError as error:
-        raise ValueError("too deep") from error
+        found = _loaded(line)
     except ValueError:
         if "\\x" not in line:
             raise
-        found = json.loads(_HEX.sub(r"\1%\2", line))
+        found = _loaded(_HEX.sub(r"\1%\2", line))
     if not isinstance(found, dict):
         raise ValueError("not an object")  # noqa: TRY004 — a line that does not fit, as any other
     return found
+
+
+def _loaded(text: str) -> object:
+    try:
+        return json.loads(text)
+    except RecursionError as error:
+        raise ValueError("too deep") from error
 
 
 def _target(found: Mapping[str, Any]) -> str:

@@ -5,18 +5,21 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from ipaddress import IPv6Address, ip_address, ip_network
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote_plus
 
-PATH: Final = "/search/miss.txt"
-"""What the site asks for when it finds nothing, below wherever it lives."""
+if TYPE_CHECKING:
+    from datetime import datetime
+
+MISS: Final = "search/miss.txt"
+"""What the site asks for when it finds nothing, relative to its root. `misses.js` has it, too."""
+PATH: Final = f"/{MISS}"
 PARAMETER: Final = "q"
 
 _CRAWLER: Final = re.compile(
     r"(?<!cu)bots?\b|(?<!cu)bot[/_-]|crawl|spider|slurp|scrap(?:er|y)|archiver|headless|lighthouse"
-    r"|facebookexternalhit|\+https?:",
+    r"|facebookexternalhit|https?:",
     re.IGNORECASE,
 )
 
@@ -35,8 +38,9 @@ class Request:
     """The user agent. "" where it is not logged."""
 
 
-ELSEWHERE: Final = Request("", datetime.fromtimestamp(0, UTC), "", "")
-"""Any request for something else: of those nothing more is read, for they are nearly all that a log holds."""
+def elsewhere(at: datetime) -> Request:
+    """A request for something else: only its time is read, for nearly all of a log is such requests."""
+    return Request("", at, "", "")
 
 
 def missed(target: str) -> str | None:
@@ -57,8 +61,9 @@ def missed(target: str) -> str | None:
 def is_crawler(agent: str) -> bool:
     """Whether a user agent says that it is a program which reads sites.
 
-    It says "bot", "crawler", "spider" or the like, or gives an address where it explains itself ("+https://").
-    A false alarm loses a customer's search, a miss counts a machine as one visitor. "Cubot" is a telephone.
+    It says "bot", "crawler", "spider" or the like, or gives an address where it explains itself; browsers
+    give none. (The plus before it, `+https://`, is a blank in IIS's log.) A false alarm loses a customer's
+    search, a miss counts a machine as one visitor. "Cubot" is a telephone.
     """
     return _CRAWLER.search(agent) is not None
 

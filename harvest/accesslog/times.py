@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
-_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_NAMES: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTHS: Final = {name: number for number, name in enumerate(_NAMES, 1)}
 """In every locale: `strptime` would want them in the language of the machine."""
 _COMMON: Final = re.compile(r"(\d\d)/(\w{3})/(\d{4}):(\d\d):(\d\d):(\d\d)(?: ([+-])(\d\d)(\d\d))?")
+_DAY: Final = timedelta(days=1)
 _UNITS: Final = ((1e11, 1), (1e14, 1e3), (1e17, 1e6), (float("inf"), 1e9))
 """Below this, a number since 1970 counts seconds, milliseconds, microseconds, nanoseconds (until 5138)."""
 
@@ -19,20 +21,18 @@ def common(text: str) -> datetime:
     if found is None or found[2] not in _MONTHS:
         raise ValueError("not a time of the common log format")
     day, month, year, hour, minute, second, sign, hours, minutes = found.groups()
-    zone = UTC
-    if sign:
-        away = timedelta(hours=int(hours), minutes=int(minutes))
-        zone = timezone(-away if sign == "-" else away)
-    local = datetime(
-        int(year),
-        _MONTHS.index(month) + 1,
-        int(day),
-        int(hour),
-        int(minute),
-        min(int(second), 59),
-        tzinfo=zone,
+    at = datetime(
+        int(year), _MONTHS[month], int(day), int(hour), int(minute), min(int(second), 59), tzinfo=UTC
     )
-    return _utc(local)
+    if not sign:
+        return at
+    away = timedelta(hours=int(hours), minutes=int(minutes))
+    if away >= _DAY:
+        raise ValueError("not a time zone")
+    try:  # every line has a time: this is half the work of a `timezone` and `astimezone`
+        return at + away if sign == "-" else at - away
+    except OverflowError as error:  # the first or the last day of all
+        raise ValueError("not a time") from error
 
 
 def iso(text: str) -> datetime:

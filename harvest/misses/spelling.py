@@ -41,11 +41,14 @@ class Speller:
         """`keep`: the company's own contacts and names, which survive masking."""
         self._analysis = analysis
         self._policy = privacy.Policy(keep=keep)
-        self.said = lru_cache(maxsize=REMEMBERED)(self._said)
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._said)
+
+    def said(self, typed: str) -> Said | None:
         """What a query says; None where nothing is left of it but personal data, signs or nothing."""
+        return self._remembered(typed[:MOST_READ])
 
     def _said(self, typed: str) -> Said | None:
-        text = " ".join(markup.clean(typed[:MOST_READ]).split())
+        text = " ".join(markup.clean(typed).split())
         spelling = _cut(_lower(privacy.mask(text, self._policy)))
         words = self._analysis.words(without_masks(spelling))
         looked_up = [word for word in words if not word.small] or words
@@ -68,7 +71,9 @@ def _lower(masked: str) -> str:
 
 
 def _cut(text: str) -> str:
-    """Not longer than a spelling may be, and at a blank."""
+    """Not longer than a spelling may be: at a blank where there is one, and never within a mask."""
     if len(text) <= MOST_KEPT:
         return text
-    return text[:MOST_KEPT].rpartition(" ")[0] or text[:MOST_KEPT]
+    masks = [mask.span() for mask in _MASK.finditer(text)]
+    ends = [at for at in range(MOST_KEPT, 0, -1) if not any(start < at < end for start, end in masks)]
+    return text[: next((at for at in ends if text[at] == " "), max(ends, default=0))]

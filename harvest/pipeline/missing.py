@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import IO, TYPE_CHECKING, Final
@@ -32,11 +33,12 @@ SHOWN_EVERY: Final = 10_000
 """Lines after which progress moves."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LogRead:
     """What one log held."""
 
-    path: str
+    name: str
+    """For messages."""
     format: str
     requests: int
     crawlers: int
@@ -45,6 +47,8 @@ class LogRead:
     """Lines that do not fit the log's format."""
     first_unfit: int
     """The number of the first of them; 0 for none."""
+    damage: SourceError | None
+    """What kept it from being read to its end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +76,7 @@ def find_missed(
     config: Config,
     pages: Index,
     paths: Iterable[str],
-    stdin: IO[bytes],
+    stdin: IO[bytes] | None,
     *,
     least: int,
     top: int,
@@ -109,49 +113,83 @@ def find_missed(
 
 
 def _read_all(
-    paths: Iterable[str], stdin: IO[bytes], tally: Tally, since: date | None, progress: Progress
+    paths: Iterable[str], stdin: IO[bytes] | None, tally: Tally, since: date | None, progress: Progress
 ) -> tuple[tuple[LogRead, ...], tuple[SourceError, ...]]:
     salt = secrets.token_bytes(32)  # known to nobody, and gone with this run
 
     def take(request: accesslog.Request, words: str) -> None:
-        day = request.at.date()
-        if since is None or day >= since:
-            tally.add(words, accesslog.visitor(request, salt), day)
+        tally.add(words, accesslog.visitor(request, salt), request.at.date())
 
     read, failed = [], []
     for path in dict.fromkeys(paths):
-        progress.start(f"reading {path}")
+        name = logs.name(path)
+        progress.start(f"reading {name}")
         try:
-            read.append(_read(path, logs.lines(path, stdin), take, progress))
+            with closing(logs.lines(path, stdin)) as lines:
+                log = _read(name, lines, take, since, progress)
         except SourceError as error:
             failed.append(error)
+            continue
+        read.append(log)
+        if log.damage:
+            failed.append(log.damage)
     return tuple(read), tuple(failed)
 
 
+@dataclass(slots=True)
+class _Lines:
+    """The lines of one log, and what was seen when they have been read."""
+
+    fit: int = 0
+    """Those that are requests."""
+    unfit: int = 0
+    first_unfit: int = 0
+    damage: SourceError | None = None
+
+    def until_damaged(self, lines: Iterator[str]) -> Iterator[str]:
+        """Those that can be read."""
+        try:
+            yield from lines
+        except SourceError as error:
+            self.damage = error
+
+    def requests(
+        self, lines: Iterable[str], known: accesslog.Format, progress: Progress
+    ) -> Iterator[accesslog.Request]:
+        """Those that are requests in the format `known`."""
+        reader = known.reader()
+        for number, line in enumerate(lines, 1):
+            if number % SHOWN_EVERY == 0:
+                progress.advance(SHOWN_EVERY)
+            try:
+                request = reader(line)
+            except ValueError:
+                if line.strip():
+                    self.unfit += 1
+                    self.first_unfit = self.first_unfit or number
+                continue
+            if request is not None:
+                self.fit += 1
+                yield request
+
+
 def _read(
-    path: str,
+    name: str,
     lines: Iterator[str],
     take: Callable[[accesslog.Request, str], None],
+    since: date | None,
     progress: Progress,
 ) -> LogRead:
-    """One log, to its end."""
-    first = list(islice(lines, SAMPLE))
+    """One log, to its end or to where it is damaged. Raises SourceError where no line of it could be used."""
+    seen = _Lines()
+    sound = seen.until_damaged(lines)
+    first = list(islice(sound, SAMPLE))
     known = accesslog.guess(first)
     if known is None:
-        raise _unknown(path)
-    reader = known.reader()
-    requests = crawlers = unfit = first_unfit = 0
-    for number, line in enumerate(chain(first, lines), 1):
-        if number % SHOWN_EVERY == 0:
-            progress.advance(SHOWN_EVERY)
-        try:
-            request = reader(line)
-        except ValueError:
-            if line.strip():
-                unfit += 1
-                first_unfit = first_unfit or number
-            continue
-        if request is None:
+        raise seen.damage or _unknown(name)
+    requests = crawlers = 0
+    for request in seen.requests(chain(first, sound), known, progress):
+        if since and request.at.date() < since:
             continue
         requests += 1
         words = accesslog.missed(request.target)
@@ -161,15 +199,23 @@ def _read(
             crawlers += 1
         else:
             take(request, words)
-    if unfit and not requests:
-        raise _unknown(path)
-    return LogRead(path, known.name, requests, crawlers, unfit, first_unfit)
+    if seen.unfit and not seen.fit:
+        raise seen.damage or _unknown(name)
+    return LogRead(
+        name=name,
+        format=known.name,
+        requests=requests,
+        crawlers=crawlers,
+        unfit=seen.unfit,
+        first_unfit=seen.first_unfit,
+        damage=seen.damage,
+    )
 
 
-def _unknown(path: str) -> SourceError:
+def _unknown(name: str) -> SourceError:
     return SourceError(
         "no line of it is in a log format that Harvest knows",
-        where="standard input" if path == logs.STDIN else path,
+        where=name,
         todo="see docs/handbook/misses.md",
     )
 

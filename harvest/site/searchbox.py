@@ -6,14 +6,14 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Final
 
+from harvest.accesslog import MISS
+
 if TYPE_CHECKING:
     from harvest.config import Config
 
 PAGE: Final = "search/index.md"
 """The page that lists what was found. A script fills it in; without one it is the list of topics."""
 OPENSEARCH: Final = "opensearch.xml"
-MISS: Final = "search/miss.txt"
-"""What a browser asks for to tell the host which words found nothing. Its content does not matter."""
 SCRIPTS: Final = "assets/harvest/"
 """Where the theme has its scripts."""
 _SHORT_NAME: Final = 16

@@ -13,7 +13,9 @@ from harvest.sources.files import HEAD, as_utf8, buffered, text_only
 
 if TYPE_CHECKING:
     import io
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
+
+    from _typeshed import WriteableBuffer
 
 STDIN: Final = "-"
 LONGEST: Final = 65_536
@@ -21,13 +23,18 @@ LONGEST: Final = 65_536
 _GZIP: Final = b"\x1f\x8b"
 
 
-def lines(path: str, stdin: IO[bytes]) -> Iterator[str]:
-    """Every line of a log, without its end; what is no UTF-8 is U+FFFD. `path` "-": standard input.
+def name(path: str) -> str:
+    """What to call a log in a message."""
+    return "standard input" if path == STDIN else path
+
+
+def lines(path: str, stdin: IO[bytes] | None) -> Generator[str]:
+    """Every line of a log, without its end; what is no UTF-8 is U+FFFD. `path` "-": standard input, if any.
 
     Raises SourceError where there is no such file, it is empty or no text; and in the middle, where an
-    archive is damaged or the disk fails.
+    archive is damaged or the disk fails. Close it, or the file stays open until it has been read to its end.
     """
-    where = "standard input" if path == STDIN else path
+    where = name(path)
     with _opened(path, stdin) as stream:
         try:
             plain = _unpacked(stream, where)
@@ -46,9 +53,18 @@ def lines(path: str, stdin: IO[bytes]) -> Iterator[str]:
             ) from None
 
 
+class _Unpacked(gzip.GzipFile):
+    """Gives what it has instead of waiting for a full buffer: what stands before the damage is not lost."""
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        return self.readinto1(buffer)
+
+
 @contextmanager
-def _opened(path: str, stdin: IO[bytes]) -> Iterator[io.BufferedReader]:
+def _opened(path: str, stdin: IO[bytes] | None) -> Iterator[io.BufferedReader]:
     if path == STDIN:
+        if stdin is None:
+            raise SourceError("it is closed", where=name(path), todo="pipe a log into it, or name a file")
         yield buffered(stdin)
         return
     try:
@@ -68,7 +84,7 @@ def _opened(path: str, stdin: IO[bytes]) -> Iterator[io.BufferedReader]:
 def _unpacked(stream: io.BufferedReader, where: str) -> io.BufferedReader:
     """The text of a log, whether it is packed or not."""
     if stream.peek(2).startswith(_GZIP):
-        stream = buffered(cast("IO[bytes]", gzip.GzipFile(fileobj=stream)))
+        stream = buffered(cast("IO[bytes]", _Unpacked(fileobj=stream)))
     head = stream.peek(HEAD)
     if not head:
         raise SourceError("the log is empty", where=where, todo="perhaps it has just been rotated")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import resource
 import shutil
 import socket
 import subprocess
@@ -132,12 +133,33 @@ def test_lines_that_do_not_fit_are_counted_and_never_shown(desk: Desk) -> None:
 def test_what_is_wrong_with_a_log_is_one_line(desk: Desk, content: bytes | None, says: str) -> None:
     if content is not None:
         desk.write("in.log", content)
-    done = desk.run("--quiet", "misses", "in.log")
+    done = desk.run("misses", "--json", "in.log")
     assert done.returncode == exits.NOT_DONE
     assert done.stdout == ""
     (said,) = done.stderr.splitlines()
     assert said.startswith("harvest: in.log: ")
     assert says in said
+
+
+def test_a_name_of_a_log_is_no_markup_of_a_terminal(desk: Desk) -> None:
+    """The progress bar, which only a terminal sees, shows it too."""
+    desk.write("[/bold]\x1b[2J.log", LOG)
+    terminal, other = os.openpty()
+    done = subprocess.run(
+        [*HARVEST, "misses", "[/bold]\x1b[2J.log"],
+        cwd=desk.folder,
+        env={**os.environ, "TERM": "xterm"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=other,
+        check=False,
+    )
+    os.close(other)
+    shown = os.read(terminal, 1 << 16)
+    os.close(terminal)
+    assert done.returncode == 0
+    assert b"gravy boat" in done.stdout
+    assert b"\x1b[2J" not in shown
 
 
 def test_a_folder_is_no_log(desk: Desk) -> None:
@@ -154,6 +176,44 @@ def test_of_a_damaged_archive_the_beginning_counts(desk: Desk) -> None:
     assert done.returncode == exits.LEFT_OUT
     assert "cut.gz: the gzip archive is damaged (what stands before is counted)" in done.stderr
     assert "gravy boat" in done.stdout
+
+
+def test_of_a_short_damaged_archive_every_whole_line_counts(desk: Desk) -> None:
+    """All of it fits into one buffer, and into the sample from which the format is guessed."""
+    packed = gzip.compress(LOG.encode(), mtime=0)
+    for name, content in (("cut.gz", packed[:-8]), ("changed.gz", packed[:-8] + bytes(8))):
+        desk.write(name, content)
+        done = desk.run("misses", name)
+        assert done.returncode == exits.LEFT_OUT
+        assert f"{name}: the gzip archive is damaged (what stands before is counted)" in done.stderr
+        assert "20 requests, 13 of them searches that found nothing (6 more by crawlers)" in done.stderr
+        assert "gravy boat" in done.stdout
+
+
+def test_since_a_day_everything_is_counted_from_that_day(desk: Desk) -> None:
+    old = "".join(line("gravy boat", number, day=20, agent=ROBOT) for number in range(1, 4))
+    desk.write("access.log", LOG + OTHER.replace("25/Nov", "20/Nov") + old)
+    said = desk.done("misses", "--since", "2026-11-21", "access.log").stderr
+    assert "17 requests, 10 of them searches that found nothing (6 more by crawlers)" in said
+    assert "0 requests, 0 of them" in desk.done("misses", "--since", "2026-11-26", "access.log").stderr
+
+
+def test_a_log_that_cannot_be_used_is_closed_at_once(desk: Desk) -> None:
+    names = [f"{number}.txt" for number in range(80)]
+    for name in names:
+        desk.write(name, b"Dear all,\n" * 1000)
+    limit = (resource.RLIMIT_NOFILE, (64, 64))
+    done = desk.run("--quiet", "misses", *names, prepare=lambda: resource.setrlimit(*limit))
+    assert done.returncode == exits.NOT_DONE
+    assert done.stderr.count("no line of it is in a log format") == len(names)
+
+
+def test_without_standard_input(desk: Desk) -> None:
+    desk.write("access.log", LOG)
+    assert "gravy boat" in desk.run("misses", "access.log", prepare=lambda: os.close(0)).stdout
+    done = desk.run("--quiet", "misses", "-", prepare=lambda: os.close(0))
+    assert done.returncode == exits.NOT_DONE
+    assert done.stderr == "harvest: standard input: it is closed (pipe a log into it, or name a file)\n"
 
 
 def test_a_line_without_end_is_skipped(desk: Desk) -> None:

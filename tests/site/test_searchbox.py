@@ -11,6 +11,8 @@ from xml.etree import ElementTree as ET
 import pytest
 import yaml
 
+from harvest.accesslog import MISS
+from harvest.accesslog.request import PARAMETER
 from harvest.config import Company, Config, SearchOptions
 from harvest.site import searchbox
 from harvest.site.plugin import THEME
@@ -60,7 +62,12 @@ def test_its_name_is_as_short_as_browsers_want_it(name: str, short: str) -> None
 
 def test_what_was_not_asked_for_is_not_there() -> None:
     assert searchbox.files(made(), "search/", "") == {}
-    assert list(searchbox.files(made(search=SearchOptions(misses=True)), "search/", "")) == [searchbox.MISS]
+    assert list(searchbox.files(made(search=SearchOptions(misses=True)), "search/", "")) == [MISS]
+
+
+def test_the_script_tells_what_harvest_misses_reads() -> None:
+    asked = f"`{MISS}?{PARAMETER}=${{encodeURIComponent(words)}}`"
+    assert asked in (SCRIPTS / "misses.js").read_text(encoding="utf-8")
 
 
 def test_every_page_has_one_search_box_and_none_has_the_themes(kb: KnowledgeBase) -> None:
