@@ -3,7 +3,7 @@ import { Reader, Unreadable, inflate, json } from "./reading.js";
 
 // The files of an index: fetched when they are first needed, then kept.
 
-const FORMAT = 1;
+const FORMAT = 2;
 const MOST_PAGES = 1 << 22;
 const NOTHING = { pages: [], levels: [] };
 // So many shards are read for what a half typed word goes on to; beyond that, the list of words says which few.
@@ -180,18 +180,18 @@ export class Files {
     return this.meant.get(word) ?? [];
   }
 
-  // Words with a prefix and on how many pages each is, from the list of words.
+  // Words with a prefix, on how many pages each is and how people write it (see `spelled`), from the list of words.
   async words(prefix) {
     const { l } = this.firsts;
     if (!l.length) return [];
     const parts = [];
     for (let number = place(l, prefix); number <= place(l, prefix + LAST); number++) {
-      parts.push(this.part(`l${number}`, (bytes) => new Reader(bytes).entries()));
+      parts.push(this.part(`l${number}`, (bytes) => new Reader(bytes).words()));
     }
     const found = [];
     for (const part of await Promise.all(parts)) {
       part?.keys.forEach((entry, at) => {
-        if (entry.startsWith(prefix)) found.push({ entry, many: part.pagesWith[at] });
+        if (entry.startsWith(prefix)) found.push({ entry, many: part.pagesWith[at], form: part.forms[at] });
       });
     }
     return found;

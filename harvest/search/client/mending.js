@@ -3,7 +3,7 @@
 const TWO_MISTAKES = 8;
 const CANDIDATES = 3;
 
-// The entries a mistyped word may stand for: see `alike` in query.py.
+// The entries a mistyped word may stand for, and how people write them: see `alike` in query.py.
 export async function alike({ term, typed }, index) {
   const letters = Array.from(term);
   const allowed = letters.length >= TWO_MISTAKES ? 2 : 1;
@@ -15,7 +15,7 @@ export async function alike({ term, typed }, index) {
     for (const each of list) words.set(each.entry, each);
   }
   let found = [];
-  for (const { entry, many } of words.values()) {
+  for (const { entry, many, form } of words.values()) {
     const other = Array.from(entry);
     let mistakes = Math.abs(other.length - letters.length) <= allowed ? distance(letters, other, allowed) : 9;
     if (mistakes > 1 && entry.startsWith(first)) {
@@ -25,7 +25,7 @@ export async function alike({ term, typed }, index) {
         }
       }
     }
-    if (mistakes <= allowed) found.push({ mistakes, many, entry });
+    if (mistakes <= allowed) found.push({ mistakes, many, entry, form });
   }
   if (!found.length) {
     found = (await index.words(term)).map((each) => ({ mistakes: 0, ...each }));
@@ -35,7 +35,12 @@ export async function alike({ term, typed }, index) {
   return found
     .filter(({ mistakes }) => mistakes === found[0].mistakes)
     .slice(0, CANDIDATES)
-    .map(({ entry }) => entry);
+    .map(({ entry, form }) => ({ entry, written: spelled(entry, form) }));
+}
+
+// See `difference` in harvest/search/export/words.py.
+function spelled(entry, form) {
+  return form ? entry.slice(0, entry.length - form.charCodeAt(0) + 65) + form.slice(1) : entry;
 }
 
 // Mistakes between two words (optimal string alignment); more than `most` is only known to be more.
