@@ -205,8 +205,8 @@ def test_an_answer_that_comes_after_the_list_was_closed_does_not_open_it_again(t
     tab.page.route(SHARDS, lambda route: route.continue_() if released else late.append(route))
     with tab.page.expect_request(SHARDS):
         box.fill("folders")
-    box.press("Escape")
-    box.evaluate("box => box.dispatchEvent(new Event('focusout', {bubbles: true}))")  # as if it had been open
+    box.blur()
+    box.focus()
     released = True
     for route in late:
         route.continue_()
@@ -321,7 +321,9 @@ def test_a_slip_is_mended_and_can_be_meant(tab: Visit) -> None:
     tab.clean()
 
 
-@pytest.mark.parametrize("words", ["flikcers", "fl\u00efkcers", "(flikcers)/frame", "a-flikcers", "'Flikcers'?"])
+@pytest.mark.parametrize(
+    "words", ["flikcers", "fl\u00efkcers", "(flikcers)/frame", "“flikcers", "'Flikcers'?"]
+)
 def test_what_was_typed_is_searched_instead_however_it_was_typed(tab: Visit, words: str) -> None:
     tab.go(f"search/?{urlencode({'q': words})}")
     note = tab.page.locator(".hv-results__note")
@@ -400,13 +402,18 @@ def test_words_that_found_nothing_are_in_the_access_log_and_personal_data_is_not
 def test_no_other_page_learns_what_was_searched(
     built: KnowledgeBase, server: Nginx, browser: Browser, host: str
 ) -> None:
-    with served(built.site) as plain:
-        with visit(browser, server.address if host == "with our headers" else plain) as tab:
-            tab.go("search/?q=frame+at+night")
-            with tab.page.expect_request("**/answers/flicker/") as asked:
-                tab.page.get_by_role("link", name="Frame flickers at night").click()
-            assert asked.value.all_headers()["referer"] == tab.base
-            tab.clean()
+    with (
+        served(built.site) as plain,
+        visit(browser, server.address if host == "with our headers" else plain) as tab,
+    ):
+        referrers: set[str] = set()
+        tab.page.on("request", lambda request: referrers.add(request.headers.get("referer", tab.base)))
+        tab.go("search/?q=frame+at+night")
+        with tab.page.expect_request("**/answers/flicker/") as asked:
+            tab.page.get_by_role("link", name="Frame flickers at night").click()
+        assert asked.value.all_headers()["referer"] == tab.base
+        assert not [each for each in referrers if "?" in each]
+        tab.clean()
 
 
 def test_what_a_filter_hid_is_no_miss(tab: Visit, server: Nginx) -> None:
@@ -614,7 +621,9 @@ def test_answers_that_may_be_missing_are_no_miss(copy: tuple[Nginx, Path], brows
         expect(note.get_by_role("button", name="Try again")).to_be_visible()
         assert harmless(tab.page) == []
         tab.go("search/?q=folders")
-        expect(tab.page.locator(".hv-results__note")).to_contain_text("A part of the search could not be loaded")
+        expect(tab.page.locator(".hv-results__note")).to_contain_text(
+            "A part of the search could not be loaded"
+        )
         assert "A part of the search could not be loaded." in settled(tab.page)
         assert "Nothing says" not in (tab.page.locator(".hv-results__note").text_content() or "")
         tab.page.wait_for_load_state("networkidle")

@@ -37,26 +37,19 @@ export class Files {
   // Reads the manifest: asks whether the one in the browser's cache still holds, or ("reload") does not trust even
   // that, because hosts tell files apart by the second. Throws Unavailable where it names nothing that can be used.
   static async read(base, fetch, cache = "no-cache") {
-    let told;
     try {
       const response = await fetch(new URL("manifest.bin", base), { cache });
       if (!response.ok) throw new Unreadable(`status ${response.status}`);
-      told = json(await inflate(response.body));
+      const told = json(await inflate(response.body));
+      if (told.format !== FORMAT) throw new Unreadable("it is of another version: reload the page");
+      return new Files(base, fetch, told);
     } catch (error) {
       throw new Unavailable(`The search index at ${base} cannot be read: ${error.message}`);
-    }
-    if (told?.format !== FORMAT) {
-      throw new Unavailable(`The search index at ${base} is of another version: reload the page`);
-    }
-    try {
-      return new Files(base, fetch, told);
-    } catch {
-      throw new Unavailable(`The manifest of the search index at ${base} is damaged`);
     }
   }
 
   constructor(base, fetch, told) {
-    if (!/^\w+$/.test(told.files) || !(told.pages <= MOST_PAGES)) throw new Unreadable();
+    if (!/^\w+$/.test(told.files) || !(told.pages <= MOST_PAGES)) throw new Unreadable("its manifest is damaged");
     Object.assign(this, { base, fetch, told, parts: new Map(), failed: new Set() });
     Object.assign(this, { entries: new Map(), meant: new Map() });
     this.analysis = new Analysis(told);

@@ -35,7 +35,7 @@ export function takeApart(typed, analysis) {
     words,
     phrases,
     banned,
-    exact: new Set(phrases.flat()),
+    exact: phrases.flat(),
     keywords: words.length <= FEW_WORDS && words.every((word) => !word.small),
     begun: text === typed && words.length === all.length && /[\p{L}\p{N}]$/u.test(rest),
   };
@@ -75,7 +75,7 @@ export async function lookUp(typed, prefix, index) {
   const absent = words.filter((word) => !index.has(word.term) && !word.parts.length && !begins(word));
   const mendable = absent.filter(
     ({ term }) =>
-      Array.from(term).length >= SHORTEST_MENDED && !isCode(term) && !index.lost(term) && !typed.exact.has(term),
+      Array.from(term).length >= SHORTEST_MENDED && !isCode(term) && !index.lost(term) && !typed.exact.includes(term),
   );
   const later = mendable.length && (await index.later());
   if (later) {
@@ -93,7 +93,7 @@ export async function lookUp(typed, prefix, index) {
       continue;
     }
     let entries = [[word.term, ONE]];
-    if (there && !typed.exact.has(word.term)) {
+    if (there && !typed.exact.includes(word.term)) {
       entries.push(...index.slips(word.term).map((entry) => [entry, REPAIRED]));
     } else if (alikes.get(word.term)?.length) {
       entries = alikes.get(word.term).map(({ entry }) => [entry, REPAIRED]);
