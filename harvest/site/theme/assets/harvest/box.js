@@ -70,7 +70,7 @@ export function mount(form) {
 
   function show(words, found) {
     choose();
-    note.replaceChildren(...mended(found, listed(form, exact(words, found))), ...partly(found, search));
+    note.replaceChildren(...mended(found, listed(form, exact(words, found))), ...partly(found, retry));
     if (!note.firstChild) note.append(found.hits.length ? "Answers" : "Nothing found yet");
     list.replaceChildren(...found.hits.map((hit, number) => option(hit, found.excerpt, number)));
     list.hidden = !found.hits.length;
@@ -104,10 +104,16 @@ export function mount(form) {
       list.replaceChildren();
       list.hidden = true;
       more.replaceChildren();
-      note.replaceChildren(...unavailable(form, search));
+      note.replaceChildren(...unavailable(form, retry));
       said.textContent = "The search could not be loaded.";
       open();
     }
+  }
+
+  // From the button, which is about to go: what is found is shown to whoever is in the box.
+  function retry() {
+    box.focus();
+    search();
   }
 
   // Not put off while a word is being composed: on Android, every word is.
