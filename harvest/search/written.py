@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from harvest.search.analysis import fold, forms, ordered
+from harvest.search.analysis import closed, fold, forms, is_code, ordered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def written(texts: Iterable[str], analysis: Analysis) -> dict[str, str]:
     """The most frequent form of each stem, where it is not the stem itself; among equals the shortest.
 
-    In lower case. With its accents, unless it is written in one with another word ("l'album").
+    In lower case and without hyphens; with its accents, unless it is written in one with another word
+    ("l'album"). Codes are no stems and are left out: with them the list would be twice as long.
     """
     times: Counter[str] = Counter()
     for text in texts:
@@ -28,8 +29,8 @@ def written(texts: Iterable[str], analysis: Analysis) -> dict[str, str]:
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for form, many in times.items():
         for word in analysis.words(form):
-            if not word.small:
-                found[word.term][form if fold(form) == word.typed else word.typed] += many
+            if not word.small and not is_code(word.term):
+                found[word.term][closed(form if fold(form) == word.typed else word.typed)] += many
     best = {
         term: min(counted, key=lambda form: (-counted[form], len(form), ordered(form)))
         for term, counted in found.items()
