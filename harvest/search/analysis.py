@@ -159,6 +159,12 @@ class Analysis:
         return tuple(self._stem_words(part) for part in parts)
 
 
+def forms(text: str) -> list[str]:
+    """The words of a text as they are written there, but in lower case: accents stay, nothing is stemmed."""
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text.translate(_QUOTES))
+    return _written(plain.lower())
+
+
 def _written(folded: str) -> list[str]:
     return (_ASCII if folded.isascii() else _PATTERN).findall(folded)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from harvest.search import query, ranking, synonyms
@@ -14,10 +15,11 @@ from harvest.search.page import FIELDS, Names, count, levels, usual_lengths
 from harvest.search.postings import Postings
 from harvest.search.query import Ingredient
 from harvest.search.slips import slips
+from harvest.search.written import written
 from harvest.vocabulary_file import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from harvest.search.page import Page
     from harvest.search.query import Mended, Typed
@@ -70,8 +72,9 @@ class Index:
     ) -> None:
         """`languages`: the first decides how words are cut and stemmed. Raises HarvestError for none such."""
         self.pages = tuple(pages)
+        self._known = known or Vocabulary()
         self.analysis = Analysis(language_of(next(iter(languages), "en")))
-        self._names = Names(known or Vocabulary(), self.analysis)
+        self._names = Names(self._known, self.analysis)
         counted = [count(page, self.analysis, self._names) for page in self.pages]
         shared = Counter(phrase for page in counted for phrase in set(page.phrases))
         self.usual = usual_lengths(counted)
@@ -117,7 +120,15 @@ class Index:
                 (each for each in ranked if self._stands(typed, each[0])), limit
             )
         )
-        return Found(hits, tuple(mended), keywords)
+        said = tuple(replace(each, meant=self.written.get(each.meant, each.meant)) for each in mended)
+        return Found(hits, said, keywords)
+
+    @cached_property
+    def written(self) -> Mapping[str, str]:
+        """How people write the words whose entry is a stem: see `written`. Costs a pass over all texts."""
+        names = (name for term in self._known.terms for name in (term.we_say, *term.they_say))
+        texts = (text for page in self.pages for each in FIELDS for text in page.texts(each.name))
+        return written(chain(names, texts), self.analysis)
 
     def _kept(self, typed: Typed, topic: str | None, product: str | None) -> frozenset[int] | None:
         """The pages that may be shown, as far as postings say; None: all."""

@@ -52,6 +52,11 @@ class Typed:
     """Whether the text ends within its last word, as while typing."""
 
     @property
+    def exact(self) -> frozenset[str]:
+        """Terms that are meant as they are, because somebody put them in quotes."""
+        return frozenset(term for phrase in self.phrases for term in phrase)
+
+    @property
     def reads(self) -> bool:
         """Whether the texts of pages must be read: postings do not say what stands together."""
         return any(len(each) > 1 for each in (*self.phrases, *self.banned))
@@ -68,6 +73,7 @@ class Mended:
 
     typed: str
     meant: str
+    """The entry; in what `Index.search` says, the word as most people write it."""
 
 
 def take_apart(text: str, analysis: Analysis) -> Typed:
@@ -105,6 +111,7 @@ def look_up(
     near_too = not typed.keywords and Ingredient.SYNONYMS not in without
     last = typed.words[-1] if prefix and typed.begun and typed.words else None
     ahead = completions(last, postings) if last else []
+    exact = typed.exact
     for word in typed.words:
         if word.small:
             continue
@@ -114,7 +121,8 @@ def look_up(
             for part in word.parts:
                 sought.setdefault(part, Sought(postings.weight(part, common=common), ((part, ONE),)))
             continue
-        entries = _entries(word, postings, analysis, begun, mend=Ingredient.MENDING not in without)
+        mend = Ingredient.MENDING not in without and word.term not in exact
+        entries = _entries(word, postings, analysis, begun, mend=mend)
         if not begun and word.term not in dict(entries):
             mended[word.term] = Mended(word.typed, entries[0][0])
         weight = min(postings.weight(entry, common=common) for entry, _ in entries)

@@ -33,7 +33,8 @@ _FIXED: Final = {
 }
 _DATA: Final = ("application/json", "application/ld+json")
 """Scripts of these types are data, which no policy stops."""
-OTHERS: Final = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "strict-origin-when-cross-origin"}
+OTHERS: Final = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "strict-origin"}
+"""The address of the page of results has what somebody searched for: no page that they go on to learns it."""
 
 
 @dataclass(slots=True)

@@ -81,7 +81,7 @@ def test_a_phrase_stands_together() -> None:
 
 def test_a_mended_word_is_said() -> None:
     (word,) = INDEX.search("duplicats").mended
-    assert (word.typed, word.meant) == ("duplicats", "duplic")
+    assert (word.typed, word.meant) == ("duplicats", "duplicates")
 
 
 def test_half_a_word_finds_the_whole_one() -> None:
@@ -185,3 +185,10 @@ def test_two_indexes_are_built_at_once(tmp_path: Path, monkeypatch: pytest.Monke
     assert postings.read("album") == ((0, 9), (1, 3))
     assert postings.read("frame") == ((1, 5),)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_word_in_quotes_is_meant_as_it_is() -> None:
+    found = INDEX.search('the "duplicats"')
+    assert (found.hits, found.mended) == ((), ())
+    (word,) = INDEX.search('duplicats "photos"').mended
+    assert word.typed == "duplicats"

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from harvest.site.init import init
 from tests.site import hostile
-from tests.site.conftest import BODY, KnowledgeBase
+from tests.site.conftest import BODY, KnowledgeBase, served
 from tests.site.test_browser import DESKTOP, Visit, visit
 from tests.site.webserver import Nginx, nginx
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 SMALL = (320, 640)
+USUAL = (390, 780)
+LOST = "The search could not be loaded, or JavaScript is off."
 SHARDS = re.compile(r"/search/\w+/w\d")
 HOSTILE = 4
 """Of so many hostile texts the site has a page each."""
@@ -193,6 +195,29 @@ def test_an_answer_to_what_was_typed_before_is_never_shown(tab: Visit) -> None:
     tab.clean()
 
 
+def test_an_answer_that_comes_after_the_list_was_closed_does_not_open_it_again(tab: Visit) -> None:
+    late: list[Route] = []
+    tab.go("answers/doubles/")
+    box = tab.page.locator("#hv-q")
+    with tab.page.expect_response("**/manifest.bin"):
+        box.focus()
+    released = False
+    tab.page.route(SHARDS, lambda route: route.continue_() if released else late.append(route))
+    with tab.page.expect_request(SHARDS):
+        box.fill("folders")
+    box.blur()
+    box.focus()
+    released = True
+    for route in late:
+        route.continue_()
+    tab.page.wait_for_load_state("networkidle")
+    expect(tab.page.locator(".hv-panel")).to_be_hidden()
+    assert options(tab.page) == []
+    box.press("ArrowDown")
+    expect(tab.page.get_by_role("option").first).to_be_visible()
+    tab.clean()
+
+
 # ── the page that lists what was found ───────────────────────────────────────────────────────────
 
 
@@ -292,8 +317,28 @@ def test_a_slip_is_mended_and_can_be_meant(tab: Visit) -> None:
     expect(tab.page.locator(".hv-results .hv-row__title").first).to_have_text("Frame flickers at night")
     tab.page.get_by_role("link", name="Search instead for “flikcers”").click()
     tab.page.wait_for_url("**/search/?q=frame+%22Flikcers%22")
-    expect(tab.page.locator(".hv-results__note")).to_contain_text("Nothing says")
+    expect(tab.page.locator(".hv-results__note")).to_have_text("Nothing says this.")
     tab.clean()
+
+
+@pytest.mark.parametrize(
+    "words", ["flikcers", "fl\u00efkcers", "(flikcers)/frame", "“flikcers", "'Flikcers'?"]
+)
+def test_what_was_typed_is_searched_instead_however_it_was_typed(tab: Visit, words: str) -> None:
+    tab.go(f"search/?{urlencode({'q': words})}")
+    note = tab.page.locator(".hv-results__note")
+    expect(note).to_contain_text("Showing results for flickers.")
+    tab.page.get_by_role("link", name="Search instead for").click()
+    expect(tab.page.locator("#found")).to_be_visible()
+    expect(note).not_to_be_empty()
+    assert "Showing results for" not in (note.text_content() or "")
+    tab.clean()
+
+
+def test_what_was_meant_is_shown_as_people_write_it_before_any_page_is_read(tab: Visit) -> None:
+    tab.page.route("**/texts/*.bin", lambda route: route.abort())
+    tab.go("search/?q=calendar+stosp")
+    expect(tab.page.locator(".hv-results__note")).to_contain_text("Showing results for stops.")
 
 
 # ── nothing found ────────────────────────────────────────────────────────────────────────────────
@@ -353,6 +398,35 @@ def test_words_that_found_nothing_are_in_the_access_log_and_personal_data_is_not
     tab.clean()
 
 
+@pytest.mark.parametrize("host", ["with our headers", "without"])
+def test_no_other_page_learns_what_was_searched(
+    built: KnowledgeBase, server: Nginx, browser: Browser, host: str
+) -> None:
+    with (
+        served(built.site) as plain,
+        visit(browser, server.address if host == "with our headers" else plain) as tab,
+    ):
+        referrers: set[str] = set()
+        tab.page.on("request", lambda request: referrers.add(request.headers.get("referer", tab.base)))
+        tab.go("search/?q=frame+at+night")
+        with tab.page.expect_request("**/answers/flicker/") as asked:
+            tab.page.get_by_role("link", name="Frame flickers at night").click()
+        assert asked.value.all_headers()["referer"] == tab.base
+        assert not [each for each in referrers if "?" in each]
+        tab.clean()
+
+
+def test_what_a_filter_hid_is_no_miss(tab: Visit, server: Nginx) -> None:
+    tab.go("search/?q=folders&product=Frame")
+    expect(tab.page.locator(".hv-results__note")).to_contain_text("Nothing says")
+    assert settled(tab.page)
+    with tab.page.expect_response("**/miss.txt?*"):
+        tab.page.get_by_role("combobox", name="Product").select_option("")
+        tab.page.locator("#hv-q").fill("filtered quuxes")
+    assert "folders" not in missed(server)
+    tab.clean()
+
+
 # ── everybody can use it ─────────────────────────────────────────────────────────────────────────
 
 
@@ -395,6 +469,30 @@ def test_a_small_phone_and_one_thumb(phone: Visit) -> None:
     phone.page.locator(".hv-results .hv-row").first.tap()
     phone.page.wait_for_url("**/answers/**")
     phone.clean()
+
+
+@pytest.mark.parametrize("size", [SMALL, USUAL, DESKTOP], ids=["small", "usual", "desktop"])
+def test_nothing_of_the_facts_of_a_suggestion_is_cut_off(
+    server: Nginx, browser: Browser, size: tuple[int, int]
+) -> None:
+    with visit(browser, server.address, size) as tab:
+        for address in ("", "answers/wifi/"):
+            tab.go(address)
+            tab.page.locator("#hv-q").fill("everything twice kettle again")
+            facts = tab.page.locator(".hv-option .hv-row__facts")
+            expect(facts.first).to_be_visible()
+            cut = facts.evaluate_all(
+                """all => all.flatMap((line) => {
+                const box = line.getBoundingClientRect();
+                return [...line.children].filter((fact) => {
+                    const own = fact.getBoundingClientRect();
+                    const inside = own.bottom <= box.bottom + 1 && own.right <= box.right + 1;
+                    return !inside || fact.scrollWidth > fact.clientWidth + 1 && fact.clientWidth;
+                }).map((fact) => fact.textContent);
+            })"""
+            )
+            assert cut == [], address
+            fits(tab.page)
 
 
 def test_on_a_phone_the_box_stays_while_one_scrolls(phone: Visit) -> None:
@@ -440,8 +538,8 @@ def test_without_scripts_the_form_leads_to_all_answers(server: Nginx, browser: B
         tab.page.locator("#hv-q").fill("frame at night")
         tab.page.locator("#hv-q").press("Enter")
         tab.page.wait_for_url("**/search/?q=frame+at+night")
-        # Chromium shows <noscript> only where scripts are off from the start, which Playwright cannot do.
-        assert "To search, this page needs JavaScript" in tab.page.content()
+        expect(tab.page.locator(".hv-lost")).to_contain_text(LOST, timeout=10_000)
+        expect(tab.page.locator(".hv-lost")).to_be_visible(timeout=10_000)
         tab.page.locator(".hv-topic", has_text="Frame").click()
         tab.page.get_by_role("link", name="Frame flickers at night").click()
         expect(tab.page.locator("h1")).to_have_text("Frame flickers at night")
@@ -507,6 +605,69 @@ def test_a_part_of_the_index_that_is_gone_is_told_and_the_rest_is_found(
         assert harmless(tab.page) == []
         tab.page.locator("#hv-q").fill("folders twice")
         expect(tab.page.locator(found).first).to_have_text("Everything is there twice")
+
+
+def test_answers_that_may_be_missing_are_no_miss(copy: tuple[Nginx, Path], browser: Browser) -> None:
+    server, index = copy
+    shards = list(index.glob("*/w*.bin"))
+    for shard in shards:
+        shard.rename(shard.with_suffix(".gone"))
+    with visit(browser, server.address) as tab:
+        tab.go("answers/wifi/")
+        tab.page.locator("#hv-q").fill("folders")
+        note = tab.page.locator(".hv-panel__note")
+        expect(note).to_contain_text("A part of the search could not be loaded.")
+        assert "A part of the search could not be loaded." in settled(tab.page)
+        assert "Nothing says" not in (note.text_content() or "")
+        expect(note.get_by_role("button", name="Try again")).to_be_visible()
+        assert harmless(tab.page) == []
+        tab.go("search/?q=folders")
+        expect(tab.page.locator(".hv-results__note")).to_contain_text(
+            "A part of the search could not be loaded"
+        )
+        assert "A part of the search could not be loaded." in settled(tab.page)
+        assert "Nothing says" not in (tab.page.locator(".hv-results__note").text_content() or "")
+        tab.page.wait_for_load_state("networkidle")
+        assert missed(server) == []
+        tab.go("answers/wifi/")
+        tab.page.locator("#hv-q").fill("folders")
+        again = note.get_by_role("button", name="Try again")
+        again.focus()
+        for shard in shards:
+            shard.with_suffix(".gone").rename(shard)
+        again.press("Enter")
+        expect(tab.page.get_by_role("option").first).to_contain_text("Can albums have folders?")
+
+
+@pytest.mark.parametrize("damage", ["gone", "cut off"])
+@pytest.mark.parametrize("name", ["site", "asking", "hits", "misses", "box", "results", "search/search"])
+def test_a_script_that_is_missing_is_said_and_the_topics_are_offered(
+    copy: tuple[Nginx, Path], browser: Browser, name: str, damage: str
+) -> None:
+    server, index = copy
+    path = index.parent / f"assets/harvest/{name}.js"
+    text = path.read_bytes()
+    path.unlink() if damage == "gone" else path.write_bytes(text[: len(text) // 2])
+    addresses = ["answers/wifi/", "search/?q=folders"]
+    if name in ("box", "results"):
+        addresses = addresses[:1] if name == "box" else addresses[1:]
+    for address in addresses:
+        with visit(browser, server.address) as tab:
+            tab.go(address)
+            tab.page.locator("#hv-q").fill("folders")
+            said = tab.page.locator(":is(.hv-lost, .hv-panel__note, .hv-results__note):visible")
+            expect(said).to_contain_text("The search could not be loaded", timeout=10_000)
+            topics = tab.page.get_by_role("link", name="look through the topics").locator("visible=true")
+            assert topics.get_attribute("href") in (f"{server.address}topics/", "../../topics/", "../topics/")
+            fits(tab.page)
+            assert harmless(tab.page) == []
+
+
+def test_where_all_scripts_are_there_nothing_is_said(tab: Visit) -> None:
+    for address in ("", "answers/wifi/", "search/"):
+        tab.go(address)
+        expect(tab.page.locator(".hv-lost")).to_have_count(0)
+    tab.clean()
 
 
 # ── nothing runs that should not ─────────────────────────────────────────────────────────────────

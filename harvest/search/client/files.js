@@ -4,7 +4,7 @@ import { Reader, Unreadable, inflate, json } from "./reading.js";
 
 // The files of an index: fetched when they are first needed, then kept.
 
-const FORMAT = 1;
+const FORMAT = 2;
 const MOST_PAGES = 1 << 22;
 const NOTHING = { pages: [], levels: [] };
 // So many shards are read for what a half typed word goes on to; beyond that, the list of words says which few.
@@ -38,26 +38,19 @@ export class Files {
   // Reads the manifest: asks whether the one in the browser's cache still holds, or ("reload") does not trust even
   // that, because hosts tell files apart by the second. Throws Unavailable where it names nothing that can be used.
   static async read(base, fetch, cache = "no-cache") {
-    let told;
     try {
       const response = await fetch(new URL("manifest.bin", base), { cache });
       if (!response.ok) throw new Unreadable(`status ${response.status}`);
-      told = json(await inflate(response.body));
+      const told = json(await inflate(response.body));
+      if (told.format !== FORMAT) throw new Unreadable("it is of another version: reload the page");
+      return new Files(base, fetch, told);
     } catch (error) {
       throw new Unavailable(`The search index at ${base} cannot be read: ${error.message}`);
-    }
-    if (told?.format !== FORMAT) {
-      throw new Unavailable(`The search index at ${base} is of another version: reload the page`);
-    }
-    try {
-      return new Files(base, fetch, told);
-    } catch {
-      throw new Unavailable(`The manifest of the search index at ${base} is damaged`);
     }
   }
 
   constructor(base, fetch, told) {
-    if (!/^\w+$/.test(told.files) || !(told.pages <= MOST_PAGES)) throw new Unreadable();
+    if (!/^\w+$/.test(told.files) || !(told.pages <= MOST_PAGES)) throw new Unreadable("its manifest is damaged");
     Object.assign(this, { base, fetch, told, parts: new Map(), failed: new Set() });
     Object.assign(this, { entries: new Map(), meant: new Map() });
     this.analysis = new Analysis(told);
@@ -181,18 +174,21 @@ export class Files {
     return this.meant.get(word) ?? [];
   }
 
-  // Words with a prefix and on how many pages each is, from the list of words; `fits` says which are wanted.
+  // Words with a prefix, on how many pages each is and how people write it (see `spelled`), from the list of
+  // words; `fits` says which are wanted.
   async words(prefix, fits = () => true) {
     const { l } = this.firsts;
     if (!l.length) return [];
     const parts = [];
     for (let number = place(l, prefix); number <= place(l, prefix + LAST); number++) {
-      parts.push(this.part(`l${number}`, (bytes) => new Reader(bytes).entries()));
+      parts.push(this.part(`l${number}`, (bytes) => new Reader(bytes).words()));
     }
     const found = [];
     for (const part of await Promise.all(parts)) {
       part?.keys.forEach((entry, at) => {
-        if (entry.startsWith(prefix) && fits(entry)) found.push({ entry, many: part.pagesWith[at] });
+        if (entry.startsWith(prefix) && fits(entry)) {
+          found.push({ entry, many: part.pagesWith[at], form: part.forms[at] });
+        }
       });
     }
     return found;

@@ -4,7 +4,7 @@ const TWO_MISTAKES = 8;
 const CANDIDATES = 3;
 const FAR = 9;
 
-// The entries a mistyped word may stand for: see `alike` in query.py.
+// The entries a mistyped word may stand for, and how people write them: see `alike` in query.py.
 export async function alike({ term, typed }, index) {
   const letters = Array.from(term);
   const written = Array.from(typed);
@@ -32,7 +32,12 @@ export async function alike({ term, typed }, index) {
   return found
     .filter((each) => far(each) === far(found[0]))
     .slice(0, CANDIDATES)
-    .map(({ entry }) => entry);
+    .map(({ entry, form }) => ({ entry, written: spelled(entry, form) }));
+}
+
+// See `difference` in harvest/search/export/words.py.
+function spelled(entry, form) {
+  return form ? entry.slice(0, entry.length - form.charCodeAt(0) + 65) + form.slice(1) : entry;
 }
 
 // A word's characters; most words need no list of them.

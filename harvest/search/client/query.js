@@ -35,6 +35,7 @@ export function takeApart(typed, analysis) {
     words,
     phrases,
     banned,
+    exact: phrases.flat(),
     keywords: words.length <= FEW_WORDS && words.every((word) => !word.small),
     begun: text === typed && words.length === all.length && /[\p{L}\p{N}]$/u.test(rest),
   };
@@ -73,7 +74,8 @@ export async function lookUp(typed, prefix, index) {
   const alikes = new Map();
   const absent = words.filter((word) => !index.has(word.term) && !word.parts.length && !begins(word));
   const mendable = absent.filter(
-    ({ term }) => Array.from(term).length >= SHORTEST_MENDED && !isCode(term) && !index.lost(term),
+    ({ term }) =>
+      Array.from(term).length >= SHORTEST_MENDED && !isCode(term) && !index.lost(term) && !typed.exact.includes(term),
   );
   const later = mendable.length && (await index.later());
   if (later) {
@@ -91,11 +93,11 @@ export async function lookUp(typed, prefix, index) {
       continue;
     }
     let entries = [[word.term, ONE]];
-    if (there) {
+    if (there && !typed.exact.includes(word.term)) {
       entries.push(...index.slips(word.term).map((entry) => [entry, REPAIRED]));
     } else if (alikes.get(word.term)?.length) {
-      entries = alikes.get(word.term).map((entry) => [entry, REPAIRED]);
-      mended.set(word.term, { typed: word.typed, meant: entries[0][0] });
+      entries = alikes.get(word.term).map(({ entry }) => [entry, REPAIRED]);
+      mended.set(word.term, { typed: word.typed, meant: alikes.get(word.term)[0].written });
     }
     if (begins(word)) {
       const more = completions.filter((entry) => !entries.some(([other]) => other === entry));
@@ -103,7 +105,7 @@ export async function lookUp(typed, prefix, index) {
     }
     sought.set(word.term, sought.get(word.term) ?? { kind, entries });
   }
-  const right = pairs(typed.words.map((word) => ({ ...word, term: mended.get(word.term)?.meant ?? word.term })));
+  const right = pairs(typed.words.map((word) => ({ ...word, term: alikes.get(word.term)?.[0]?.entry ?? word.term })));
   const entries = [...sought.values()].flatMap((each) => each.entries.map(([entry]) => entry));
   await index.need([...right, ...entries, ...(typed.keywords ? [] : entries.map(near))]);
   for (const each of sought.values()) {

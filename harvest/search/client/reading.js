@@ -81,6 +81,11 @@ export class Reader {
     return { keys, pagesWith };
   }
 
+  // The same of the list of words, and a line for each: how its form differs.
+  words() {
+    return { ...this.entries(), forms: this.text(this.varint()).split("\n") };
+  }
+
   bits() {
     return new Bits(this.bytes, this.at);
   }

@@ -11,13 +11,8 @@ import { keep, rank, top } from "./ranking.js";
 
 export { Unavailable };
 
-const NAMED = [
-  ["topic", "topics"],
-  ["product", "products"],
-  ["state", "states"],
-  ["badge", "badges"],
-  ["tone", "tones"],
-];
+// Each has a list of names in the manifest: topics, products, …
+const NAMED = ["topic", "product", "state", "badge", "tone"];
 
 // Throws Unavailable where there is no index that can be used.
 export async function open(indexUrl, { fetch = globalThis.fetch.bind(globalThis) } = {}) {
@@ -83,8 +78,8 @@ class Search {
     const [, dropped, rests, ...numbers] = columns;
     const slug = (title.replace(/['’]/g, "").match(/[A-Za-z0-9]+/g) ?? []).join("-").toLowerCase();
     const hit = { page, url: told.folder + slug.slice(0, slug.length - dropped[at]) + rests[at], title, points, sure };
-    NAMED.forEach(([one, many], number) => {
-      hit[one] = told[many][numbers[number][at] ?? 0] ?? "";
+    NAMED.forEach((name, number) => {
+      hit[name] = told[`${name}s`][numbers[number][at] ?? 0] ?? "";
     });
     const entries = sought.filter((each) => !each.pair).flatMap((each) => each.entries.map(([entry]) => entry));
     hit.matched = entries.filter((entry) => files.postings(entry).pages.includes(page));

@@ -36,7 +36,7 @@ class Export:
 def export(index: Index, shown: Sequence[Shown]) -> Export:
     """`shown`: for each page of the index, in its order."""
     pages = len(index.pages)
-    words, lexicon = shards(index.postings.all(), pages, _most(pages))
+    words, lexicon = shards(index.postings.all(), pages, _most(pages), index.written)
     page_files = records(index.pages, shown)
     parts: dict[str, Blocks] = {**words.files, **lexicon.files}
     parts |= {name: (data,) for name, data in page_files.files.items()}

@@ -53,7 +53,8 @@ def _module(name: str, language: Language, *, keep_exports: bool) -> str:
     if name == "snowball":
         program = stemmer.program(language)
         text = (
-            f"/*! Stemmer: Snowball, see {LICENCE} */" + stemmer.short(_COMMENT.sub("", text) + program)
+            f"/*! Stemmer: Snowball, see {LICENCE} */"
+            + stemmer.short(stemmer.used(_COMMENT.sub("", text), program) + program)
             if language.snowball
             else program
         )

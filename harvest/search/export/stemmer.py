@@ -81,6 +81,17 @@ def program(language: Language) -> str:
     return "\n".join((*lines, "export const stem = (word) => {start(word);_stem();return current;};\n"))
 
 
+_FUNCTION: Final = re.compile(r"^function (\w+)\(.*?^}\n", re.MULTILINE | re.DOTALL)
+
+
+def used(machine: str, program: str) -> str:
+    """The machine without the functions that a program does not call; each stands behind those it calls."""
+    for function in reversed(list(_FUNCTION.finditer(machine))):
+        if len(re.findall(rf"\b{function[1]}\b", machine + program)) == 1:
+            machine = machine[: function.start()] + machine[function.end() :]
+    return machine
+
+
 def short(text: str) -> str:
     """The program and its machine with short names: it is no source that anybody reads."""
     names = {*MACHINE, "current", *re.findall(r"\b(?:among_var|(?:r|v|g|a|I|B)_\w+|lab\d+)\b", text)}

@@ -9,6 +9,9 @@ A shard, before it is deflated: how many entries; for each how much of the key b
 is new, and on how many pages it is; the new parts as one text; the postings as bits. The most frequent
 entries have their postings in a file of their own, so that they are no burden to their neighbours.
 
+A part of the word list has, in place of postings, how people write each word: a line of text for each, as
+`difference` has it.
+
 Tried and rejected: shards by hash of the word. No boundaries in the manifest, but no completion of half a
 word without a second dictionary and one more round trip at every letter.
 """
@@ -23,7 +26,7 @@ from harvest.search.analysis import ordered
 from harvest.search.export.bits import bits_of, packed, varint, varints
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 SHARD: Final = 1_500
 """Bytes of a shard before it is deflated, at least."""
@@ -46,6 +49,8 @@ class Entry:
     pages_with: int
     bits: str = ""
     """Its postings; empty where they are in a file of their own, and for slips, whose name says all."""
+    written: str = ""
+    """How people write the word; empty for what is no word."""
 
 
 Blocks = tuple[bytes, ...]
@@ -71,9 +76,15 @@ def key_of(entry: str) -> str:
 
 
 def shards(
-    entries: Iterable[tuple[str, Sequence[tuple[int, int]]]], pages: int, most: int
+    entries: Iterable[tuple[str, Sequence[tuple[int, int]]]],
+    pages: int,
+    most: int,
+    written: Mapping[str, str] | None = None,
 ) -> tuple[Shards, Shards]:
-    """The dictionary, in `most` shards about at most, and the list of its words alone."""
+    """The dictionary, in `most` shards about at most, and the list of its words alone.
+
+    `written`: how people write the words that they write otherwise.
+    """
     lines = sorted(
         (_entry(key_of(entry), postings, pages) for entry, postings in entries),
         key=lambda line: ordered(line.key),
@@ -81,12 +92,16 @@ def shards(
     own = [line for line in lines if len(line.bits) // 8 > OWN]
     far = {line.key for line in own}
     near = [replace(line, bits="") if line.key in far else line for line in lines]
-    dictionary = _shards("w", near, max(SHARD, sum(map(_size, near)) // most))
+    dictionary = _shards("w", near, max(SHARD, sum(map(_size, near)) // most), _postings)
     postings = {f"f{number}": (packed(line.bits),) for number, line in enumerate(own)}
-    words = [replace(line, bits="") for line in lines if not _PLAIN.search(line.key)]
+    words = [
+        Entry(line.key, line.pages_with, written=(written or {}).get(line.key, line.key))
+        for line in lines
+        if not _PLAIN.search(line.key)
+    ]
     return (
         Shards(dictionary.firsts, {**dictionary.files, **postings}, tuple(line.key for line in own)),
-        _shards("l", words, LEXICON),
+        _shards("l", words, LEXICON, _forms),
     )
 
 
@@ -117,18 +132,41 @@ def _parts(lines: Sequence[Entry], target: int) -> Iterator[list[Entry]]:
         start = best
 
 
-def _shards(letter: str, lines: Sequence[Entry], target: int) -> Shards:
+def _shards(
+    letter: str, lines: Sequence[Entry], target: int, more: Callable[[Sequence[Entry]], Blocks]
+) -> Shards:
+    """`more`: what stands in a file behind the keys."""
     firsts: list[str] = []
     files: dict[str, Blocks] = {}
     last = ""
     for number, part in enumerate(_parts(lines, target)):
         firsts.append(part[0].key[: shared(last, part[0].key) + 1])
-        files[f"{letter}{number}"] = _file(part)
+        files[f"{letter}{number}"] = (*_keys(part), *more(part))
         last = part[-1].key
     return Shards(tuple(firsts), files)
 
 
-def _file(part: Sequence[Entry]) -> Blocks:
+def _postings(part: Sequence[Entry]) -> Blocks:
+    return (packed("".join(line.bits for line in part)),)
+
+
+def _forms(part: Sequence[Entry]) -> Blocks:
+    text = "\n".join(difference(line.key, line.written) for line in part).encode()
+    return varint(len(text)), text
+
+
+def difference(word: str, form: str) -> str:
+    """How a form differs from its stem: a sign for how much of the end goes, and what comes instead.
+
+    "Ae" makes "picture" of "pictur", "By" "battery" of "batteri". Empty where they are the same.
+    """
+    if word == form:
+        return ""
+    kept = word[: shared(word, form)]
+    return chr(ord("A") + units(word) - units(kept)) + form[len(kept) :]
+
+
+def _keys(part: Sequence[Entry]) -> Blocks:
     before = ""
     same, new, texts = [], [], []
     for line in part:
@@ -145,7 +183,7 @@ def _file(part: Sequence[Entry]) -> Blocks:
         varints([line.pages_with for line in part]),
         varint(len(text)),
     )
-    return b"".join(numbers), text, packed("".join(line.bits for line in part))
+    return b"".join(numbers), text
 
 
 def shared(one: str, other: str) -> int:

@@ -73,8 +73,22 @@ class Reader:
             keys.append(key.decode("utf-16-le"))
         return list(zip(keys, pages_with, strict=True))
 
+    def words(self) -> list[tuple[str, int, str]]:
+        """A part of the word list: keys, on how many pages each is, and how people write it."""
+        entries = self.entries()
+        length = self.varint()
+        lines = self.data[self.at : self.at + length].decode().split("\n")
+        return [(key, many, spelled(key, line)) for (key, many), line in zip(entries, lines, strict=True)]
+
     def rest(self) -> Bits:
         return Bits(self.data[self.at :])
+
+
+def spelled(key: str, line: str) -> str:
+    if not line:
+        return key
+    text = key.encode("utf-16-le")
+    return text[: len(text) - 2 * (ord(line[0]) - ord("A"))].decode("utf-16-le") + line[1:]
 
 
 def keys(line: str) -> list[str]:

@@ -69,6 +69,16 @@ def _words(blocks: tuple[bytes, ...]) -> list[tuple[str, int]]:
     return Reader(b"".join(blocks)).entries()
 
 
+@given(st.dictionaries(WORDS, WORDS.filter(lambda form: "\n" not in form), max_size=30))
+def test_how_people_write_a_word_comes_back(written: dict[str, str]) -> None:
+    entries = {word: [(0, 9)] for word in (*written, "frame", "pictur", "batteri")}
+    written |= {"pictur": "picture", "batteri": "battery"}
+    _, lexicon = shards(entries.items(), pages=1, most=1, written=written)
+    blocks = [block for number in range(len(lexicon.firsts)) for block in lexicon.files[f"l{number}"]]
+    read = {key: form for key, _, form in Reader(b"".join(blocks)).words()}
+    assert read == {word: written.get(word, word) for word in entries}
+
+
 def test_what_belongs_to_a_word_lies_in_its_shard() -> None:
     many = {f"word{n:04}{sign}": [(n % 50, 1)] for n in range(3000) for sign in ("", "~", "=x", ">next")}
     words, _ = shards(many.items(), pages=50, most=1000)

@@ -308,6 +308,18 @@ def test_a_result_says_all_that_is_shown(browser: Browser, tmp_path: Path) -> No
     assert ["photo", True] in excerpt["text"]
 
 
+def test_what_results_can_be_narrowed_to_has_a_name(browser: Browser, tmp_path: Path) -> None:
+    put(Index([*FEW, Page(ref="named", title="Named", topic="Backup", product="Frame")]), tmp_path)
+    with tab(browser, tmp_path) as page:
+        facets = page.evaluate(
+            """async () => {
+            const { open } = await import("/assets/harvest/search/search.js");
+            return (await open("/search/")).facets;
+        }"""
+        )
+    assert facets == {"topics": ["Backup"], "products": ["Frame"]}
+
+
 # ── what breaks ──────────────────────────────────────────────────────────────────────────────────
 
 

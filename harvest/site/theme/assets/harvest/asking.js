@@ -56,5 +56,8 @@ export function listed(form, words, filters = {}) {
 export const SURE = 128;
 export const isSure = ({ hits }) => hits.length > 0 && hits[0].sure >= SURE;
 
+// Whether it is known that no page answers: what could not be read might have.
+export const isMiss = (found) => !found.broken && !isSure(found);
+
 // Until somebody has stopped typing: what is said aloud, kept in the address or told to the host waits for that.
 export const SETTLED = 700;

@@ -1,8 +1,8 @@
 // Answers as one types, below the box: the combobox with a list that the ARIA Authoring Practices describe. The cursor
 // stays in the box; arrows choose, Enter goes there or, with nothing chosen, to the page that lists what was found.
-import { element, exact, facts, fill, mended, unavailable, waysOn } from "./hits.js";
+import { aloud, element, exact, facts, fill, mended, partly, unavailable, waysOn } from "./hits.js";
 import { tell } from "./misses.js";
-import { SETTLED, isSure, listed, questions } from "./asking.js";
+import { SETTLED, isMiss, isSure, listed, questions } from "./asking.js";
 
 const MOST = 6; // on a phone, more are below its keyboard
 
@@ -41,6 +41,8 @@ export function mount(form) {
 
   function close() {
     clearTimeout(settling);
+    cancelAnimationFrame(frame);
+    ask(""); // an answer that is still to come must not open the list again
     panel.hidden = true;
     box.setAttribute("aria-expanded", "false");
     choose();
@@ -68,7 +70,7 @@ export function mount(form) {
 
   function show(words, found) {
     choose();
-    note.replaceChildren(...mended(found, listed(form, exact(words, found))));
+    note.replaceChildren(...mended(found, listed(form, exact(words, found))), ...partly(found, retry));
     if (!note.firstChild) note.append(found.hits.length ? "Answers" : "Nothing found yet");
     list.replaceChildren(...found.hits.map((hit, number) => option(hit, found.excerpt, number)));
     list.hidden = !found.hits.length;
@@ -80,16 +82,14 @@ export function mount(form) {
   // Only now is it known that these words are meant, and not the beginning of others.
   function settle(words, found) {
     const many = found.hits.length;
-    if (!isSure(found)) {
+    if (isMiss(found)) {
       const says = many ? "Nothing says exactly this. Nearest:" : "Nothing says this.";
       if (found.mended.length) note.append(" ", says);
       else note.textContent = says;
-      more.append(...waysOn(form, words, found.hits[0]?.topic));
       tell(form, words);
     }
-    said.textContent = many
-      ? `${isSure(found) ? "" : "Nothing says exactly this. "}${many} ${many === 1 ? "answer" : "answers"}. Arrow keys choose.`
-      : "Nothing found.";
+    if (!isSure(found)) more.append(...waysOn(form, words, found.hits[0]?.topic));
+    said.textContent = `${aloud(found, many)}${many ? " Arrow keys choose." : ""}`;
     room();
   }
 
@@ -104,10 +104,16 @@ export function mount(form) {
       list.replaceChildren();
       list.hidden = true;
       more.replaceChildren();
-      note.replaceChildren(...unavailable(form, search));
+      note.replaceChildren(...unavailable(form, retry));
       said.textContent = "The search could not be loaded.";
       open();
     }
+  }
+
+  // From the button, which is about to go: what is found is shown to whoever is in the box.
+  function retry() {
+    box.focus();
+    search();
   }
 
   // Not put off while a word is being composed: on Android, every word is.

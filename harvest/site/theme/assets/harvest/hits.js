@@ -1,5 +1,5 @@
 // What was found, as elements. Everything that somebody wrote is put in as text, never as markup.
-import { at } from "./asking.js";
+import { at, isMiss } from "./asking.js";
 
 export function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);
@@ -41,36 +41,38 @@ export function facts(hit) {
 // What was read for words that are on no page, and the way to have them as they are.
 export function mended(found, exactly) {
   if (!found.mended.length) return [];
-  const meant = found.mended.map(({ meant: stem }) => {
-    const word = element("strong", { dir: "auto" }, stem);
-    spelled(stem, found).then((text) => word.replaceChildren(text));
-    return word;
-  });
+  const meant = found.mended.map(({ meant: word }) => element("strong", { dir: "auto" }, word));
   const typed = found.mended.map((word) => word.typed).join(" ");
   return [
     "Showing results for ", ...meant.flatMap((word, at) => (at ? [", ", word] : [word])), ". ",
-    element("a", { href: exactly }, "Search instead for ", element("bdi", {}, `“${typed}”`)), ".",
+    element("a", { href: exactly }, "Search instead for ", element("bdi", {}, `“${typed}”`)), ". ",
   ];
 }
 
-// The index has stems ("pictur"); people are shown the word as the pages found have it.
-async function spelled(stem, found) {
-  const first = found.hits.slice(0, 3);
-  const excerpts = await Promise.allSettled(first.map((hit) => found.excerpt(hit)));
-  const pieces = excerpts.flatMap(({ value }) => [...(value?.asked ?? []), ...(value?.text ?? [])]);
-  const texts = [...pieces.filter(([, matched]) => matched).map(([text]) => text), ...first.map((hit) => hit.title)];
-  const words = texts.flatMap((text) => text.toLowerCase().split(/[^\p{L}\p{M}\p{N}'’-]+/u));
-  return words.find((word) => word.startsWith(stem.slice(0, -1))) ?? stem;
+// The words with each that was mended in quotes: it must stand on the page as it was typed. A word that cannot be
+// found again in what was typed has all of it put in quotes.
+export function exact(words, { mended: mistaken }) {
+  const left = new Set(mistaken.map((word) => word.typed));
+  const typed = [...left];
+  const quoted = words.replace(/-?["“„«][^"“”„«»]+["”“»]|\S+/g, (part) => {
+    const plain = part.normalize("NFKD").replace(/[\p{M}'’‘´`]/gu, "").toLowerCase();
+    const here = typed.filter((word) => plain.includes(word));
+    if (!here.length || /^-?["“„«]/.test(part)) return part;
+    for (const word of here) left.delete(word);
+    return `"${part}"`;
+  });
+  return left.size ? `"${words.replace(/["“”„«»]/g, " ")}"` : quoted;
 }
 
-// The words with each that was mended in quotes: it must stand on the page as it was typed.
-export function exact(words, { mended: mistaken }) {
-  return mistaken.reduce((text, { typed }) => {
-    const place = text.toLowerCase().indexOf(typed.toLowerCase());
-    if (place < 0) return text;
-    const end = place + typed.length;
-    return `${text.slice(0, place)}"${text.slice(place, end)}"${text.slice(end)}`;
-  }, words);
+const PART = "A part of the search could not be loaded. ";
+
+// When some of the index cannot be read: what was found may not be all there is.
+export const partly = (found, retry) => (found.broken ? [PART, again(retry)] : []);
+
+// What is said once somebody has stopped typing.
+export function aloud(found, many) {
+  const doubt = found.broken ? PART : many && isMiss(found) ? "Nothing says exactly this. " : "";
+  return `${doubt}${many ? `${many} ${many === 1 ? "answer" : "answers"}.` : "Nothing found."}`;
 }
 
 // The ways on where nothing was found: people.

@@ -17,7 +17,7 @@ export const mayBeTold = (words) =>
 
 const told = new Set();
 
-// Call it when the typing has settled. Never throws, never waits for an answer.
+// Call it when the typing has settled: each text is told once a page. Never throws, never waits for an answer.
 export function tell(form, words) {
   if (!("misses" in form.dataset) || navigator.globalPrivacyControl) return;
   words = words.trim().replace(/\s+/g, " ").toLowerCase();

@@ -1,8 +1,8 @@
 // The page that lists what was found for `?q=`. Its address can be shared and saved, and Back works: every search that
 // was entered is a step of the history, all typing since then one more.
-import { again, element, exact, facts, fill, mended, unavailable, waysOn } from "./hits.js";
+import { aloud, element, exact, facts, fill, mended, partly, unavailable, waysOn } from "./hits.js";
 import { tell } from "./misses.js";
-import { SETTLED, isSure, listed, questions } from "./asking.js";
+import { SETTLED, isMiss, isSure, listed, questions } from "./asking.js";
 
 const PAGE = 10;
 const NEAREST = 5;
@@ -63,17 +63,16 @@ export function mount(form, place) {
 
   function remarks(words, found, hits, chosen) {
     const said = [mended(found, listed(form, exact(words, found), chosen))];
-    if (!isSure(found)) said.push([hits.length ? "Nothing says exactly this. These come nearest." : "Nothing says this."]);
+    if (isMiss(found)) said.push([hits.length ? "Nothing says exactly this. These come nearest." : "Nothing says this."]);
     if (!hits.length && Object.keys(chosen).length) said.push([element("a", { href: listed(form, words) }, "Look in all answers")]);
-    if (found.broken) said.push(["A part of the search could not be loaded, so answers may be missing. ", again(() => search())]);
+    said.push(partly(found, () => search()));
     return said.filter((parts) => parts.length).map((parts) => element("span", {}, ...parts));
   }
 
   function settle(words, found) {
-    const many = view.list.childElementCount;
-    view.said.textContent = `${isSure(found) ? "" : "Nothing says exactly this. "}${many} ${many === 1 ? "answer" : "answers"}.`;
+    view.said.textContent = aloud(found, view.list.childElementCount);
     remember(true);
-    if (!isSure(found)) tell(form, words);
+    if (isMiss(found) && !Object.keys(filters.chosen()).length) tell(form, words);
   }
 
   function remember(typed) {
@@ -149,10 +148,9 @@ function choices(place, changed) {
 
   function offer(facets) {
     for (const [name, label, values] of [["topic", "Topic", facets.topics], ["product", "Product", facets.products]]) {
-      const real = values.filter(Boolean);
-      if (selects[name] || real.length < 2) continue;
+      if (selects[name] || values.length < 2) continue;
       const all = new Option(`Any ${label.toLowerCase()}`, "");
-      const select = element("select", { "aria-label": label }, all, ...real.map((value) => new Option(value, value)));
+      const select = element("select", { "aria-label": label }, all, ...values.map((value) => new Option(value, value)));
       select.addEventListener("change", changed);
       selects[name] = select;
       place.append(select);

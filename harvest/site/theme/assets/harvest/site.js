@@ -1,5 +1,5 @@
 // The search box of a page: where it is, how it is reached, and what is loaded when somebody means to search.
-// Without this script the form still leads to the list of topics.
+// Without this script the form still leads to the list of topics, and after a while a line below it says so.
 import { engine } from "./asking.js";
 
 const form = document.querySelector("[data-hv-search]");
@@ -7,8 +7,15 @@ const form = document.querySelector("[data-hv-search]");
 if (form) {
   const box = form.elements.q;
   const list = document.querySelector("[data-hv-results]");
-  const { mount } = await import(list ? "./results.js" : "./box.js");
-  mount(form, list);
+  const lost = form.querySelector(".hv-lost");
+  try {
+    const { mount } = await import(list ? "./results.js" : "./box.js");
+    mount(form, list);
+    lost?.remove();
+  } catch (error) {
+    lost?.classList.add("hv-lost--now");
+    throw error;
+  }
 
   // The index is asked for when somebody is about to type. On a page that is there to search, when it is idle.
   const load = () => void engine(form).catch(() => {});
