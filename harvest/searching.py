@@ -5,15 +5,17 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 import click
 
+from harvest.errors import HarvestError
 from harvest.exits import LEFT_OUT, NOT_DONE
+from harvest.options import Count, FilePath
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
     from harvest.config import Config
 
@@ -35,7 +37,7 @@ class Settings(Protocol):
 @click.argument("words", nargs=-1, required=True)
 @click.option(
     "--limit",
-    type=click.IntRange(1),
+    type=Count(),
     metavar="N",
     default=10,
     show_default=True,
@@ -67,7 +69,7 @@ def search(settings: Settings, /, words: tuple[str, ...], *, limit: int, explain
 @click.command(short_help="Fail where a golden query does not find its page.")
 @click.option(
     "--against",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=FilePath(),
     metavar="DOCS",
     help="The docs folder before the change: only what the change lost fails.",
 )
@@ -101,7 +103,7 @@ def check(settings: Settings, /, *, against: Path | None) -> int:
 @click.command(short_help="Write the site's search index, without mkdocs.")
 @click.option(
     "--site-dir",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=FilePath(),
     metavar="DIR",
     help="The built site; by default the `site_dir` of mkdocs.yml.",
 )
@@ -134,7 +136,7 @@ VISITORS: Final = 3
 @click.argument("logs", metavar="LOG...", nargs=-1, required=True)
 @click.option(
     "--visitors",
-    type=click.IntRange(2),
+    type=Count(2),
     metavar="K",
     default=VISITORS,
     show_default=True,
@@ -143,9 +145,7 @@ VISITORS: Final = 3
 @click.option(
     "--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Only from this day on (UTC)."
 )
-@click.option(
-    "--top", type=click.IntRange(1), metavar="N", default=MISSES, show_default=True, help="So many at most."
-)
+@click.option("--top", type=Count(), metavar="N", default=MISSES, show_default=True, help="So many at most.")
 @click.option("--json", "as_json", is_flag=True, help="JSON on standard output; no table.")
 @click.pass_obj
 def misses(
@@ -198,22 +198,26 @@ def misses(
 
 
 @click.command("search", short_help="How well re-phrased questions find their page.")
-@click.argument("paths", metavar="SET...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="SET...", nargs=-1, required=True, type=FilePath())
 @click.option(
     "--phrases",
-    type=click.IntRange(0),
+    type=Count(0),
     metavar="N",
     help="So many phrasings go into each page; by default half.",
 )
-@click.option("--seed", type=int, default=1, show_default=True, help="Decides which.")
+@click.option("--seed", type=Count(0), metavar="N", default=1, show_default=True, help="Decides which.")
 @click.option("--json", "as_json", is_flag=True, help="End in one line of JSON.")
 def backtest_search(paths: tuple[Path, ...], *, phrases: int | None, seed: int, as_json: bool) -> None:
     """Put some phrasings of each question of each SET into its page and look for it by the others."""
     from harvest import display, findings
     from harvest.backtest import search as searched
 
-    for path in paths:
-        case = searched.part(searched.read(path), phrases, seed)
+    cases = [(path, searched.part(searched.read(path), phrases, seed)) for path in paths]
+    for path, case in cases:
+        if not case.queries:
+            todo = "choose a smaller --phrases, or a set with more phrasings of a question"
+            raise HarvestError("no phrasing is left to look for", where=path, todo=todo)
+    for path, case in cases:
         display.OUT.print(
             display.shown(f"{path}: {len(case.pages):,} pages, {len(case.queries):,} queries, seed {seed}"),
             style="bold",
