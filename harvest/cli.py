@@ -6,6 +6,7 @@ Commands import what they need when they run: `--help` and a mistyped option nee
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from harvest.config import Config
 
 MOST_WORKERS: Final = 64
+_FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 ROWS: Final = 25
 """Of the table of candidates, where nobody says how many."""
 
@@ -47,7 +49,8 @@ class Group(click.Group):
         except OSError as error:
             _drop_output()
             what = f"cannot be read or written: {error.strerror or error}"
-            _fail(ctx, HarvestError(what, where=error.filename or "the output"), NOT_DONE)
+            todo = "make room on the disk and run it again" if error.errno in _FULL else ""
+            _fail(ctx, HarvestError(what, where=error.filename or "the output", todo=todo), NOT_DONE)
         ctx.exit(code or 0)
 
 

@@ -118,7 +118,11 @@ COMPANY_KEYS: Final = (
     Key("name", as_text, "The company's name, as customers know it.", required=True),
     Key("url", as_https, "The company's own site."),
     Key("community", as_https, "Where customers can ask people."),
-    Key("ask", as_asking, "Where they write a new question; `{words}` stands for what they searched."),
+    Key(
+        "ask",
+        as_asking,
+        "Where they write a new question; `{words}`, required exactly once, stands for what they searched.",
+    ),
     Key("email", as_email, "Where they may write to when the search finds nothing; shown to everybody."),
     Key(
         "contacts",

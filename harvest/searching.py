@@ -80,8 +80,12 @@ def check(settings: Settings, /, *, against: Path | None) -> int:
     With --against, say which queries the change moved, wins and losses.
     """
     from harvest import findability, findings
+    from harvest.pages.merge import FOLDER
 
     config = settings.config()
+    if against is not None and not (against / FOLDER).is_dir():
+        todo = "name the docs folder as it was before"
+        raise HarvestError(f"there is no {FOLDER}/ in it", where=against, todo=todo)
     queries = findability.load_queries(config.docs / findability.QUERIES)
     held = findability.hold(findability.index_of(config), queries)
     if against is None:
@@ -118,10 +122,12 @@ def build(settings: Settings, /, *, site_dir: Path | None) -> None:
     from harvest.site import indexing
 
     config = settings.config()
+    site = site_dir or config.site
+    indexing.refuse(site, config)
     answers = findability.published(config)
-    indexing.write(answers, config, site_dir or config.site)
+    indexing.write(answers, config, site)
     if not settings.quiet:
-        display.OUT.print(f"The search index of {len(answers):,} pages is in {site_dir or config.site}")
+        display.OUT.print(f"The search index of {len(answers):,} pages is in {site}")
 
 
 # ── misses ───────────────────────────────────────────────────────────────────────────────────────

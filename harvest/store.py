@@ -27,9 +27,12 @@ def read_pages(docs: Path) -> tuple[tuple[str, str], ...]:
     """Path (relative to `docs`, with `/`) and text of every page, sorted by path; line ends as they are.
 
     A folder's `index.md` is not an answer and is left out. No folder: no pages. Raises PageError for a page
-    that cannot be read, is not UTF-8, is over 4 MB, or is a symbolic link.
+    that cannot be read, is not UTF-8, is over 4 MB, or is a symbolic link, and for a folder that cannot be
+    read or is none.
     """
     folder = docs / FOLDER
+    if folder.is_file():
+        raise PageError("is a file and should be a folder", where=folder, todo="move it away")
     if not folder.is_dir() and not folder.is_symlink():
         return ()
     _refuse_links(docs, folder)

@@ -50,11 +50,18 @@ def as_asking(reading: Reading, node: yaml.Node) -> str:
     """An https address with `{words}` once in it, after the host."""
     typed = as_text(reading, node)
     matched = _URL.fullmatch(typed)
-    rest = typed.split("/", 3)[-1].replace("{words}", "", 1)
-    if not matched or matched[1] != "https" or "{words}" not in typed or re.search(r"[{}]", rest):
-        raise LineError(
-            nodes.line_of(node), "an address that starts with https:// and has {words} in it belongs here"
-        )
+    often = typed.count("{words}")
+    problem = ""
+    if not matched or matched[1] != "https":
+        problem = "an address that starts with https:// belongs here, with {words} once after the host"
+    elif not often:
+        problem = "{words} belongs there once, for what was searched, and is not there"
+    elif often > 1:
+        problem = f"{{words}} belongs there once, and is there {often} times"
+    elif re.search(r"[{}]", typed.replace("{words}", "")):
+        problem = "only {words} may stand in braces: write %7B and %7D for others"
+    if problem:
+        raise LineError(nodes.line_of(node), problem)
     return typed
 
 

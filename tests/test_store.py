@@ -45,6 +45,12 @@ def test_no_folder_holds_no_pages(tmp_path: Path) -> None:
     assert read_pages(tmp_path / "docs") == ()
 
 
+def test_a_file_is_no_folder_of_pages(tmp_path: Path) -> None:
+    (tmp_path / "answers").write_text("mine")
+    with pytest.raises(PageError, match=r"answers: is a file and should be a folder \(move it away\)"):
+        read_pages(tmp_path)
+
+
 def test_the_folder_is_made(tmp_path: Path, proposals: Path) -> None:
     write_page(tmp_path / "docs", Write("answers/a.md", "a"), proposals)
     assert files(tmp_path) == ["docs/answers/a.md"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from harvest.errors import BuildError
 from harvest.site import badges
 from harvest.vocabulary_file import vocabulary_of
 
@@ -17,6 +18,24 @@ if TYPE_CHECKING:
 
 SCRIPTS: Final = "assets/harvest/search"
 """Where the script is, below the root of the site."""
+
+
+def refuse(site: Path, config: Config) -> None:
+    """Raise BuildError where an index in `site` would lie among what people keep."""
+    todo = "name the folder of the built site"
+    if site.is_file():
+        raise BuildError("is a file", where=site, todo=todo)
+    kept = (
+        (config.root, "the folder of mkdocs.yml"),
+        (config.docs, "the pages"),
+        (config.lake, "the lake"),
+    )
+    for folder, what in kept:
+        if folder.resolve().is_relative_to(site.resolve()):
+            raise BuildError(f"holds {what}", where=site, todo=todo)
+    for folder, what in kept[1:]:
+        if site.resolve().is_relative_to(folder.resolve()):
+            raise BuildError(f"is in the folder of {what}", where=site, todo=todo)
 
 
 def write(answers: Sequence[tuple[str, str, Answer]], config: Config, site: Path) -> None:
@@ -41,4 +60,4 @@ def write(answers: Sequence[tuple[str, str, Answer]], config: Config, site: Path
     scripts = site / SCRIPTS
     scripts.mkdir(parents=True, exist_ok=True)
     for name, text in exported.scripts(index.analysis.language).items():
-        (scripts / name).write_text(text, encoding="utf-8", newline="\n")
+        exported.replace(scripts / name, text.encode())

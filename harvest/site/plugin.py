@@ -13,7 +13,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, InclusionLevel, get_files
 
 from harvest.config import load
-from harvest.errors import HarvestError, PageError
+from harvest.errors import HarvestError, PageError, naming
 from harvest.markup import safe_href
 from harvest.site import badges, indexing, policy, redirects, searchbox, shelf, topics
 from harvest.site.inert import Inert
@@ -194,9 +194,9 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the index of the answers, for the search on the site, and the headers for servers."""
-        self._write_headers(Path(config.site_dir))
         answers = [(leaf.where, leaf.url, leaf.answer) for leaf in self.leaves.values()]
         try:
+            self._write_headers(Path(config.site_dir))
             indexing.write(answers, self.settings, Path(config.site_dir))
         except (HarvestError, OSError) as error:
             raise PluginError(str(error)) from None
@@ -214,7 +214,8 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
             (beside / "nginx.conf", policy.nginx(found)),
             (beside / "Caddyfile", policy.caddy(found)),
         ):
-            path.write_text(text, encoding="utf-8", newline="\n")
+            with naming(path):
+                path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _answers(files: Files) -> list[tuple[str, str, str, bytes]]:

@@ -249,7 +249,10 @@ def test_an_output_that_is_full_is_told(desk: Desk, words: tuple[str, ...]) -> N
             text=True,
             check=False,
         )
-    assert done.stderr == "harvest: the output: cannot be read or written: No space left on device\n"
+    assert done.stderr == (
+        "harvest: the output: cannot be read or written: No space left on device"
+        " (make room on the disk and run it again)\n"
+    )
     assert done.returncode == 2
 
 
