@@ -18,7 +18,7 @@ PACKAGE: Final = Path(__file__).parents[1] / "harvest"
 
 LAYERS: Final = (
     ("nouns", ("model", "errors")),
-    ("config", ("nodes", "blocks", "values", "config", "vocabulary_file")),
+    ("config", ("nodes", "blocks", "values", "places", "config", "vocabulary_file")),
     (
         "pure",  # in this order: each may import those before it
         (

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from harvest import places
 from harvest.errors import BuildError
 from harvest.site import badges
 from harvest.vocabulary_file import vocabulary_of
@@ -21,21 +22,10 @@ SCRIPTS: Final = "assets/harvest/search"
 
 
 def refuse(site: Path, config: Config) -> None:
-    """Raise BuildError where an index in `site` would lie among what people keep."""
-    todo = "name the folder of the built site"
-    if site.is_file():
-        raise BuildError("is a file", where=site, todo=todo)
-    kept = (
-        (config.root, "the folder of mkdocs.yml"),
-        (config.docs, "the pages"),
-        (config.lake, "the lake"),
-    )
-    for folder, what in kept:
-        if folder.resolve().is_relative_to(site.resolve()):
-            raise BuildError(f"holds {what}", where=site, todo=todo)
-    for folder, what in kept[1:]:
-        if site.resolve().is_relative_to(folder.resolve()):
-            raise BuildError(f"is in the folder of {what}", where=site, todo=todo)
+    """Raise BuildError where `site` is no folder for a site."""
+    problem = places.of_site(site, root=config.root, docs=config.docs, lake=config.lake)
+    if problem or site.is_file():
+        raise BuildError(problem or "is a file", where=site, todo="name a folder for the built site")
 
 
 def write(answers: Sequence[tuple[str, str, Answer]], config: Config, site: Path) -> None:

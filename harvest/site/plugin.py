@@ -15,6 +15,7 @@ from mkdocs.structure.files import File, InclusionLevel, get_files
 from harvest.config import load
 from harvest.errors import HarvestError, PageError, naming
 from harvest.markup import safe_href
+from harvest.pages.merge import FOLDER
 from harvest.site import badges, indexing, policy, redirects, searchbox, shelf, topics
 from harvest.site.inert import Inert
 
@@ -58,12 +59,19 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Read the answers before mkdocs empties the site: a bad page must not cost the last good site."""
+        """Read the answers before mkdocs empties the site: a bad page must not cost the last good site.
+
+        Nor a mistyped `--site-dir` what is in it.
+        """
         self.inline = policy.Inline()
         self.looked_at: set[str | int] = set()
+        files = get_files(config)
         try:
-            self.read = shelf.read(_answers(get_files(config)))
-        except PageError as error:
+            indexing.refuse(Path(config.site_dir), self.settings)
+            if files.get_file_from_path(FOLDER):
+                raise PageError("is a file and should be a folder", where=self.settings.docs / FOLDER)
+            self.read = shelf.read(_answers(files))
+        except HarvestError as error:
             raise PluginError(str(error)) from None
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:

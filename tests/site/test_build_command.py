@@ -75,7 +75,7 @@ def test_the_site_of_the_configuration_is_no_exception(folder: Path) -> None:
     config.write_text(config.read_text() + "\nsite_dir: .\n")
     before = tree(folder)
     code, (line,) = build(folder)
-    assert "holds the folder of mkdocs.yml" in line
+    assert re.search(r"mkdocs.yml:\d+: site_dir: holds the folder of mkdocs.yml: ", line)
     assert code == exits.NOT_DONE
     assert tree(folder) == before
 
