@@ -115,10 +115,17 @@ def main(ctx: click.Context, config_path: Path, *, quiet: bool, workers: int) ->
 def _address(_ctx: click.Context, _option: click.Parameter, typed: str) -> str:
     """What `url` of a source in mkdocs.yml may be, or nothing: it ends up on pages."""
     from harvest.markup import safe_href
+    from harvest.values import is_address
 
-    plain = typed.replace("{id}", "1")
-    if typed and not (plain.startswith(("https://", "http://")) and safe_href(plain)):
+    if typed and not (is_address(typed) and safe_href(typed.replace("{id}", "1"))):
         raise click.BadParameter("a web address belongs here, with {id} for the id where needed")
+    return typed
+
+
+def _line(_ctx: click.Context, _option: click.Parameter, typed: str) -> str:
+    """What a text in mkdocs.yml may be, or nothing: it ends up on pages."""
+    if not typed.isprintable():
+        raise click.BadParameter("a text on one line belongs here")
     return typed
 
 
@@ -148,7 +155,9 @@ class _Import(click.Command):
 @click.option(
     "--url", default="", callback=_address, help="Where the community lives, for formats that do not say."
 )
-@click.option("--licence", default="", help="The posts' licence, for formats that do not say.")
+@click.option(
+    "--licence", default="", callback=_line, help="The posts' licence, for formats that do not say."
+)
 @click.pass_obj
 def import_(
     settings: Settings, /, paths: tuple[Path, ...], format_name: str, name: str, url: str, licence: str

@@ -139,7 +139,7 @@ VISITORS: Final = 3
 
 
 @click.command(short_help="Say what customers searched in vain, and what to do.")
-@click.argument("logs", metavar="LOG...", nargs=-1, required=True)
+@click.argument("logs", metavar="LOG...", nargs=-1, required=True, type=FilePath())
 @click.option(
     "--visitors",
     type=Count(2),
@@ -157,7 +157,7 @@ VISITORS: Final = 3
 def misses(
     settings: Settings,
     /,
-    logs: tuple[str, ...],
+    logs: tuple[Path, ...],
     *,
     visitors: int,
     since: datetime | None,
@@ -179,7 +179,7 @@ def misses(
         missed = find_missed(
             config,
             index_of(config),
-            logs,
+            tuple(map(str, logs)),
             sys.stdin.buffer,
             least=visitors,
             top=top,
@@ -194,10 +194,10 @@ def misses(
         click.echo(findings.missed_json(missed.advice))
     elif missed.advice:
         findings.say_missed(missed)
+    if not missed.logs:
+        return NOT_DONE
     findings.say_logs(missed, visitors, quiet=settings.quiet)
-    if missed.failed:
-        return LEFT_OUT if missed.logs else NOT_DONE
-    return 0
+    return LEFT_OUT if missed.failed else 0
 
 
 # ── backtest ─────────────────────────────────────────────────────────────────────────────────────

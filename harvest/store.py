@@ -30,6 +30,8 @@ def read_pages(docs: Path) -> tuple[tuple[str, str], ...]:
     that cannot be read, is not UTF-8, is over 4 MB, or is a symbolic link, and for a folder that cannot be
     read or is none.
     """
+    if not docs.is_dir():
+        raise PageError("there is no such folder", where=docs, todo="see docs_dir in mkdocs.yml")
     folder = docs / FOLDER
     if folder.is_file():
         raise PageError("is a file and should be a folder", where=folder, todo="move it away")

@@ -78,10 +78,15 @@ def as_yes_no(_: Reading, node: yaml.Node) -> bool:
     return nodes.yes_no(node)
 
 
+def is_address(typed: str) -> bool:
+    """Whether it is an http or https address, or a template of one with `{id}`."""
+    return bool(_URL.fullmatch(typed)) and not re.search(r"[{}]", typed.replace("{id}", ""))
+
+
 def as_address(reading: Reading, node: yaml.Node) -> str:
     """An http or https address, or a template of one with `{id}`."""
     typed = as_text(reading, node)
-    if not _URL.fullmatch(typed) or re.search(r"[{}]", typed.replace("{id}", "")):
+    if not is_address(typed):
         raise LineError(nodes.line_of(node), "a web address belongs here, with {id} for the id where needed")
     return typed
 

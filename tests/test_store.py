@@ -42,7 +42,17 @@ def test_what_is_written_is_read(docs: Path, proposals: Path) -> None:
 
 
 def test_no_folder_holds_no_pages(tmp_path: Path) -> None:
-    assert read_pages(tmp_path / "docs") == ()
+    assert read_pages(tmp_path) == ()
+
+
+def test_a_docs_folder_that_is_not_there_is_a_mistake_and_not_an_empty_one(tmp_path: Path) -> None:
+    """A mistyped `docs_dir` would have the whole index replaced by an empty one."""
+    (tmp_path / "docs").write_text("mine")
+    for name in ("docs", "dcos"):
+        with pytest.raises(
+            PageError, match=rf"{name}: there is no such folder \(see docs_dir in mkdocs.yml\)"
+        ):
+            read_pages(tmp_path / name)
 
 
 def test_a_file_is_no_folder_of_pages(tmp_path: Path) -> None:
