@@ -17,6 +17,8 @@ from harvest.errors import PageError
 from harvest.pages.merge import FOLDER, Propose, Write
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from harvest.pages.merge import Plan
 
 MAX_BYTES: Final = 4_000_000
@@ -38,8 +40,18 @@ def read_pages(docs: Path) -> tuple[tuple[str, str], ...]:
     if not folder.is_dir() and not folder.is_symlink():
         return ()
     _refuse_links(docs, folder)
-    paths = sorted(path for path in folder.rglob("*.md") if path.name != "index.md")
+    paths = sorted(path for path in _below(folder) if path.suffix == ".md" and path.name != "index.md")
     return tuple((path.relative_to(docs).as_posix(), _read(docs, path)) for path in paths)
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Everything in it; `rglob` would pass over a folder that may not be read."""
+
+    def stop(error: OSError) -> None:
+        raise PageError(f"cannot be read: {error.strerror}", where=error.filename) from None
+
+    for parent, folders, files in os.walk(folder, onerror=stop):
+        yield from (Path(parent, name) for name in (*folders, *files))
 
 
 def write_page(docs: Path, plan: Plan, proposals: Path) -> Path | None:

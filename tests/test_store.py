@@ -61,6 +61,24 @@ def test_a_file_is_no_folder_of_pages(tmp_path: Path) -> None:
         read_pages(tmp_path)
 
 
+def test_a_folder_that_may_not_be_read_is_not_an_empty_one() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        closed = Path(name, "answers/sub")
+        closed.mkdir(parents=True)
+        closed.chmod(0)
+        Path(name).chmod(0o755)
+        root = os.geteuid() == 0
+        try:
+            if root:
+                os.seteuid(65534)
+            with pytest.raises(PageError, match="sub: cannot be read: Permission denied"):
+                read_pages(Path(name))
+        finally:
+            if root:
+                os.seteuid(0)
+            closed.chmod(0o755)
+
+
 def test_the_folder_is_made(tmp_path: Path, proposals: Path) -> None:
     write_page(tmp_path / "docs", Write("answers/a.md", "a"), proposals)
     assert files(tmp_path) == ["docs/answers/a.md"]
