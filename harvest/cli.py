@@ -6,6 +6,7 @@ Commands import what they need when they run: `--help` and a mistyped option nee
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -20,11 +21,13 @@ import click
 from harvest import __version__, searching
 from harvest.errors import HarvestError
 from harvest.exits import INTERRUPTED, LEFT_OUT, NOT_DONE
+from harvest.options import Count, FilePath, Share
 
 if TYPE_CHECKING:
     from harvest.config import Config
 
 MOST_WORKERS: Final = 64
+_FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 ROWS: Final = 25
 """Of the table of candidates, where nobody says how many."""
 
@@ -46,7 +49,8 @@ class Group(click.Group):
         except OSError as error:
             _drop_output()
             what = f"cannot be read or written: {error.strerror or error}"
-            _fail(ctx, HarvestError(what, where=error.filename or "the output"), NOT_DONE)
+            todo = "make room on the disk and run it again" if error.errno in _FULL else ""
+            _fail(ctx, HarvestError(what, where=error.filename or "the output", todo=todo), NOT_DONE)
         ctx.exit(code or 0)
 
 
@@ -85,7 +89,7 @@ class Settings:
 @click.option(
     "--config",
     "config_path",
-    type=click.Path(path_type=Path),
+    type=FilePath(),
     metavar="FILE",
     default=Path("mkdocs.yml"),
     show_default=True,
@@ -94,7 +98,7 @@ class Settings:
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summaries, only results and mistakes.")
 @click.option(
     "--workers",
-    type=click.IntRange(1, MOST_WORKERS),
+    type=Count(most=MOST_WORKERS),
     metavar="N",
     default=min(os.cpu_count() or 1, MOST_WORKERS),
     help="Processes to judge with; by default one per core. The result is the same.",
@@ -111,10 +115,17 @@ def main(ctx: click.Context, config_path: Path, *, quiet: bool, workers: int) ->
 def _address(_ctx: click.Context, _option: click.Parameter, typed: str) -> str:
     """What `url` of a source in mkdocs.yml may be, or nothing: it ends up on pages."""
     from harvest.markup import safe_href
+    from harvest.values import is_address
 
-    plain = typed.replace("{id}", "1")
-    if typed and not (plain.startswith(("https://", "http://")) and safe_href(plain)):
+    if typed and not (is_address(typed) and safe_href(typed.replace("{id}", "1"))):
         raise click.BadParameter("a web address belongs here, with {id} for the id where needed")
+    return typed
+
+
+def _line(_ctx: click.Context, _option: click.Parameter, typed: str) -> str:
+    """What a text in mkdocs.yml may be, or nothing: it ends up on pages."""
+    if not typed.isprintable():
+        raise click.BadParameter("a text on one line belongs here")
     return typed
 
 
@@ -130,7 +141,7 @@ class _Import(click.Command):
 
 
 @main.command("import", cls=_Import)
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=FilePath())
 @click.option(
     "--from", "format_name", metavar="FORMAT", default="", help="The archive's format; guessed when left out."
 )
@@ -144,7 +155,9 @@ class _Import(click.Command):
 @click.option(
     "--url", default="", callback=_address, help="Where the community lives, for formats that do not say."
 )
-@click.option("--licence", default="", help="The posts' licence, for formats that do not say.")
+@click.option(
+    "--licence", default="", callback=_line, help="The posts' licence, for formats that do not say."
+)
 @click.pass_obj
 def import_(
     settings: Settings, /, paths: tuple[Path, ...], format_name: str, name: str, url: str, licence: str
@@ -174,7 +187,7 @@ def import_(
 @main.command()
 @click.option(
     "--top",
-    type=click.IntRange(1),
+    type=Count(),
     metavar="N",
     help=f"So many rows at most; {ROWS}, or with --all every one.",
 )
@@ -202,9 +215,7 @@ def candidates(settings: Settings, /, *, top: int | None, everything: bool, as_j
 
 
 @main.command(short_help="Say who waits for an answer, since when and why.")
-@click.option(
-    "--top", type=click.IntRange(1), metavar="N", default=ROWS, show_default=True, help="So many at most."
-)
+@click.option("--top", type=Count(), metavar="N", default=ROWS, show_default=True, help="So many at most.")
 @click.option("--json", "as_json", is_flag=True, help="JSON on standard output; no table.")
 @click.pass_obj
 def waiting(settings: Settings, /, *, top: int, as_json: bool) -> None:
@@ -228,9 +239,7 @@ def waiting(settings: Settings, /, *, top: int, as_json: bool) -> None:
 
 @main.command()
 @click.argument("threads", nargs=-1)
-@click.option(
-    "--top", type=click.IntRange(1), metavar="N", help="The best N candidates, when no THREADS are named."
-)
+@click.option("--top", type=Count(), metavar="N", help="The best N candidates, when no THREADS are named.")
 @click.option("--refresh", is_flag=True, help="Also pages whose conversations have not changed.")
 @click.option("--dry-run", is_flag=True, help="Say what would be written; write nothing.")
 @click.pass_obj
@@ -261,7 +270,7 @@ def draft(
 @main.command(short_help="Compare customers' words with those of the people who help.")
 @click.option(
     "--top",
-    type=click.IntRange(1),
+    type=Count(),
     metavar="N",
     default=ROWS,
     show_default=True,
@@ -295,7 +304,7 @@ def backtest() -> None:
 
 
 @backtest.command("resolution", short_help="How well conversations are judged.")
-@click.argument("path", metavar="PATH", type=click.Path(path_type=Path))
+@click.argument("path", metavar="PATH", type=FilePath())
 @click.option("--json", "as_json", is_flag=True, help="End in one line of JSON.")
 def backtest_resolution(path: Path, *, as_json: bool) -> None:
     """Judge the labelled threads in PATH: precision, recall and coverage by source, and every miss."""
@@ -310,10 +319,10 @@ def backtest_resolution(path: Path, *, as_json: bool) -> None:
 
 
 @backtest.command("duplicates", short_help="How well the same question is found again.")
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=FilePath())
 @click.option(
     "--known",
-    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    type=Share(),
     metavar="SHARE",
     default=0.5,
     show_default=True,
@@ -321,7 +330,7 @@ def backtest_resolution(path: Path, *, as_json: bool) -> None:
 )
 @click.option(
     "--top",
-    type=click.IntRange(0),
+    type=Count(0),
     metavar="N",
     default=10,
     show_default=True,
@@ -347,10 +356,8 @@ def backtest_duplicates(paths: tuple[Path, ...], *, known: float, top: int, as_j
 
 
 @backtest.command("titles", short_help="How near titles come to those that readers gave.")
-@click.argument("path", metavar="PATH", type=click.Path(path_type=Path))
-@click.option(
-    "--top", type=click.IntRange(0), metavar="N", default=50, show_default=True, help="So many pairs."
-)
+@click.argument("path", metavar="PATH", type=FilePath())
+@click.option("--top", type=Count(0), metavar="N", default=50, show_default=True, help="So many pairs.")
 @click.option("--json", "as_json", is_flag=True, help="End in one line of JSON.")
 def backtest_titles(path: Path, *, top: int, as_json: bool) -> None:
     """Title the labelled threads in PATH: beside the readers' titles, the farthest apart first."""
@@ -365,7 +372,7 @@ def backtest_titles(path: Path, *, top: int, as_json: bool) -> None:
 
 
 @main.command(short_help="Start your own knowledge base in DIR.")
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=FilePath())
 @click.pass_obj
 def init(settings: Settings, /, folder: Path) -> None:
     """Start your own knowledge base in DIR: configuration, home page, theme and CI; no code."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
-from harvest import nodes
+from harvest import nodes, places
 from harvest.blocks import ENV, Key, Reading, read_file
 from harvest.errors import HarvestError
 from harvest.model import ID_PATTERN, State
@@ -118,7 +118,11 @@ COMPANY_KEYS: Final = (
     Key("name", as_text, "The company's name, as customers know it.", required=True),
     Key("url", as_https, "The company's own site."),
     Key("community", as_https, "Where customers can ask people."),
-    Key("ask", as_asking, "Where they write a new question; `{words}` stands for what they searched."),
+    Key(
+        "ask",
+        as_asking,
+        "Where they write a new question; `{words}`, required exactly once, stands for what they searched.",
+    ),
     Key("email", as_email, "Where they may write to when the search finds nothing; shown to everybody."),
     Key(
         "contacts",
@@ -351,7 +355,7 @@ def load(path: Path, environ: Mapping[str, str] = os.environ) -> Config:
     if values is None:
         raise AssertionError("a configuration without values has noted why")
     root = path.absolute().parent
-    return Config(
+    config = Config(
         root=root,
         docs=root / site.pop("docs_dir", "docs"),
         site=root / site.pop("site_dir", "site"),
@@ -359,6 +363,24 @@ def load(path: Path, environ: Mapping[str, str] = os.environ) -> Config:
         **site,
         **values,
     )
+    _check_places(reading, config, _line_of("site_dir", node, line), _line_of("lake", block, line))
+    reading.finish(path)
+    return config
+
+
+def _line_of(key: str, block: yaml.Node | None, line: int) -> int:
+    """Where the key stands in the block; `line` where it does not."""
+    found = nodes.entries(block) if isinstance(block, yaml.MappingNode) else []
+    return next((at for name, at, _ in found if name == key), line)
+
+
+def _check_places(reading: Reading, config: Config, site_line: int, lake_line: int) -> None:
+    todo = "name a folder of its own"
+    around = {"root": config.root, "docs": config.docs}
+    if problem := places.of_site(config.site, **around, lake=config.lake):
+        reading.note(site_line, f"site_dir: {problem}: mkdocs would empty it; {todo}")
+    if problem := places.of_lake(config.lake, **around):
+        reading.note(lake_line, f"lake: {problem}: its posts would be published; {todo}")
 
 
 def _parts(reading: Reading, root: yaml.Node) -> tuple[dict[str, Any], yaml.Node | None, int]:

@@ -13,10 +13,12 @@ say it the same way everywhere. A bug is any other exception.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -83,3 +85,13 @@ class PageError(HarvestError):
 
 class BuildError(HarvestError):
     """The site cannot be built."""
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[Path]:
+    """`path`, which an OSError within then names. That of a full disk names no file of its own."""
+    try:
+        yield path
+    except OSError as error:
+        error.filename = error.filename or str(path)
+        raise

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Final
 
 from harvest import nodes, store
 from harvest.blocks import Key, Reading, read_file
-from harvest.model import State
+from harvest.model import ID_PATTERN, State
 from harvest.nodes import LineError
 from harvest.pages.parse import parse
 from harvest.search import Index, page_of
-from harvest.values import as_text, as_texts
+from harvest.values import as_text
 from harvest.vocabulary_file import vocabulary_of
 
 if TYPE_CHECKING:
@@ -49,9 +49,23 @@ class Golden:
     topic: str = ""
 
 
+def _expected(reading: Reading, node: yaml.Node) -> tuple[str, ...]:
+    """At least one conversation, as source:id."""
+
+    def conversation(reading: Reading, item: yaml.Node) -> str:
+        typed = as_text(reading, item)
+        if not all(map(ID_PATTERN.fullmatch, typed.partition(":")[::2])):
+            raise LineError(nodes.line_of(item), "a conversation belongs here, as source:id")
+        return typed
+
+    if not nodes.items(node):
+        raise LineError(nodes.line_of(node), "at least one conversation belongs here, as source:id")
+    return reading.each(node, conversation)
+
+
 GOLDEN_KEYS: Final = (
     Key("query", as_text, "What customers type.", required=True),
-    Key("expect", as_texts, "The conversations whose page they should find.", required=True),
+    Key("expect", _expected, "The conversations whose page they should find.", required=True),
     Key("topic", as_text, "Where that page stands; for whoever edits the file."),
 )
 
@@ -135,9 +149,17 @@ def load_queries(path: Path) -> tuple[Golden, ...]:
         return ()
     reading = Reading({})
 
+    seen: set[str] = set()
+
     def golden(reading: Reading, node: yaml.Node) -> Golden | None:
         values = reading.block(node, GOLDEN_KEYS, nodes.line_of(node))
-        return None if values is None else Golden(**values)
+        if values is None:
+            return None
+        found = Golden(**values)
+        if found.query in seen:
+            raise LineError(nodes.line_of(node), f'"{found.query}" is there twice: join the two')
+        seen.add(found.query)
+        return found
 
     found: tuple[Golden, ...] = ()
     try:

@@ -5,15 +5,17 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 import click
 
+from harvest.errors import HarvestError
 from harvest.exits import LEFT_OUT, NOT_DONE
+from harvest.options import Count, FilePath
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
     from harvest.config import Config
 
@@ -35,7 +37,7 @@ class Settings(Protocol):
 @click.argument("words", nargs=-1, required=True)
 @click.option(
     "--limit",
-    type=click.IntRange(1),
+    type=Count(),
     metavar="N",
     default=10,
     show_default=True,
@@ -67,7 +69,7 @@ def search(settings: Settings, /, words: tuple[str, ...], *, limit: int, explain
 @click.command(short_help="Fail where a golden query does not find its page.")
 @click.option(
     "--against",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=FilePath(),
     metavar="DOCS",
     help="The docs folder before the change: only what the change lost fails.",
 )
@@ -78,8 +80,12 @@ def check(settings: Settings, /, *, against: Path | None) -> int:
     With --against, say which queries the change moved, wins and losses.
     """
     from harvest import findability, findings
+    from harvest.pages.merge import FOLDER
 
     config = settings.config()
+    if against is not None and not (against / FOLDER).is_dir():
+        todo = "name the docs folder as it was before"
+        raise HarvestError(f"there is no {FOLDER}/ in it", where=against, todo=todo)
     queries = findability.load_queries(config.docs / findability.QUERIES)
     held = findability.hold(findability.index_of(config), queries)
     if against is None:
@@ -101,7 +107,7 @@ def check(settings: Settings, /, *, against: Path | None) -> int:
 @click.command(short_help="Write the site's search index, without mkdocs.")
 @click.option(
     "--site-dir",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=FilePath(),
     metavar="DIR",
     help="The built site; by default the `site_dir` of mkdocs.yml.",
 )
@@ -116,10 +122,12 @@ def build(settings: Settings, /, *, site_dir: Path | None) -> None:
     from harvest.site import indexing
 
     config = settings.config()
+    site = site_dir or config.site
+    indexing.refuse(site, config)
     answers = findability.published(config)
-    indexing.write(answers, config, site_dir or config.site)
+    indexing.write(answers, config, site)
     if not settings.quiet:
-        display.OUT.print(f"The search index of {len(answers):,} pages is in {site_dir or config.site}")
+        display.OUT.print(f"The search index of {len(answers):,} pages is in {site}")
 
 
 # ── misses ───────────────────────────────────────────────────────────────────────────────────────
@@ -131,10 +139,10 @@ VISITORS: Final = 3
 
 
 @click.command(short_help="Say what customers searched in vain, and what to do.")
-@click.argument("logs", metavar="LOG...", nargs=-1, required=True)
+@click.argument("logs", metavar="LOG...", nargs=-1, required=True, type=FilePath())
 @click.option(
     "--visitors",
-    type=click.IntRange(2),
+    type=Count(2),
     metavar="K",
     default=VISITORS,
     show_default=True,
@@ -143,15 +151,13 @@ VISITORS: Final = 3
 @click.option(
     "--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Only from this day on (UTC)."
 )
-@click.option(
-    "--top", type=click.IntRange(1), metavar="N", default=MISSES, show_default=True, help="So many at most."
-)
+@click.option("--top", type=Count(), metavar="N", default=MISSES, show_default=True, help="So many at most.")
 @click.option("--json", "as_json", is_flag=True, help="JSON on standard output; no table.")
 @click.pass_obj
 def misses(
     settings: Settings,
     /,
-    logs: tuple[str, ...],
+    logs: tuple[Path, ...],
     *,
     visitors: int,
     since: datetime | None,
@@ -173,7 +179,7 @@ def misses(
         missed = find_missed(
             config,
             index_of(config),
-            logs,
+            tuple(map(str, logs)),
             sys.stdin.buffer if sys.stdin else None,
             least=visitors,
             top=top,
@@ -198,22 +204,26 @@ def misses(
 
 
 @click.command("search", short_help="How well re-phrased questions find their page.")
-@click.argument("paths", metavar="SET...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="SET...", nargs=-1, required=True, type=FilePath())
 @click.option(
     "--phrases",
-    type=click.IntRange(0),
+    type=Count(0),
     metavar="N",
     help="So many phrasings go into each page; by default half.",
 )
-@click.option("--seed", type=int, default=1, show_default=True, help="Decides which.")
+@click.option("--seed", type=Count(0), metavar="N", default=1, show_default=True, help="Decides which.")
 @click.option("--json", "as_json", is_flag=True, help="End in one line of JSON.")
 def backtest_search(paths: tuple[Path, ...], *, phrases: int | None, seed: int, as_json: bool) -> None:
     """Put some phrasings of each question of each SET into its page and look for it by the others."""
     from harvest import display, findings
     from harvest.backtest import search as searched
 
-    for path in paths:
-        case = searched.part(searched.read(path), phrases, seed)
+    cases = [(path, searched.part(searched.read(path), phrases, seed)) for path in paths]
+    for path, case in cases:
+        if not case.queries:
+            todo = "choose a smaller --phrases, or a set with more phrasings of a question"
+            raise HarvestError("no phrasing is left to look for", where=path, todo=todo)
+    for path, case in cases:
         display.OUT.print(
             display.shown(f"{path}: {len(case.pages):,} pages, {len(case.queries):,} queries, seed {seed}"),
             style="bold",

@@ -17,6 +17,8 @@ from harvest.errors import PageError
 from harvest.pages.merge import FOLDER, Propose, Write
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from harvest.pages.merge import Plan
 
 MAX_BYTES: Final = 4_000_000
@@ -27,14 +29,29 @@ def read_pages(docs: Path) -> tuple[tuple[str, str], ...]:
     """Path (relative to `docs`, with `/`) and text of every page, sorted by path; line ends as they are.
 
     A folder's `index.md` is not an answer and is left out. No folder: no pages. Raises PageError for a page
-    that cannot be read, is not UTF-8, is over 4 MB, or is a symbolic link.
+    that cannot be read, is not UTF-8, is over 4 MB, or is a symbolic link, and for a folder that cannot be
+    read or is none.
     """
+    if not docs.is_dir():
+        raise PageError("there is no such folder", where=docs, todo="see docs_dir in mkdocs.yml")
     folder = docs / FOLDER
+    if folder.is_file():
+        raise PageError("is a file and should be a folder", where=folder, todo="move it away")
     if not folder.is_dir() and not folder.is_symlink():
         return ()
     _refuse_links(docs, folder)
-    paths = sorted(path for path in folder.rglob("*.md") if path.name != "index.md")
+    paths = sorted(path for path in _below(folder) if path.suffix == ".md" and path.name != "index.md")
     return tuple((path.relative_to(docs).as_posix(), _read(docs, path)) for path in paths)
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Everything in it; `rglob` would pass over a folder that may not be read."""
+
+    def stop(error: OSError) -> None:
+        raise PageError(f"cannot be read: {error.strerror}", where=error.filename) from None
+
+    for parent, folders, files in os.walk(folder, onerror=stop):
+        yield from (Path(parent, name) for name in (*folders, *files))
 
 
 def write_page(docs: Path, plan: Plan, proposals: Path) -> Path | None:

@@ -50,11 +50,18 @@ def as_asking(reading: Reading, node: yaml.Node) -> str:
     """An https address with `{words}` once in it, after the host."""
     typed = as_text(reading, node)
     matched = _URL.fullmatch(typed)
-    rest = typed.split("/", 3)[-1].replace("{words}", "", 1)
-    if not matched or matched[1] != "https" or "{words}" not in typed or re.search(r"[{}]", rest):
-        raise LineError(
-            nodes.line_of(node), "an address that starts with https:// and has {words} in it belongs here"
-        )
+    often = typed.count("{words}")
+    problem = ""
+    if not matched or matched[1] != "https":
+        problem = "an address that starts with https:// belongs here, with {words} once after the host"
+    elif not often:
+        problem = "{words} belongs there once, for what was searched, and is not there"
+    elif often > 1:
+        problem = f"{{words}} belongs there once, and is there {often} times"
+    elif re.search(r"[{}]", typed.replace("{words}", "")):
+        problem = "only {words} may stand in braces: write %7B and %7D for others"
+    if problem:
+        raise LineError(nodes.line_of(node), problem)
     return typed
 
 
@@ -71,10 +78,15 @@ def as_yes_no(_: Reading, node: yaml.Node) -> bool:
     return nodes.yes_no(node)
 
 
+def is_address(typed: str) -> bool:
+    """Whether it is an http or https address, or a template of one with `{id}`."""
+    return bool(_URL.fullmatch(typed)) and not re.search(r"[{}]", typed.replace("{id}", ""))
+
+
 def as_address(reading: Reading, node: yaml.Node) -> str:
     """An http or https address, or a template of one with `{id}`."""
     typed = as_text(reading, node)
-    if not _URL.fullmatch(typed) or re.search(r"[{}]", typed.replace("{id}", "")):
+    if not is_address(typed):
         raise LineError(nodes.line_of(node), "a web address belongs here, with {id} for the id where needed")
     return typed
 

@@ -96,7 +96,7 @@ def test_a_line_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     file.write_text(f"{good}\n\n{good[:-10]}\n")
     with pytest.raises(HarvestError, match=r"labels.jsonl:3: not a labelled thread"):
         list(read(file))
-    with pytest.raises(HarvestError, match="cannot be read"):
+    with pytest.raises(HarvestError, match="there is no such file"):
         list(read(tmp_path / "nothing.jsonl"))
 
 

@@ -49,8 +49,8 @@ def test_the_last_line_is_for_machines(tmp_path: Path) -> None:
     assert {"plain", "phrases", "without pairs"} <= set(figures)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '[{"question": 1}]'])
-def test_what_is_no_set(tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize("text", ["[]", '[{"question": "Frame?", "answer": "Yes.", "rephr": ["*"]}]'])
+def test_where_there_is_nothing_to_ask(tmp_path: Path, text: str) -> None:
     path = tmp_path / "set.json"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(HarvestError, match="questions"):

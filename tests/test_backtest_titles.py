@@ -66,12 +66,6 @@ def test_the_command_shows_pairs_and_figures(labels: Path) -> None:
     assert json.loads(lines[-1])["titles"]["equal"] == 0.5
 
 
-def test_nothing_labelled_is_no_mistake(tmp_path: Path) -> None:
-    empty = tmp_path / "none.jsonl"
-    empty.write_text("")
-    assert CliRunner().invoke(cli.main, ["backtest", "titles", str(empty)]).exit_code == 0
-
-
 def test_on_the_labelled_threads_titles_stay_near_the_readers() -> None:
     path = REAL / "gold/threads.jsonl"
     if not path.exists():

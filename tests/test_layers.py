@@ -18,7 +18,7 @@ PACKAGE: Final = Path(__file__).parents[1] / "harvest"
 
 LAYERS: Final = (
     ("nouns", ("model", "errors")),
-    ("config", ("nodes", "blocks", "values", "config", "vocabulary_file")),
+    ("config", ("nodes", "blocks", "values", "places", "config", "vocabulary_file")),
     (
         "pure",  # in this order: each may import those before it
         (
@@ -38,7 +38,7 @@ LAYERS: Final = (
     ("misses", ("misses",)),
     ("io", ("sources", "lake", "engine", "quarantine", "store", "site", "backtest")),
     ("pipeline", ("pipeline", "findability")),
-    ("cli", ("exits", "display", "wording", "findings", "searching", "cli", "__main__")),
+    ("cli", ("exits", "options", "display", "wording", "findings", "searching", "cli", "__main__")),
 )
 """From the bottom up. A module may import from the layers below its own."""
 

@@ -42,7 +42,41 @@ def test_what_is_written_is_read(docs: Path, proposals: Path) -> None:
 
 
 def test_no_folder_holds_no_pages(tmp_path: Path) -> None:
-    assert read_pages(tmp_path / "docs") == ()
+    assert read_pages(tmp_path) == ()
+
+
+def test_a_docs_folder_that_is_not_there_is_a_mistake_and_not_an_empty_one(tmp_path: Path) -> None:
+    """A mistyped `docs_dir` would have the whole index replaced by an empty one."""
+    (tmp_path / "docs").write_text("mine")
+    for name in ("docs", "dcos"):
+        with pytest.raises(
+            PageError, match=rf"{name}: there is no such folder \(see docs_dir in mkdocs.yml\)"
+        ):
+            read_pages(tmp_path / name)
+
+
+def test_a_file_is_no_folder_of_pages(tmp_path: Path) -> None:
+    (tmp_path / "answers").write_text("mine")
+    with pytest.raises(PageError, match=r"answers: is a file and should be a folder \(move it away\)"):
+        read_pages(tmp_path)
+
+
+def test_a_folder_that_may_not_be_read_is_not_an_empty_one() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        closed = Path(name, "answers/sub")
+        closed.mkdir(parents=True)
+        closed.chmod(0)
+        Path(name).chmod(0o755)
+        root = os.geteuid() == 0
+        try:
+            if root:
+                os.seteuid(65534)
+            with pytest.raises(PageError, match="sub: cannot be read: Permission denied"):
+                read_pages(Path(name))
+        finally:
+            if root:
+                os.seteuid(0)
+            closed.chmod(0o755)
 
 
 def test_the_folder_is_made(tmp_path: Path, proposals: Path) -> None:

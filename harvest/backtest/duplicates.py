@@ -10,8 +10,6 @@ Intervals are Wilson's; pairs of one group hang together, so that the true ones 
 
 from __future__ import annotations
 
-import csv
-import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,6 +20,7 @@ from lxml import etree
 
 from harvest import duplicates, vocabulary
 from harvest.backtest.resolution import Share
+from harvest.backtest.sets import Reader
 from harvest.candidates import asked
 from harvest.errors import HarvestError
 from harvest.model import Author, Markup, Post
@@ -37,8 +36,6 @@ WHEN: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """Labelled messages have no times."""
 DUPLICATE: Final = "3"
 """`LinkTypeId` of a link to a duplicate."""
-NO_PHRASE: Final = "*"
-"""Stands in StackFAQ where a phrasing was left out."""
 ADVICE: Final = (
     "name a StackFAQ .json, a .csv with text and category, or a folder with Posts.xml and PostLinks.xml"
 )
@@ -81,60 +78,58 @@ class Scores:
 
 def read(path: Path) -> list[Message]:
     """The messages of a set. Raises HarvestError where it is in none of the forms."""
-    try:
-        if path.is_dir():
-            found = list(_stack_exchange(path))
-        elif path.suffix == ".csv":
-            found = list(_sheet(path))
-        else:
-            found = list(_stackfaq(path))
-    except (
-        OSError,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        csv.Error,
-        etree.XMLSyntaxError,
-    ) as error:
-        raise HarvestError("not a set of labelled questions", where=path, todo=ADVICE) from error
+    reader = Reader(path, ADVICE)
+    if path.is_dir():
+        found = _stack_exchange(reader)
+    elif path.suffix == ".csv":
+        found = [
+            Message(str(at), "", text, Markup.TEXT, category)
+            for at, (text, category) in enumerate(reader.rows())
+        ]
+    else:
+        found = list(_stackfaq(reader))
     if not found:
-        raise HarvestError("there are no questions in it", where=path, todo=ADVICE)
+        raise reader.error("there are no questions in it")
     return found
 
 
-def _stackfaq(path: Path) -> Iterator[Message]:
-    for number, entry in enumerate(json.loads(path.read_text(encoding="utf-8"))):
-        phrasings = [entry["question"], *entry["rephr"]]
-        for place, text in enumerate(phrasings):
-            if text and text.strip() != NO_PHRASE:
-                yield Message(f"{number}-{place}", text, "", Markup.TEXT, str(number))
+def _stackfaq(reader: Reader) -> Iterator[Message]:
+    for number, entry in enumerate(reader.entries()):
+        for place, text in enumerate((entry.question, *entry.rephrased)):
+            yield Message(f"{number}-{place}", text, "", Markup.TEXT, str(number))
 
 
-def _sheet(path: Path) -> Iterator[Message]:
-    with path.open(encoding="utf-8", newline="") as rows:
-        for number, row in enumerate(csv.DictReader(rows)):
-            if not row["text"] or not row["category"]:
-                raise ValueError(f"row {number + 1} has no text or no category")
-            yield Message(str(number), "", row["text"], Markup.TEXT, row["category"])
+def _stack_exchange(reader: Reader) -> list[Message]:
+    posts, links = (_rows(reader, name) for name in ("Posts.xml", "PostLinks.xml"))
+    try:
+        questions = {row["Id"]: row for row in posts if row.get("PostTypeId") == "1"}
+        label = {ref: ref for ref in questions}
+        for link in links:
+            one, other = link["PostId"], link["RelatedPostId"]
+            if link["LinkTypeId"] == DUPLICATE and one in label and other in label:
+                kept, gone = label[one], label[other]
+                label |= {ref: kept for ref, its in label.items() if its == gone}
+        return [
+            Message(ref, row["Title"], row["Body"], Markup.HTML, label[ref]) for ref, row in questions.items()
+        ]
+    except KeyError as error:
+        raise reader.error(f"there is a row without {error.args[0]}") from None
 
 
-def _stack_exchange(folder: Path) -> Iterator[Message]:
-    questions = {row["Id"]: row for row in _rows(folder / "Posts.xml") if row.get("PostTypeId") == "1"}
-    label = {ref: ref for ref in questions}
-    for link in _rows(folder / "PostLinks.xml"):
-        one, other = link["PostId"], link["RelatedPostId"]
-        if link["LinkTypeId"] == DUPLICATE and one in label and other in label:
-            kept, gone = label[one], label[other]
-            label |= {ref: kept for ref, its in label.items() if its == gone}
-    for ref, row in questions.items():
-        yield Message(ref, row["Title"], row["Body"], Markup.HTML, label[ref])
+def _rows(reader: Reader, name: str) -> Iterator[Mapping[str, str]]:
+    path = reader.path / name
+    if not path.is_file():
+        raise reader.error(f"there is no {name} in this folder")
+    return _attributes(path)
 
 
-def _rows(path: Path) -> Iterator[Mapping[str, str]]:
-    for _, row in etree.iterparse(str(path), tag="row", resolve_entities=False, no_network=True):
-        yield {str(name): str(value) for name, value in row.attrib.items()}
-        row.clear()
+def _attributes(path: Path) -> Iterator[Mapping[str, str]]:
+    try:
+        for _, row in etree.iterparse(str(path), tag="row", resolve_entities=False, no_network=True):
+            yield {str(name): str(value) for name, value in row.attrib.items()}
+            row.clear()
+    except etree.XMLSyntaxError as error:
+        raise HarvestError(f"not XML: {error.msg}", where=path, todo=ADVICE) from None
 
 
 def score(name: str, messages: Sequence[Message]) -> Scores:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from harvest.errors import HarvestError
+from harvest.backtest.sets import Reader
 from harvest.model import Author, Markup, Outcome, Post, Thread
 from harvest.threads import thread
 
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 BEGINNING: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """Labelled posts have no times: they are taken to follow each other, a minute apart, in the order of `n`."""
+
+
+ADVICE: Final = "see docs/handbook/backtest.md"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,66 +50,105 @@ class Labelled:
 
 def read(path: Path) -> Iterator[Labelled]:
     """The labelled threads of a file. Raises HarvestError that names the line that cannot be read."""
-    try:
-        with path.open(encoding="utf-8") as lines:
-            for number, line in enumerate(lines, 1):
-                if line.strip():
-                    yield _labelled(line, path, number)
-    except (OSError, UnicodeDecodeError) as error:
-        raise HarvestError("cannot be read", where=path, todo="name a file of labelled threads") from error
+    reader = Reader(path, ADVICE)
+    for number, line in enumerate(reader.text().split("\n"), 1):
+        if line.strip():
+            try:
+                yield _labelled(line)
+            except ValueError as error:
+                raise reader.error(f"not a labelled thread: {error}", number) from None
 
 
-def _labelled(line: str, path: Path, number: int) -> Labelled:
+def _labelled(line: str) -> Labelled:
+    """Raises ValueError that says what is wrong."""
     try:
         return _read(json.loads(line))
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+    except json.JSONDecodeError as error:
+        raise ValueError(f"not JSON: {error.msg}") from None
     except KeyError as error:
-        problem = f"{error} is not there"
-    except (ValueError, TypeError, AttributeError) as error:
-        problem = f"{error}"
-    raise HarvestError(
-        f"not a labelled thread: {problem}", where=path, line=number, todo="see docs/handbook/backtest.md"
-    )
+        raise ValueError(f"{error} is not there") from None
 
 
 def _read(row: dict[str, Any]) -> Labelled:
     if not isinstance(row, dict):
-        raise TypeError("the line is no JSON object")
+        raise ValueError("the line is no JSON object")  # noqa: TRY004 — a mistake of the file's
     if not (row["page"] is None or isinstance(row["page"], bool)):
         raise ValueError("page is neither true, false nor null")
-    by_number = {post["n"]: str(post["id"]) for post in row["posts"]}
+    posts = _posts(row)
+    by_number = {post["n"]: post["id"] for post in posts}
     answer, evidence = (_numbers(row[name], name, by_number) for name in ("answer", "evidence"))
+    source = _text(row, "source")
     return Labelled(
-        id=row["id"],
-        source=row["source"],
-        thread=thread([_post(row, post, at) for at, post in enumerate(row["posts"])]),
-        outcome=Outcome(row["outcome"].replace("_", " ")) if row["outcome"] else None,
+        id=_text(row, "id"),
+        source=source,
+        thread=thread([_post(source, post, by_number, at) for at, post in enumerate(posts)]),
+        outcome=_outcome(row["outcome"]),
         page=row["page"],
         answer=frozenset(by_number[n] for n in answer),
         evidence=frozenset(by_number[n] for n in evidence),
-        titles=tuple(row.get("titles", ())),
-        note="; ".join(dict.fromkeys(row.get("notes", ()))),
+        titles=_texts(row, "titles"),
+        note="; ".join(dict.fromkeys(_texts(row, "notes"))),
     )
 
 
-def _numbers(said: Any, name: str, known: Mapping[Any, str]) -> list[Any]:
+def _text(row: Mapping[str, Any], name: str) -> str:
+    if not isinstance(row[name], str) or not row[name]:
+        raise ValueError(f"{name} is no text")
+    return str(row[name])
+
+
+def _texts(row: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    """None where the key is not there."""
+    found = row.get(name) or ()
+    if not isinstance(found, list | tuple) or not all(isinstance(text, str) for text in found):
+        raise ValueError(f"{name} is no list of texts")
+    return tuple(found)
+
+
+def _outcome(said: Any) -> Outcome | None:
+    if said is None:
+        return None
+    known = {str(outcome).replace(" ", "_"): outcome for outcome in Outcome}
+    if not isinstance(said, str) or said.replace(" ", "_") not in known:
+        raise ValueError(f"outcome is none of {', '.join(known)} and null")
+    return known[said.replace(" ", "_")]
+
+
+def _posts(row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """With `id` as a text. Numbers may stand for ids."""
+    posts = row["posts"]
+    if not isinstance(posts, list):
+        raise ValueError("posts is no list")  # noqa: TRY004 — a mistake of the file's
+    if not posts:
+        raise ValueError("posts is empty")
+    if not all(isinstance(post, dict) for post in posts):
+        raise ValueError("a post is no JSON object")
+    if not all(isinstance(post["n"], int) for post in posts):
+        raise ValueError("n of a post is no whole number")
+    return [{**post, "id": str(post["id"]), "text": _text(post, "text")} for post in posts]
+
+
+def _numbers(said: Any, name: str, known: Mapping[int, str]) -> list[int]:
     """The posts that a label names: a list of their numbers, a single one, or null for none."""
     numbers = said if isinstance(said, list) else [] if said is None else [said]
-    if any(n not in known for n in numbers):
+    if not all(isinstance(n, int) and n in known for n in numbers):
         raise ValueError(f"{name} names a post that is not there")
     return numbers
 
 
-def _post(row: dict[str, Any], post: dict[str, Any], at: int) -> Post:
-    by_number = {other["n"]: str(other["id"]) for other in row["posts"]}
+def _post(source: str, post: Mapping[str, Any], by_number: Mapping[int, str], at: int) -> Post:
     when = BEGINNING + timedelta(minutes=at)
     author = str(post.get("author") or "unnamed")
+    answered = post.get("reply_to")
     return Post(
-        source=row["source"],
-        id=str(post["id"]),
+        source=source,
+        id=post["id"],
         author=Author(key=author, name=author),
         created=when,
         version=when,
         body=post["text"],
         markup=Markup.TEXT,
-        parent=by_number.get(post.get("reply_to"), ""),
+        parent=by_number.get(answered, "") if isinstance(answered, int) else "",
     )

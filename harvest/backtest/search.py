@@ -11,15 +11,13 @@ true ones are wider.
 
 from __future__ import annotations
 
-import csv
-import json
 import random
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from harvest.backtest.resolution import Share
-from harvest.errors import HarvestError
+from harvest.backtest.sets import Reader
 from harvest.search import Index, Ingredient, Page
 
 if TYPE_CHECKING:
@@ -30,8 +28,6 @@ if TYPE_CHECKING:
 
 FIRST: Final = 10
 """So many results are looked at."""
-NO_PHRASE: Final = "*"
-"""Stands in StackFAQ where a phrasing was left out."""
 TAKEN_OUT: Final = 5
 """Every so-manieth page is taken out to see what happens to questions without an answer."""
 IN_SCOPE: Final = 0.95
@@ -92,33 +88,31 @@ class Score:
 
 def read(path: Path) -> list[Topic]:
     """The topics of a set. Raises HarvestError where it is in neither form."""
-    try:
-        found = list(_sheet(path) if path.suffix == ".csv" else _stackfaq(path))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, csv.Error) as error:
-        raise HarvestError("not a set of questions and pages", where=path, todo=ADVICE) from error
+    reader = Reader(path, ADVICE)
+    if path.suffix == ".csv":
+        found = _pages(reader.rows())
+    else:
+        found = [Topic(entry.question, entry.answer, entry.rephrased) for entry in reader.entries()]
     if not any(topic.phrasings for topic in found):
-        raise HarvestError("there are no questions in it", where=path, todo=ADVICE)
+        raise reader.error("there are no questions in it")
     return found
 
 
-def _stackfaq(path: Path) -> Iterator[Topic]:
-    for entry in json.loads(path.read_text(encoding="utf-8")):
-        answers = entry["answer"] if isinstance(entry["answer"], list) else [entry["answer"]]
-        phrasings = (text for text in entry["rephr"] if text and text.strip() != NO_PHRASE)
-        yield Topic(entry["question"], "\n".join(answers), tuple(phrasings))
-
-
-def _sheet(path: Path) -> Iterator[Topic]:
+def _pages(rows: Iterator[tuple[str, str]]) -> list[Topic]:
     texts: dict[str, list[str]] = defaultdict(list)
-    with path.open(encoding="utf-8", newline="") as rows:
-        for row in csv.DictReader(rows):
-            texts[row["category"]].append(row["text"])
-    for category, phrasings in sorted(texts.items()):
-        yield Topic(category.replace("_", " "), "", tuple(phrasings))
+    for text, category in rows:
+        texts[category].append(text)
+    return [
+        Topic(category.replace("_", " "), "", tuple(phrasings))
+        for category, phrasings in sorted(texts.items())
+    ]
 
 
 def part(topics: Sequence[Topic], phrases: int | None, seed: int) -> Case:
-    """`phrases` of each topic's phrasings go into its page, None: half of them; the others are queries."""
+    """`phrases` of each topic's phrasings go into its page, None: half of them; the others are queries.
+
+    A topic that has no more of them is a page that nobody looks for.
+    """
     pages, queries = [], []
     for number, topic in enumerate(topics):
         mixed = list(topic.phrasings)

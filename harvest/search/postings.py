@@ -9,12 +9,14 @@ from elsewhere runs code. Traps of Whoosh 2.7 that this stays clear of are its o
 from __future__ import annotations
 
 import tempfile
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from whoosh import fields, formats, matching, query
 from whoosh.filedb.filestore import FileStorage, RamStorage
 
+from harvest.errors import HarvestError
 from harvest.search import ranking
 from harvest.search.analysis import is_word
 
@@ -67,11 +69,25 @@ class Memory(RamStorage):  # type: ignore[misc]
         return FileStorage(self._folder).create()
 
 
+@contextmanager
+def _temporary() -> Iterator[str]:
+    """A temporary folder; raises HarvestError where the disk does not take it or what is put there."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="harvest-index-") as folder:
+            yield folder
+    except OSError as error:
+        what = f"the index cannot be put together in a temporary folder: {error.strerror or error}"
+        raise HarvestError(what, todo="make room there, or set TMPDIR to another folder") from None
+
+
 class Postings:
-    """An index that has been built. Pages are numbers, in the order in which they were given."""
+    """An index that has been built. Pages are numbers, in the order in which they were given.
+
+    Raises HarvestError where there is no room for a temporary folder.
+    """
 
     def __init__(self, pages: Iterable[Mapping[str, int]]) -> None:
-        with tempfile.TemporaryDirectory(prefix="harvest-index-") as folder:
+        with _temporary() as folder:
             index = Memory(folder).create_index(fields.Schema(**{ABOUT: Levels()}))
             writer = index.writer(limitmb=256)
             for levels in pages:

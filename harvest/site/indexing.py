@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from harvest import places
+from harvest.errors import BuildError
 from harvest.site import badges
 from harvest.vocabulary_file import vocabulary_of
 
@@ -17,6 +19,13 @@ if TYPE_CHECKING:
 
 SCRIPTS: Final = "assets/harvest/search"
 """Where the script is, below the root of the site."""
+
+
+def refuse(site: Path, config: Config) -> None:
+    """Raise BuildError where `site` is no folder for a site."""
+    problem = places.of_site(site, root=config.root, docs=config.docs, lake=config.lake)
+    if problem or site.is_file():
+        raise BuildError(problem or "is a file", where=site, todo="name a folder for the built site")
 
 
 def write(answers: Sequence[tuple[str, str, Answer]], config: Config, site: Path) -> None:
@@ -41,4 +50,4 @@ def write(answers: Sequence[tuple[str, str, Answer]], config: Config, site: Path
     scripts = site / SCRIPTS
     scripts.mkdir(parents=True, exist_ok=True)
     for name, text in exported.scripts(index.analysis.language).items():
-        (scripts / name).write_text(text, encoding="utf-8", newline="\n")
+        exported.replace(scripts / name, text.encode())

@@ -13,8 +13,9 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, InclusionLevel, get_files
 
 from harvest.config import load
-from harvest.errors import HarvestError, PageError
+from harvest.errors import HarvestError, PageError, naming
 from harvest.markup import safe_href
+from harvest.pages.merge import FOLDER
 from harvest.site import badges, indexing, policy, redirects, searchbox, shelf, topics
 from harvest.site.inert import Inert
 
@@ -58,12 +59,19 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Read the answers before mkdocs empties the site: a bad page must not cost the last good site."""
+        """Read the answers before mkdocs empties the site: a bad page must not cost the last good site.
+
+        Nor a mistyped `--site-dir` what is in it.
+        """
         self.inline = policy.Inline()
         self.looked_at: set[str | int] = set()
+        files = get_files(config)
         try:
-            self.read = shelf.read(_answers(get_files(config)))
-        except PageError as error:
+            indexing.refuse(Path(config.site_dir), self.settings)
+            if files.get_file_from_path(FOLDER):
+                raise PageError("is a file and should be a folder", where=self.settings.docs / FOLDER)
+            self.read = shelf.read(_answers(files))
+        except HarvestError as error:
             raise PluginError(str(error)) from None
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -194,9 +202,9 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the index of the answers, for the search on the site, and the headers for servers."""
-        self._write_headers(Path(config.site_dir))
         answers = [(leaf.where, leaf.url, leaf.answer) for leaf in self.leaves.values()]
         try:
+            self._write_headers(Path(config.site_dir))
             indexing.write(answers, self.settings, Path(config.site_dir))
         except (HarvestError, OSError) as error:
             raise PluginError(str(error)) from None
@@ -214,7 +222,8 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
             (beside / "nginx.conf", policy.nginx(found)),
             (beside / "Caddyfile", policy.caddy(found)),
         ):
-            path.write_text(text, encoding="utf-8", newline="\n")
+            with naming(path):
+                path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _answers(files: Files) -> list[tuple[str, str, str, bytes]]:

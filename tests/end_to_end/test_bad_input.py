@@ -113,6 +113,7 @@ CASES = {
         (r"\S*quarantine/jsonl.jsonl: the quarantine cannot be written: .*",),
         files=((".harvest/quarantine", b"mine"), ("in.json", b'{"id": "1"}\n' * 3)),
     ),
+    "no log": Case(("misses", "no.log"), ("no.log: there is no such file .*",)),
     "a knowledge base that is there already": Case(("init", "."), (r"\.: \S+ is there already .*",)),
     "a knowledge base below a file": Case(("init", "mkdocs.yml/kb"), ("mkdocs.yml/kb: cannot be .*",)),
 }
@@ -232,7 +233,7 @@ def test_a_file_where_the_pages_belong(desk: Desk) -> None:
     before = desk.tree()
     done = desk.run("draft")
     (line,) = lines_of(done)
-    assert re.fullmatch(r"\S*docs/answers\S*: cannot be written: .*", line), line
+    assert re.fullmatch(r"\S*docs/answers: is a file and should be a folder .*", line), line
     assert desk.tree() == before
 
 
@@ -249,7 +250,10 @@ def test_an_output_that_is_full_is_told(desk: Desk, words: tuple[str, ...]) -> N
             text=True,
             check=False,
         )
-    assert done.stderr == "harvest: the output: cannot be read or written: No space left on device\n"
+    assert done.stderr == (
+        "harvest: the output: cannot be read or written: No space left on device"
+        " (make room on the disk and run it again)\n"
+    )
     assert done.returncode == 2
 
 

@@ -95,10 +95,14 @@ def test_help_does_not_wait_for_the_engines() -> None:
     [
         (("cadidates",), "No such command 'cadidates'"),
         (("draft", "--frsh"), "No such option"),
-        (("candidates", "--top", "0"), "0 is not in the range"),
+        (("candidates", "--top", "0"), "a whole number from 1 to 1,000,000 belongs here"),
         (("import", "--url", "forum.example", "."), "a web address belongs here"),
         (("import", "--url", "javascript:alert(1)", "."), "a web address belongs here"),
-        (("--workers", "many", "candidates"), "'many' is not a valid integer range"),
+        (("import", "--url", "https://forum.example/{id}/{page}", "."), "a web address belongs here"),
+        (("import", "--url", "https://forum.example/{id", "."), "a web address belongs here"),
+        (("import", "--licence", "CC BY\nAda", "."), "a text on one line belongs here"),
+        (("misses", ""), "the name of a file or folder belongs here"),
+        (("--workers", "many", "candidates"), "a whole number from 1 to 64 belongs here"),
     ],
 )
 def test_a_slip_of_the_fingers_is_told(desk: Desk, words: tuple[str, ...], says: str) -> None:

@@ -41,6 +41,17 @@ QUERIES = """\
 - query: not written yet
   expect: ["forum:3"]
 """
+MISTAKES = """\
+- query: a
+- expect: ["forum:1"]
+- query: b
+  expect: []
+- query c
+- query: d
+  expect: [forum]
+- {query: f, expect: ["forum:"]}
+- {query: f, expect: ["forum:1"]}
+"""
 CONFIG = "plugins:\n  - harvest:\n      company: {name: Fernlight}\n"
 
 
@@ -76,6 +87,16 @@ def test_check_against_tells_what_a_change_moved(tmp_path: Path) -> None:
     assert code == exits.LEFT_OUT
     assert "lost night mode: 1 → not found" in said
     assert "win  frame is black: not found → 1" in said
+
+
+@pytest.mark.parametrize("given", ["", "docs/answers", "docs/queries.yml", "nowhere"])
+def test_what_is_no_docs_folder_is_nothing_to_compare_with(tmp_path: Path, given: str) -> None:
+    folder = knowledge_base(tmp_path, ("Night mode", "The frame stays black"))
+    code, said = run(folder, "check", "--against", str(folder / given))
+    assert code == exits.NOT_DONE
+    assert said.splitlines() == [
+        f"harvest: {folder / given}: there is no answers/ in it (name the docs folder as it was before)"
+    ]
 
 
 def test_a_lost_query_tells_which_page_won_and_by_which_words(tmp_path: Path) -> None:
@@ -126,10 +147,18 @@ def test_search_as_json(tmp_path: Path) -> None:
 
 def test_all_mistakes_in_the_queries_are_told_at_once(tmp_path: Path) -> None:
     path = tmp_path / "queries.yml"
-    path.write_text("- query: a\n- expect: [x]\n", encoding="utf-8")
+    path.write_text(MISTAKES, encoding="utf-8")
     with pytest.raises(ConfigError) as caught:
         load_queries(path)
-    assert [mistake.line for mistake in caught.value.mistakes] == [1, 2]
+    assert [(mistake.line, mistake.what) for mistake in caught.value.mistakes] == [
+        (1, '"expect" is missing: The conversations whose page they should find.'),
+        (2, '"query" is missing: What customers type.'),
+        (4, "expect: at least one conversation belongs here, as source:id"),
+        (5, "a block of `key: value` lines belongs here"),
+        (7, "a conversation belongs here, as source:id"),
+        (8, "a conversation belongs here, as source:id"),
+        (9, '"f" is there twice: join the two'),
+    ]
 
 
 def test_moves_tell_losses_first() -> None:

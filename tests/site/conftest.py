@@ -76,8 +76,8 @@ class KnowledgeBase:
         next(each for each in config["plugins"] if isinstance(each, dict))["harvest"].update(block)
         path.write_text(yaml.safe_dump(config, sort_keys=False), encoding="utf-8")
 
-    def build(self) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    def build(self, *words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict", *words]
         quiet = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}  # the theme's notice about its successor
         return subprocess.run(
             command, cwd=self.folder, env=quiet, capture_output=True, text=True, check=False, timeout=120

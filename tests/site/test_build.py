@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -178,6 +179,25 @@ def test_every_mistake_in_the_configuration_is_named_with_its_line(kb: Knowledge
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert len(re.findall(r"mkdocs\.yml:\d+: ", done.stderr)) == 2
+
+
+def test_a_site_folder_that_holds_the_lake_is_not_emptied(kb: KnowledgeBase) -> None:
+    kb.write(".harvest/lake/posts/forum/1.parquet", "years of posts")
+    done = kb.build("--site-dir", ".harvest")
+    assert done.returncode == 1
+    assert "/.harvest: holds the lake (name a folder for the built site)" in done.stderr
+    assert (kb.folder / ".harvest/lake/posts/forum/1.parquet").exists()
+
+
+def test_a_file_where_the_answers_belong_does_not_cost_the_last_good_site(kb: KnowledgeBase) -> None:
+    kb.answer("zero")
+    kb.built()
+    shutil.rmtree(kb.folder / "docs/answers")
+    kb.write("docs/answers", "mine")
+    done = kb.build()
+    assert done.returncode == 1
+    assert "docs/answers: is a file and should be a folder" in done.stderr
+    assert kb.page("answers/zero")
 
 
 def test_the_same_pages_give_the_same_bytes(kb: KnowledgeBase) -> None:

@@ -13,8 +13,8 @@ The manifest is written last; see `folder`. `words`, `records` and `manifest` sa
 """
 
 from harvest.search.export.build import Export, export
-from harvest.search.export.folder import FOLDER, publish
+from harvest.search.export.folder import FOLDER, publish, replace
 from harvest.search.export.records import Shown
 from harvest.search.export.script import scripts
 
-__all__ = ["FOLDER", "Export", "Shown", "export", "publish", "scripts"]
+__all__ = ["FOLDER", "Export", "Shown", "export", "publish", "replace", "scripts"]

@@ -9,8 +9,11 @@ Two builds into one folder at once are not foreseen: the second to end may miss 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from typing import TYPE_CHECKING, Final
+
+from harvest.errors import naming
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +28,10 @@ TEXTS: Final = "texts"
 _ENDING: Final = ".bin"
 _MARK: Final = ".harvest"
 """A file in a build's folder: only folders with it are ever removed."""
+_OUR_BUILD: Final = re.compile(r"[0-9a-f]{12}|\.[0-9a-f]{12}\.\d+\.tmp")
+_OUR_TEXT: Final = re.compile(r"[0-9a-f]{16}\.bin|\.[0-9a-f]{16}\.bin\.\d+\.tmp")
+_OUR_MANIFEST: Final = re.compile(r"\.manifest\.bin\.\d+\.tmp")
+"""Names as they are given here, and by `_beside`: nothing else is ever removed."""
 _CRASHED: Final = 3600
 """Seconds, by the clock of the disk: what is half written and so much older than the manifest is nobody's."""
 
@@ -40,8 +47,8 @@ def publish(export: Export, site: Path) -> None:
     texts.mkdir(exist_ok=True)
     for name, data in export.texts.items():
         if not (texts / f"{name}{_ENDING}").exists():
-            _replace(texts / f"{name}{_ENDING}", data)
-    _replace(root / MANIFEST, export.manifest)
+            replace(texts / f"{name}{_ENDING}", data)
+    replace(root / MANIFEST, export.manifest)
     _clear(root, build, export.texts)
 
 
@@ -52,17 +59,20 @@ def _build(export: Export, build: Path) -> None:
     try:
         (beside / _MARK).write_bytes(b"")
         for name, data in export.files.items():
-            (beside / f"{name}{_ENDING}").write_bytes(data)
+            with naming(beside / f"{name}{_ENDING}") as path:
+                path.write_bytes(data)
         beside.rename(build)
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
         raise
 
 
-def _replace(path: Path, data: bytes) -> None:
+def replace(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all. Raises OSError that names it."""
     beside = _beside(path)
     try:
-        beside.write_bytes(data)
+        with naming(beside):
+            beside.write_bytes(data)
         beside.replace(path)
     except BaseException:
         beside.unlink(missing_ok=True)
@@ -78,12 +88,15 @@ def _clear(root: Path, build: Path, texts: Mapping[str, bytes]) -> None:
     """Remove older builds and texts, and what a crash left behind."""
     now = (root / MANIFEST).stat().st_mtime
     for path in root.iterdir():
-        if (path / _MARK).exists() and path != build and _is_nobodys(path, now):
+        if path == build or not _is_nobodys(path, now):
+            continue
+        if _OUR_BUILD.fullmatch(path.name) and (path / _MARK).is_file():
             shutil.rmtree(path, ignore_errors=True)
-        elif path.name.startswith(f".{MANIFEST}.") and _is_nobodys(path, now):
+        elif _OUR_MANIFEST.fullmatch(path.name):
             path.unlink(missing_ok=True)
     for path in (root / TEXTS).iterdir():
-        if path.name.removesuffix(_ENDING) not in texts and _is_nobodys(path, now):
+        ours = _OUR_TEXT.fullmatch(path.name)
+        if ours and path.name.removesuffix(_ENDING) not in texts and _is_nobodys(path, now):
             path.unlink(missing_ok=True)
 
 

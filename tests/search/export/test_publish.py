@@ -126,17 +126,33 @@ def test_no_pages_are_an_index_too(tmp_path: Path) -> None:
 def test_what_others_write_there_stays_and_what_a_crash_left_goes(tmp_path: Path) -> None:
     root = tmp_path / "search"
     publish(export(INDEX, SHOWN), tmp_path)
-    for name in (".abc.1.tmp", ".abc.2.tmp"):
-        (root / name).mkdir()
-        (root / name / ".harvest").write_bytes(b"")
-    theirs = (root / "mine.tmp", root / ".manifest.bin.3.tmp", root / "texts" / ".a.bin.3.tmp")
-    theirs[0].mkdir()
-    for path in (*theirs[1:], root / ".manifest.bin.4.tmp", root / "texts" / ".a.bin.4.tmp"):
-        path.write_bytes(b"")
+    text = f"{'0' * 16}.bin"
+    crashed = [f".{'0' * 12}.1.tmp/.harvest", ".manifest.bin.1.tmp", f"texts/.{text}.1.tmp"]
+    being_written = [name.replace(".1.tmp", ".2.tmp") for name in crashed]
+    theirs = [
+        "mine.tmp/page.html",
+        "mine/.harvest/lake",
+        "mine/.harvest/.harvest",
+        "abc/.harvest",
+        "manifest.bin.1.tmp",
+        ".manifest.bin.mine",
+        "texts/mine.txt",
+        "texts/mine.bin",
+        "texts/.mine.tmp",
+        f"texts/{text}.gz",
+    ]
+    gone = [*crashed, f"texts/{text}"]
+    for name in (*gone, *being_written, *theirs):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(b"")
+    (root / "texts/folder.bin").mkdir()
     old = (root / "manifest.bin").stat().st_mtime - 2 * 3600
-    gone = (root / ".abc.1.tmp", root / ".manifest.bin.4.tmp", root / "texts" / ".a.bin.4.tmp")
-    for path in (*gone, theirs[0]):
-        os.utime(path, (old, old))
+    for name in (*crashed, *theirs):
+        os.utime(root / name, (old, old))
+        if (root / name).parent != root / "texts":
+            os.utime((root / name).parent, (old, old))
     publish(other(), tmp_path)
-    assert all(path.exists() for path in (*theirs, root / ".abc.2.tmp"))
-    assert not any(path.exists() for path in gone)
+    assert [
+        name for name in (*being_written, *theirs, "texts/folder.bin") if not (root / name).exists()
+    ] == []
+    assert [name for name in gone if (root / name).exists()] == []
