@@ -1,6 +1,6 @@
 // Answers as one types, below the box: the combobox with a list that the ARIA Authoring Practices describe. The cursor
 // stays in the box; arrows choose, Enter goes there or, with nothing chosen, to the page that lists what was found.
-import { element, exact, facts, fill, mended, unavailable, waysOn } from "./hits.js";
+import { element, exact, facts, fill, lacking, mended, unavailable, waysOn } from "./hits.js";
 import { tell } from "./misses.js";
 import { SETTLED, isSure, listed, questions } from "./asking.js";
 
@@ -70,6 +70,7 @@ export function mount(form) {
     choose();
     note.replaceChildren(...mended(found, listed(form, exact(words, found))));
     if (!note.firstChild) note.append(found.hits.length ? "Answers" : "Nothing found yet");
+    if (found.broken) note.append(". ", lacking());
     list.replaceChildren(...found.hits.map((hit, number) => option(hit, found.excerpt, number)));
     list.hidden = !found.hits.length;
     more.replaceChildren(element("a", { class: "hv-way", href: listed(form, words) }, "All results"));
@@ -82,7 +83,7 @@ export function mount(form) {
     const many = found.hits.length;
     if (!isSure(found)) {
       const says = many ? "Nothing says exactly this. Nearest:" : "Nothing says this.";
-      if (found.mended.length) note.append(" ", says);
+      if (found.mended.length || found.broken) note.append(" ", says);
       else note.textContent = says;
       more.append(...waysOn(form, words, found.hits[0]?.topic));
       tell(form, words);

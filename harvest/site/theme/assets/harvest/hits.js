@@ -93,6 +93,12 @@ export function again(retry) {
   return button;
 }
 
+// When a part of the index cannot be read.
+export const lacking = () =>
+  navigator.onLine
+    ? "A part of the search could not be loaded, so answers may be missing. "
+    : "You are offline, and a part of the search is not on this device: answers may be missing. ";
+
 // When the index cannot be read: what happened, and what still works.
 export function unavailable(form, retry) {
   const topics = element("a", { href: at(form, "topics/") }, "look through the topics");

@@ -1,6 +1,6 @@
 // The page that lists what was found for `?q=`. Its address can be shared and saved, and Back works: every search that
 // was entered is a step of the history, all typing since then one more.
-import { again, element, exact, facts, fill, mended, unavailable, waysOn } from "./hits.js";
+import { again, element, exact, facts, fill, lacking, mended, unavailable, waysOn } from "./hits.js";
 import { tell } from "./misses.js";
 import { SETTLED, isSure, listed, questions } from "./asking.js";
 
@@ -65,7 +65,7 @@ export function mount(form, place) {
     const said = [mended(found, listed(form, exact(words, found), chosen))];
     if (!isSure(found)) said.push([hits.length ? "Nothing says exactly this. These come nearest." : "Nothing says this."]);
     if (!hits.length && Object.keys(chosen).length) said.push([element("a", { href: listed(form, words) }, "Look in all answers")]);
-    if (found.broken) said.push(["A part of the search could not be loaded, so answers may be missing. ", again(() => search())]);
+    if (found.broken) said.push([lacking(), again(() => search())]);
     return said.filter((parts) => parts.length).map((parts) => element("span", {}, ...parts));
   }
 
