@@ -7,8 +7,9 @@ import shutil
 import threading
 import urllib.request
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.error import HTTPError
 
 import pytest
@@ -200,6 +201,9 @@ def test_a_page_that_is_not_there_shows_those_that_are(place: Place, tab: Visit)
     expect(tab.page.locator("h1")).to_have_text("Everything is there twice")
     assert not tab.page.evaluate("window.__pwned")
     tab.go("answers/flicker/")
+    tab.page.evaluate("dispatchEvent(new Event('online'))")
+    tab.page.locator("#hv-q").fill("typed meanwhile")
+    expect(tab.page.locator("#hv-q")).to_have_value("typed meanwhile")
     place.start()
     tab.page.get_by_role("button", name="Try again").click()
     expect(tab.page.locator("h1")).to_have_text("Frame flickers at night")
@@ -285,66 +289,76 @@ def test_a_page_that_is_gone_goes_from_the_device_too(place: Place, tab: Visit) 
     wait_without(tab.page, tab.base + "answers/doubles/")
 
 
-class _Moody(http.server.SimpleHTTPRequestHandler):
-    """A host that does not always answer: what it does with a page depends on `mood`."""
+@dataclass
+class Mood:
+    """What a host does when it is asked for a page."""
 
-    mood = ""
-    done = threading.Event()
+    does: str = ""
+    done: threading.Event = field(default_factory=threading.Event)
+
+
+class _Moody(http.server.SimpleHTTPRequestHandler):
+    def __init__(self, mood: Mood, *rest: Any, **options: Any) -> None:
+        self.mood = mood
+        super().__init__(*rest, **options)
 
     def do_GET(self) -> None:
-        if not self.path.startswith("/answers/doubles/") or not self.mood:
+        if not self.path.startswith("/answers/doubles/") or not self.mood.does:
             super().do_GET()
-        elif self.mood == "hangs":
-            self.done.wait()
-        elif self.mood == "fails":
+        elif self.mood.does == "hangs":
+            self.mood.done.wait()
+        elif self.mood.does == "fails":
             self.send_error(500)
         else:
             self.send_response(302)
             self.send_header("Location", "/answers/flicker/")
             self.end_headers()
 
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-cache")  # or the browser's own cache answers
+        super().end_headers()
+
     def log_message(self, *said: object) -> None:
         pass
 
 
 @contextmanager
-def moody(kb: KnowledgeBase) -> Iterator[tuple[type[_Moody], str]]:
-    handler = type("Moody", (_Moody,), {"done": threading.Event()})
-    with http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), partial(handler, directory=str(kb.site))
-    ) as server:
-        thread = threading.Thread(target=server.serve_forever)
+def moody(kb: KnowledgeBase) -> Iterator[tuple[Mood, str]]:
+    mood = Mood()
+    handler = partial(_Moody, mood, directory=str(kb.site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
         try:
-            yield handler, f"http://127.0.0.1:{server.server_port}/"
+            yield mood, f"http://127.0.0.1:{server.server_port}/"
         finally:
-            handler.done.set()
+            mood.done.set()
             server.shutdown()
             thread.join()
 
 
 @pytest.mark.slow
 def test_a_network_that_hangs_is_not_waited_for(built: KnowledgeBase, browser: Browser) -> None:
-    with moody(built) as (host, address), visit(browser, address) as tab:
+    with moody(built) as (mood, address), visit(browser, address) as tab:
         tab.go("answers/doubles/")
         wait_for(tab.page, tab.page.url)
-        host.mood = "hangs"
+        mood.does = "hangs"
         tab.page.reload()
         expect(tab.page.locator("h1")).to_have_text("Everything is there twice")
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("mood", ["fails", "leads elsewhere"])
+@pytest.mark.parametrize("does", ["fails", "leads elsewhere"])
 def test_an_error_is_shown_and_not_kept_and_a_page_that_moved_goes(
-    built: KnowledgeBase, browser: Browser, mood: str
+    built: KnowledgeBase, browser: Browser, does: str
 ) -> None:
-    with moody(built) as (host, address), visit(browser, address) as tab:
+    with moody(built) as (mood, address), visit(browser, address) as tab:
         tab.go("answers/doubles/")
         wait_for(tab.page, tab.page.url)
-        host.mood = mood
+        mood.does = does
         answer = tab.page.goto(tab.base + "answers/doubles/")
         assert answer
-        if mood == "fails":
+        if does == "fails":
             assert answer.status == 500
             assert "Everything is there twice" in tab.page.evaluate(
                 "async () => (await caches.match(location.href)).text()"

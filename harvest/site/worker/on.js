@@ -26,7 +26,8 @@ addEventListener("activate", (event) => {
 
 addEventListener("fetch", (event) => {
   const { request } = event;
-  const file = request.method === "GET" && !request.headers.has("range") && own(request.url, request.mode === "navigate");
+  if (request.method !== "GET" || request.headers.has("range")) return;
+  const file = own(request.url, request.mode === "navigate");
   if (!file) return;
   event.respondWith(file.place === "index" ? fixed(event, file) : newest(event, file));
 });
@@ -102,8 +103,8 @@ async function find({ place, key }) {
   }
 }
 
-// Keeps a copy of a response that may be kept: whole, from here, and what was asked for. Returns false where there is no
-// room for it; never throws.
+// Keeps a copy of a response that may be kept: whole, from here, and what was asked for. Returns false where there is
+// no room for it; never throws.
 async function keep(file, response) {
   const { status, redirected, type, headers } = response;
   const gone = status === 404 || status === 410 || type === "opaqueredirect";

@@ -1,5 +1,5 @@
 // The page that is shown where there is no connection and the page wanted is not on this device: it lists those that
-// are, the newest first, and goes on by itself when the connection is back.
+// are, the newest first. It never reloads by itself: somebody may be typing, or on the way to another page.
 import { again, element } from "./hits.js";
 import { at } from "./asking.js";
 
@@ -9,7 +9,6 @@ const form = document.querySelector("[data-hv-search]");
 const place = document.querySelector("[data-hv-kept]");
 
 place.before(again(() => location.reload()));
-addEventListener("online", () => location.reload());
 
 try {
   const site = `harvest ${new URL(at(form, "")).pathname} `;
