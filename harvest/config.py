@@ -202,10 +202,13 @@ class SearchOptions:
 
     misses: bool = False
     """Whether a browser tells the site's own host which words found nothing, by asking for a tiny file."""
+    offline: bool = False
+    """Whether browsers keep what was visited, and the search, for when there is no connection."""
 
 
 SEARCH_KEYS: Final = (
     Key("misses", as_yes_no, "Whether words that found nothing are told to your own access log."),
+    Key("offline", as_yes_no, "Whether visited pages and the search work without a connection."),
 )
 
 

@@ -63,6 +63,7 @@ plugins:
           match: [mug, cup]
       search:
         misses: true
+        offline: true
       privacy:
         secret: !ENV [SECRET]
         keep: [E-1402]
@@ -109,7 +110,7 @@ def test_everything_that_can_be_said(file: Path) -> None:
         lake=Path("/var/lake"),
         publish=(State.DRAFT, State.REVIEWED),
         topics=(Topic(name="Kettles"), Topic(name="Mugs", match=("mug", "cup"))),
-        search=SearchOptions(misses=True),
+        search=SearchOptions(misses=True, offline=True),
         privacy=Privacy(secret=b"s3cret", keep=("E-1402",)),
         credit=CreditRule.PUBLIC,
         languages=("en", "pt-BR"),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from harvest.config import Config
     from harvest.model import Answer
+    from harvest.search.export import Export
 
 SCRIPTS: Final = "assets/harvest/search"
 """Where the script is, below the root of the site."""
@@ -28,11 +29,11 @@ def refuse(site: Path, config: Config) -> None:
         raise BuildError(problem or "is a file", where=site, todo="name a folder for the built site")
 
 
-def write(answers: Sequence[tuple[str, str, Answer]], config: Config, site: Path) -> None:
+def write(answers: Sequence[tuple[str, str, Answer]], config: Config, site: Path) -> Export:
     """Index (file, address, answer) of every published page, and write index and script into `site`.
 
-    Raises HarvestError for a vocabulary that cannot be read, OSError where `site` cannot be written; the
-    index that was there is then whole.
+    Returns the index as written. Raises HarvestError for a vocabulary that cannot be read, OSError where
+    `site` cannot be written; the index that was there is then whole.
     """
     from harvest.search import Index, page_of
     from harvest.search import export as exported
@@ -46,8 +47,10 @@ def write(answers: Sequence[tuple[str, str, Answer]], config: Config, site: Path
     shown = [
         exported.Shown(url, badge.text, badge.tone) for (_, url, _), badge in zip(answers, sure, strict=True)
     ]
-    exported.publish(exported.export(index, shown), site)
+    made = exported.export(index, shown)
+    exported.publish(made, site)
     scripts = site / SCRIPTS
     scripts.mkdir(parents=True, exist_ok=True)
     for name, text in exported.scripts(index.analysis.language).items():
         exported.replace(scripts / name, text.encode())
+    return made

@@ -5,18 +5,20 @@ from __future__ import annotations
 
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
+from urllib.parse import urlsplit
 
 from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, InclusionLevel, get_files
+from mkdocs.utils import normalize_url
 
 from harvest.config import load
 from harvest.errors import HarvestError, PageError, naming
 from harvest.markup import safe_href
 from harvest.pages.merge import FOLDER
-from harvest.site import badges, indexing, policy, redirects, searchbox, shelf, topics
+from harvest.site import badges, indexing, offline, policy, redirects, searchbox, shelf, topics
 from harvest.site.inert import Inert
 
 if TYPE_CHECKING:
@@ -45,6 +47,13 @@ class Block(Config):  # type: ignore[no-untyped-call] # mkdocs' base has no type
 class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the same
     """Answer pages by topic, with everything a stranger wrote shown as text."""
 
+    serves = False
+    """Whether this is `mkdocs serve`: a page that somebody is writing must not come out of a cache."""
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Note what mkdocs was called for."""
+        self.serves = command == "serve"
+
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Put the theme between the company's own templates and Material's, and arm the Markdown."""
         try:
@@ -53,6 +62,9 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
             raise PluginError(str(error)) from None
         if str(THEME) not in config.theme.dirs:
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
+        self.offline = self.settings.search.offline and not self.serves
+        if self.offline:
+            config.theme.static_templates.add(offline.TEMPLATE)
         self.inert = Inert()
         extensions: list[Any] = config.markdown_extensions
         extensions.append(self.inert)
@@ -63,7 +75,7 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
 
         Nor a mistyped `--site-dir` what is in it.
         """
-        self.inline = policy.Inline()
+        self.inline = policy.Inline(worker=self.offline)
         self.looked_at: set[str | int] = set()
         files = get_files(config)
         try:
@@ -80,6 +92,9 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
             if not shelf.is_page(file.src_uri) or file.src_uri.startswith(_THEMES_SEARCH):
                 file.inclusion = InclusionLevel.EXCLUDED
         self.own_headers = files.get_file_from_path("_headers") is not None
+        self.own_worker = files.get_file_from_path(offline.WORKER) is not None
+        if self.own_worker and self.offline:
+            raise PluginError(f"{offline.WORKER}: you have one of your own: take it or `search: offline` out")
         self._serve_scripts(files, config)
         self._shelve(self.read, files, config)
         try:
@@ -109,7 +124,7 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
             self.settings, search.url, config.theme.get("favicon") or ""
         ).items():
             files.append(File.generated(config, name, content=text, inclusion=InclusionLevel.NOT_IN_NAV))
-        self.view = shelf.view(published, self.settings, index.url, search.url)
+        self.view = shelf.view(published, self.settings, index.url, search.url, offline=self.offline)
         self.topics = {topic.path: topic for topic in self.view.topics}
         self.topic_of = {topics.key(topic.name): topic for topic in self.view.topics}
         for number, path in enumerate(self.topics):
@@ -185,8 +200,21 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
         context.update(values)  # type: ignore[typeddict-item] # mkdocs lets plugins add to it
         return context
 
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """The page without a connection stands at any address, as mkdocs' error pages do."""
+        if template_name == offline.TEMPLATE:
+            base = urlsplit(config.site_url or "/").path
+            context["base_url"] = base
+            context["extra_css"] = [normalize_url(path, None, base) for path in config.extra_css]
+            context["extra_javascript"] = [
+                normalize_url(str(script), None, base) for script in config.extra_javascript
+            ]
+        return context
+
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Note what the 404 page has inline."""
+        """Note what a page that belongs to no address has inline."""
         if template_name.endswith(".html"):
             self.inline.see(output_content)
         return output_content
@@ -201,11 +229,16 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
         return output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the index of the answers, for the search on the site, and the headers for servers."""
+        """Write the index of the answers, the headers for servers, and what keeps the site offline or not."""
+        site = Path(config.site_dir)
         answers = [(leaf.where, leaf.url, leaf.answer) for leaf in self.leaves.values()]
         try:
-            self._write_headers(Path(config.site_dir))
-            indexing.write(answers, self.settings, Path(config.site_dir))
+            self._write_headers(site)
+            index = indexing.write(answers, self.settings, site)
+            if self.offline:
+                offline.write(site, self.view.search_url, index)
+            elif not self.own_worker:
+                offline.write_off(site)
         except (HarvestError, OSError) as error:
             raise PluginError(str(error)) from None
 

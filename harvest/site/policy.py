@@ -13,9 +13,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Final
+
+from harvest.site.offline import WORKER
 
 _FIXED: Final = {
     "default-src": "'none'",
@@ -26,13 +29,15 @@ _FIXED: Final = {
     "media-src": "'self'",
     "connect-src": "'self'",
     "manifest-src": "'self'",
-    "worker-src": "'self'",
+    "worker-src": "'none'",
     "base-uri": "'none'",
     "form-action": "'self'",
     "frame-ancestors": "'none'",
 }
 _DATA: Final = ("application/json", "application/ld+json")
 """Scripts of these types are data, which no policy stops."""
+FRESH: Final = "no-cache"
+"""The `Cache-Control` of the worker: what is switched off must not live on in a cache between."""
 OTHERS: Final = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "strict-origin"}
 """The address of the page of results has what somebody searched for: no page that they go on to learns it."""
 
@@ -44,6 +49,8 @@ class Inline:
     scripts: set[str] = field(default_factory=set)
     styles: set[str] = field(default_factory=set)
     attributes: set[str] = field(default_factory=set)
+    worker: bool = False
+    """Whether the pages have a service worker."""
 
     def see(self, page: str) -> None:
         """Note what a page, complete as it will be served, has inline."""
@@ -56,6 +63,8 @@ class Inline:
         directives = dict(_FIXED)
         directives["script-src"] += _digests(self.scripts)
         directives["style-src"] += _digests(self.styles)
+        if self.worker:
+            directives["worker-src"] = "'self'"
         if self.attributes:
             directives["style-src-attr"] = "'unsafe-hashes'" + _digests(self.attributes)
         return "; ".join(f"{name} {value}" for name, value in directives.items())
@@ -96,17 +105,30 @@ def headers(inline: Inline) -> dict[str, str]:
 
 def netlify(found: dict[str, str]) -> str:
     """`_headers` as Netlify and Cloudflare Pages read it from the root of the site."""
-    return "/*\n" + "".join(f"  {name}: {value}\n" for name, value in found.items())
+    lines = "".join(f"  {name}: {value}\n" for name, value in found.items())
+    return f"/*\n{lines}/{WORKER}\n  Cache-Control: {FRESH}\n"
 
 
 def nginx(found: dict[str, str]) -> str:
-    """Lines for a `server` block. They hold no quote, dollar or backslash that nginx would read."""
-    return "".join(f'add_header {name} "{value}" always;\n' for name, value in found.items())
+    """Lines for a `server` block. The values hold no quote, dollar or backslash that nginx would read.
+
+    A `location` for the worker would take the place of the company's own; an empty header is not sent.
+    """
+    lines = "".join(f'add_header {name} "{value}" always;\n' for name, value in found.items())
+    return (
+        f'{lines}set $harvest_cache "";\n'
+        f'if ($uri ~ "/{re.escape(WORKER)}$") {{ set $harvest_cache "{FRESH}"; }}\n'
+        "add_header Cache-Control $harvest_cache;\n"
+    )
 
 
 def caddy(found: dict[str, str]) -> str:
-    """A directive for a site block."""
-    return "header {\n" + "".join(f'\t{name} "{value}"\n' for name, value in found.items()) + "}\n"
+    """Directives for a site block."""
+    lines = "".join(f'\t{name} "{value}"\n' for name, value in found.items())
+    return (
+        f"header {{\n{lines}}}\n"
+        f'@harvest_worker path */{WORKER}\nheader @harvest_worker Cache-Control "{FRESH}"\n'
+    )
 
 
 def _digests(found: set[str]) -> str:

@@ -64,6 +64,8 @@ class View:
     """Where customers may write to; "" for nowhere."""
     misses: bool
     """Whether words that found nothing are told to the site's own host."""
+    offline: bool
+    """Whether browsers keep the site for when there is no connection."""
 
 
 def read(pages: Iterable[tuple[str, str, str, bytes]]) -> tuple[Leaf, ...]:
@@ -105,7 +107,9 @@ class MistakesError(PageError):
         return "\n".join(self.lines)
 
 
-def view(published: Collection[Leaf], config: Config, topics_url: str, search_url: str) -> View:
+def view(
+    published: Collection[Leaf], config: Config, topics_url: str, search_url: str, *, offline: bool
+) -> View:
     """What the whole site shows of its published pages."""
     pages = [(leaf.answer, leaf.url) for leaf in published]
     found = topics.by_topic(pages, [topic.name for topic in config.topics])
@@ -121,6 +125,7 @@ def view(published: Collection[Leaf], config: Config, topics_url: str, search_ur
         ask=config.company.ask,
         email=config.company.email,
         misses=config.search.misses,
+        offline=offline,
     )
 
 

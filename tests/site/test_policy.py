@@ -84,5 +84,16 @@ def test_nginx_understands_it(tmp_path: Path) -> None:
 
 def test_hosts_read_it_from_the_root_of_the_site() -> None:
     lines = policy.netlify({"A": "b", "C": "d"}).splitlines()
-    assert lines == ["/*", "  A: b", "  C: d"]
-    assert policy.caddy({"A": "b"}) == 'header {\n\tA "b"\n}\n'
+    assert lines == ["/*", "  A: b", "  C: d", "/sw.js", "  Cache-Control: no-cache"]
+    assert policy.caddy({"A": "b"}).splitlines() == [
+        "header {",
+        '\tA "b"',
+        "}",
+        "@harvest_worker path */sw.js",
+        'header @harvest_worker Cache-Control "no-cache"',
+    ]
+
+
+def test_a_worker_is_allowed_only_where_there_is_one() -> None:
+    assert "worker-src 'none'" in Inline().policy()
+    assert "worker-src 'self'" in Inline(worker=True).policy()

@@ -31,11 +31,15 @@ class Nginx:
 
 
 @contextmanager
-def nginx(site: Path, headers: Path, folder: Path) -> Iterator[Nginx]:
-    """Serve `site`; `folder` is for what the server needs while it runs, and is made."""
+def nginx(site: Path, headers: Path, folder: Path, port: int = 0) -> Iterator[Nginx]:
+    """Serve `site`; `folder` is for what the server needs while it runs, and is made.
+
+    `port`: 0 for a free one; the one of a server that has stopped, to take its place.
+    """
     folder.mkdir(parents=True)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    if not port:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
     (folder / "nginx.conf").write_text(_configuration(site, headers, folder, port), encoding="utf-8")
     command = [
         shutil.which("nginx") or "/usr/sbin/nginx",

@@ -64,14 +64,17 @@ export function exact(words, { mended: mistaken }) {
   return left.size ? `"${words.replace(/["“”„«»]/g, " ")}"` : quoted;
 }
 
-const PART = "A part of the search could not be loaded. ";
+const part = () =>
+  navigator.onLine
+    ? "A part of the search could not be loaded. "
+    : "You are offline, and a part of the search is not on this device. ";
 
 // When some of the index cannot be read: what was found may not be all there is.
-export const partly = (found, retry) => (found.broken ? [PART, again(retry)] : []);
+export const partly = (found, retry) => (found.broken ? [part(), again(retry)] : []);
 
 // What is said once somebody has stopped typing.
 export function aloud(found, many) {
-  const doubt = found.broken ? PART : many && isMiss(found) ? "Nothing says exactly this. " : "";
+  const doubt = found.broken ? part() : many && isMiss(found) ? "Nothing says exactly this. " : "";
   return `${doubt}${many ? `${many} ${many === 1 ? "answer" : "answers"}.` : "Nothing found."}`;
 }
 

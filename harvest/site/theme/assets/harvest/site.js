@@ -25,6 +25,13 @@ if (form) {
     (window.requestIdleCallback ?? setTimeout)(load);
   }
 
+  // The worker: also where none is wanted, as long as there is one. In some frames one may not even ask.
+  const worker = async () => {
+    const wanted = "offline" in form.dataset || navigator.serviceWorker?.controller;
+    if (wanted) await (await import("./offline.js")).offline(form);
+  };
+  worker().catch(() => {});
+
   // "/" as on many sites, Ctrl or Command with K as in many programs; never from somebody who is typing.
   document.addEventListener("keydown", (event) => {
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey;

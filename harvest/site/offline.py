@@ -1,0 +1,73 @@
+"""The service worker of the built site: one that keeps it for when there is no connection, or one that goes.
+
+Policy: a worker stays in a customer's browser until another takes its place, so each build writes one. Where
+`search: offline` is off, that one deletes what was kept and removes itself.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from harvest import __version__
+from harvest.search.export import FOLDER
+from harvest.site import searchbox
+
+if TYPE_CHECKING:
+    from harvest.search.export import Export
+
+WORKER: Final = "sw.js"
+"""At the root of the site: a worker answers for the folder that it lies in."""
+TEMPLATE: Final = "assets/harvest/offline/index.html"
+"""The page for addresses that are not on the device; asked for by the address of its folder."""
+LARGEST: Final = 1_000_000
+"""Bytes of an index that browsers load whole when they have nothing else to do."""
+MOST_PARTS: Final = 300
+"""Files of such an index: each is a request."""
+_SOURCES: Final = Path(__file__).parent / "worker"
+
+
+def write(site: Path, search_url: str, index: Export) -> None:
+    """Write the worker of a complete site: what it finds there is what it answers for. Raises OSError."""
+    scripts = (site / searchbox.SCRIPTS).rglob("*")
+    first = [
+        search_url,
+        f"{FOLDER}/manifest.bin",
+        TEMPLATE.removesuffix("index.html"),
+        *sorted(path.relative_to(site).as_posix() for path in scripts if path.suffix in (".js", ".css")),
+    ]
+    names = sorted(path.name for path in site.iterdir() if not path.name.startswith((".", "_")))
+    told = {
+        "version": __version__,
+        "build": index.build,
+        "top": ["", *(name for name in names if name != WORKER)],
+        "first": first,
+        "offline": TEMPLATE.removesuffix("index.html"),
+        "whole": whole(index),
+    }
+    _put(site, f"const TOLD = {json.dumps(told)};\n{_source('on.js')}")
+
+
+def write_off(site: Path) -> None:
+    """Write the worker that takes the place of an earlier one and goes. Raises OSError."""
+    _put(site, _source("off.js"))
+
+
+def whole(index: Export) -> list[str]:
+    """The parts of an index that is small enough to be loaded whole, none of a larger one.
+
+    They are named as the manifest names them: without the folder of the build and without the ending.
+    """
+    parts = {**index.files, **{f"texts/{name}": data for name, data in index.texts.items()}}
+    if len(parts) > MOST_PARTS or sum(map(len, parts.values())) > LARGEST:
+        return []
+    return sorted(parts)
+
+
+def _source(name: str) -> str:
+    return searchbox.served((_SOURCES / name).read_text(encoding="utf-8"))
+
+
+def _put(site: Path, text: str) -> None:
+    (site / WORKER).write_text(text, encoding="utf-8", newline="\n")
