@@ -46,7 +46,7 @@ def main() -> None:
         for ref in sorted(held):
             for weighed in (True, False):
                 with _weighing(weights, 0.2 if weighed else 0.0):
-                    letters = _printed(found[ref], rated[ref]["posts"])
+                    letters = tuple(_printed(found[ref], rated[ref]["posts"]))
                 printed.setdefault((weighed, rated[ref]["publish"]), Counter()).update(letters)
     for weighed in (True, False):
         both = printed[weighed, True] + printed[weighed, False]
