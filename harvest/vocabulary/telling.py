@@ -20,23 +20,37 @@ BEST_WORDS: Final = (4, 15)
 """A title is best between these numbers of words."""
 PLACES: Final = 6
 """From the sixth sentence on, later is no worse."""
+EARLY: Final = 3
+"""What is said in the first so many sentences is about the problem."""
 
 _QUESTION = re.compile(
-    r"\b(?:how|why|where|what|when|which|who|can|could|is|are|does|do|will)\b", re.IGNORECASE
+    r"\b(?:how|why|where|what|when|which|who|whose|can|could|is|are|was|were|does|do|did|will|would|should|has|"
+    r"have|had|any|may|might|must)\b",
+    re.IGNORECASE,
 )
 """With a question mark after it."""
 _ASKS_FIRST = re.compile(
-    r"(?:how (?:do|does|can|could|to|would|should)|why (?:do|does|is|are|can|did|won|isn|aren|doesn)"
+    r"(?:how (?:do|does|can|could|to|would|should)|why (?!not\b)\w+"
     r"|where (?:do|does|is|are|can|did)|is there|(?:can|could|may) (?:i|we|you|one|my)|will i)\b",
     re.IGNORECASE,
 )
 """A question without its mark."""
-_SYMPTOM = re.compile(
-    r"n['’´]t\b|\b(?:wo|ca|do|does|did|is|are|was|has|have|could|would)nt\b|\b(?:not|no|cannot|error|problem|issue|wrong|missing|lost|gone|fail(?:s|ed|ing)?|stuck|broken?|"
-    r"crash(?:es|ed|ing)?|stop(?:s|ped)?|disappear(?:s|ed)?|slow|keeps?|never|unable|refuses?|won|trying|want|"
-    r"need|how to)\b",
+_FAILURE = re.compile(
+    r"n['’´]t\b|\b(?:wo|ca|do|does|did|is|are|was|has|have|could|would)nt\b|\b(?:not|no|cannot|error|problem|"
+    r"issue|wrong|missing|lost|gone|fail(?:s|ed|ing)?|stuck|broken?|crash(?:es|ed|ing)?|stop(?:s|ped)?|"
+    r"disappear(?:s|ed)?|slow|keeps?|never|unable|refuses?|won)\b",
     re.IGNORECASE,
 )
+_SYMPTOM = re.compile(rf"{_FAILURE.pattern}|\b(?:trying|want|need|how to)\b", re.IGNORECASE)
+"""What fails, and what somebody wants instead."""
+_TASK = re.compile(
+    r"(?:(?!during|nothing|something|anything|everything|missing|string)[a-z]{2,}ing|add|allow|change|check|combine|connect|convert|"
+    r"copy|create|delete|disable|download|draw|enable|export|find|get|hide|import|install|keep|load|make|merge|migrate|move|"
+    r"open|play|print|prevent|recover|remove|rename|replace|reset|restore|save|search|select|send|set|share|show|sort|stop|"
+    r"sync|turn|upload|use|view)\s+(?!(?:problem|issue|error|question|trouble|feature|bug)s?\b)\w+ \w",
+    re.IGNORECASE,
+)
+"""A heading that names what somebody wants to do."""
 _VAGUE = frozenset(
     """
     advice answer app application assistance bug email emails error errors fault general help info
@@ -61,10 +75,20 @@ _LEANS = re.compile(
     r"what (?:can|do|should) i do|what is going on)\b",
     re.IGNORECASE,
 )
+_LEANS_ON = re.compile(
+    r"(?:nor|neither|either|if (?:so|not|the|that|this|you|any)|at least|what about|how about|"
+    r"either way|as (?:an? [\w-]+|you|i|mentioned|stated|described|expected|if)|in (?:effect|theory|fact|addition|general|that|this|both|either)|"
+    r"to be (?:more )?\w+|for (?:example|instance)|example|see|note|notice|perhaps|maybe|plus|second|third|other|others|"
+    r"the (?:reason|problem|issue|question|first|second|other|latter|former|actual|only|same)|related|hope|hopefully|had|been|"
+    r"my (?:\w+ )?(?:problem|question|issue|understanding|guess|attempt|life)|if i(?:['’]m)?(?= (?:am|understand|recall|remember))|"
+    r"just|really|haven['’]t|perhaps|presum\w+|assuming|given)\b"
+    r"|(?!reply)[a-z]+ly, ",
+    re.IGNORECASE,
+)
 _ABOUT_THE_POST = re.compile(
-    r"\b(?:screen ?shots?|(?:the|this) following|see (?:below|above|image|pic)|(?:a|my) question|"
+    r"\b(?:screen ?shots?|attached|(?:the|this) (?:following|above|below)|(?:see|shown?|listed|described) (?:below|above|here|image|pic)|(?:a|my) question|"
     r"you (?:suggest|mention|advise|said|wrote|describe)\w*|your (?:suggestion|instruction|advice)s?|"
-    r"any (?:help|ideas?|advice|suggestions?)|can (?:any|some)(?:one|body)|does anyone|"
+    r"any (?:help|ideas?|thoughts|advice|suggestions?)|can (?:any|some)(?:one|body)|does anyone|"
     r"(?:the )?(?:subject|title) says|let me know|help me|your (?:help|reply|answer)|"
     r"i would (?:like|appreciate)|look(?:ing)? forward|introduce myself)\b|:$",
     re.IGNORECASE,
@@ -80,6 +104,14 @@ _ATTEMPT = re.compile(
     re.IGNORECASE,
 )
 """What was tried, done or felt so far: nobody who has the problem types it into a search box."""
+_IN_MIND = re.compile(
+    r"(?:i|we)(?:['’´](?:m|ve|d|ll))?(?: (?:still|really|also|just|absolutely|may|might|must|do|can|could|have|am|not|ever|"
+    r"kind of|need to|want to|(?:do|ca|could|have|did|am|wo)n['’´]?t|cannot|unable to))*"
+    r" (?:understand|know|knew|figured?|recall|remember|feel|felt|wonder|mind|care|doubt|imagine|be|be\w+ing|hear|heard|see (?:why|how|the reason)|"
+    r"tell|find (?:a |any |the |an )?(?:way|anything|answers?|solutions?|help|info\w*|fix))\b",
+    re.IGNORECASE,
+)
+"""What somebody knows or feels: it tells of the person, not of the problem."""
 _POINTS = re.compile(r"\b(?:this|that|these|those|it|them|they|its|he|she|both)\b", re.IGNORECASE)
 _SAYS_NOTHING = re.compile(
     r"(?:what|which)(?: (?:else|exactly))? (?:can|could|should|do|did|am|is|was|about|now|next)\b"
@@ -88,13 +120,27 @@ _SAYS_NOTHING = re.compile(
     r"|[^\w\"'“‘¿<]",
     re.IGNORECASE,
 )
+_WORKS = re.compile(
+    r"\b(?:no|without|not? (?:have|had)) (?:any |a |an |the |this |such )?(?:problem|issue|trouble|error|luck|success|avail)s?\b"
+    r"|\bworks? (?:fine|ok|okay|well|perfectly|great|as expected|correctly|without)\b|\bsolved\b",
+    re.IGNORECASE,
+)
+"""What works, or that something was tried in vain: not the symptom."""
+_NO_SUBJECT = re.compile(r"(?:was|were|had|been|do not|don['’]?t|didn['’]?t|haven['’]?t|not) ", re.IGNORECASE)
+_WISHES = re.compile(r"(?:i|we)(?:['’](?:d|m|re)| am| are| would)?(?: \w+)? (?:want|need|like|trying)\b", re.IGNORECASE)
+_LEFT_OPEN = re.compile(
+    r"\b(?:this|these|those|that|it|them)\W*$(?<!\?)|\b(?:do|fix|solve|achieve|accomplish|resolve|about|of) (?:this|that|it|these)\W*$|"
+    r"\b(?:is|are|was|were|the|a|an|to|of|for|with|as|if|and|or|but|from|my|than|below|above|following|get)$",
+    re.IGNORECASE,
+)
+"""What ends before it has said what."""
 _FAILS = re.compile(r"n['’]?t\b|\bnot\b|\bcannot\b|\bunable\b|\bstop|\blost\b|\bmissing\b", re.IGNORECASE)
 _BY_A_MACHINE = re.compile(r"[=<>{}|\\]|--|\w-\w+: |[a-z]\.[a-z]+\.[a-z]|^\W*\d+[.:/-]\d")
 _CODE = re.compile(
     r"^\W*(?://|/\*|#include\b|(?:void|var|const|let|using|import) \w)|;\s*$|\w::\w+\(|\w->\w+\("
 )
 _POINTS_AWAY = re.compile(r"\b(?:this|these|it|them|that)\b", re.IGNORECASE)
-_HANGS = re.compile(r"\b(?:this|these|them|(?<!is )(?<!are )there|one|i'm missing)\b", re.IGNORECASE)
+_HANGS = re.compile(r"\b(?:this|these|them|that(?=\W*$|,)|(?<!is )(?<!are )there|one|i'm missing)\b", re.IGNORECASE)
 
 
 def specific(text: str) -> set[str]:
@@ -113,6 +159,16 @@ def says_enough(text: str) -> bool:
     return told >= 4 and words >= BEST_WORDS[0] + 2
 
 
+def names_task(text: str) -> bool:
+    """Whether a heading names what somebody wants to do: "Moving albums to the frame"."""
+    return _TASK.match(text) is not None and len(specific(text)) >= 2
+
+
+def fails(text: str) -> bool:
+    """Whether it says that something does not work."""
+    return _FAILURE.search(text) is not None
+
+
 def points_away(text: str) -> bool:
     """Whether it speaks of something that only what stands before it names."""
     return _HANGS.search(text) is not None
@@ -120,13 +176,27 @@ def points_away(text: str) -> bool:
 
 def stands_alone(text: str) -> bool:
     """Whether somebody else with the problem could have said just this: no story, nothing that hangs."""
-    if len(specific(text)) < 2 or any(p.match(text) for p in (_LEANS, _STORY, _ATTEMPT, _SAYS_NOTHING)):
+    if len(specific(text)) < 2 or any(p.match(text) for p in (_LEANS, _LEANS_ON, _STORY, _ATTEMPT, _IN_MIND, _SAYS_NOTHING)):
         return False
     if _ABOUT_THE_POST.search(text) or _BY_A_MACHINE.search(text) or is_code(text) or text.count('"') % 2:
         return False
     hung = _POINTS.search(text)
     # "Thunderbird stops, and it hangs" has named it before
     return hung is None or len(specific(text[: hung.start()])) >= 2 or len(specific(text)) >= 4
+
+
+def is_asked(phrase: str, sentence: str, place: int, topic: Collection[str]) -> bool:
+    """Whether somebody else would type `phrase`, out of the `sentence` at `place`, about the heading's `topic`.
+
+    A question does; a symptom, if it is the topic's or named early: later ones are what else was seen or tried.
+    """
+    if not stands_alone(phrase) or sentence.rstrip().endswith((":", ",")) or _LEFT_OPEN.search(phrase):
+        return False
+    if asks(phrase):
+        return True
+    if _WORKS.search(phrase) or _NO_SUBJECT.match(phrase) or not (fails(phrase) or _WISHES.match(phrase)):
+        return False
+    return place < EARLY or len(topic) < 2 or bool(specific(phrase).intersection(topic))
 
 
 def is_code(text: str) -> bool:
@@ -152,6 +222,7 @@ def points(text: str, place: int, heading: Collection[str] = ()) -> float:
     score += 2.0 * min(3, len(told.intersection(heading)))
     score -= 0.5 * max(0, words - high) + 2.0 * max(0, low - words) + min(place, PLACES)
     score -= 3.0 * bool(_STORY.match(text)) + 3.0 * bool(_LEANS.match(text))
+    score -= 3.0 * bool(_WORKS.search(text)) + 3.0 * bool(place and (_LEANS_ON.match(text) or _IN_MIND.match(text)))
     score -= 5.0 * bool(_ABOUT_THE_POST.search(text)) + 2.0 * bool(_POINTS_AWAY.search(text))
     score -= 5.0 * (is_code(text) or bool(_BY_A_MACHINE.search(text))) + 4.0 * (
         place > 0 and text[:1].islower()
