@@ -10,8 +10,8 @@ import re
 
 from harvest.vocabulary.words import bare
 
-_TAG_IN_BRACKETS = re.compile(
-    r"^\s*[\[(]\s*(?:solved|fixed|resolved|closed|help|urgent|question|bug|issue)\s*[\])]\s*[:–-]?\s*",
+_TAG_AT_START = re.compile(
+    r"^\s*(?:[\[(]\s*(?:solved|fixed|resolved|closed|help|urgent|question|bug|issue)\s*[\])]\s*[:–-]?\s*|(?:re|fwd?): )",
     re.IGNORECASE,
 )
 _SOLVED_AT_END = re.compile(
@@ -24,15 +24,20 @@ _GREETING = re.compile(
     r"^(?:hi|hello|hey|hiya|dear|good (?:morning|afternoon|evening|day)|greetings|hallo|bonjour|hola|ciao)\b"
     r"(?: (?:all|there|everyone|everybody|guys|folks|team|support|again|friends|sirs?|madam|forum"
     r"|[#@]\w+|‹\w+›))*"
-    r"(?:\s*[,.!:;]+|\s+[–-]+|\s*$|(?<=›)\s+|(?<=\w)(?=\s+(?:i|i['’]\w+|we|my|our|please|is|are|can|could|"
+    r"(?:\s*[,.!:;]+|\s+[–-]+|[–-]+\s|\s*$|(?<=›)\s+|(?<=\w)(?=\s+(?:i|i['’]\w+|we|my|our|please|is|are|can|could|"
     r"do|does|did|have|has|how|why|what|where|when|after|since|there)\b))\s*",  # not "Hi-res prints"
     re.IGNORECASE,
 )
 _PLEA = re.compile(
-    r"^(?:(?:please|pls|plz)[ ,!]*)?(?:urgent(?:ly)?|"
-    r"(?:(?:i |we )?need(?:ing)? (?:some |a little )?)?help(?: me| needed| please| pls| wanted| required)*(?: (?:with|on|for)(?= \w+ \w))?|"
+    r"^(?:(?:(?:please|pls|plz)[ ,!]*)?(?:urgent(?:ly)?|"
+    r"(?:(?:i |we )?need(?:ing)? (?:some |a little )?)?help(?: me| needed| please| pls| wanted| required)*(?: (?:with|on|for)(?= \w))?|"
     r"question(?= ?[,.!?:;–-])|quick question\b(?! from)|(?:quick )?questions? (?:about|on|regarding|concerning)(?= \w+ \w)|"
-    r"sos|not happy|wtf|omg|anyone(?! know)|so)\b(?![-'’/])[ ,.!?:;–-]*(?=\S)",
+    r"sos|not happy|wtf|omg|anyone(?! know)|so)\b(?![-'’/])[ ,.!?:;–-]*(?=\S))+",
+    re.IGNORECASE,
+)
+_PLEA_AT_END = re.compile(
+    r"(?:(?<=[.!?])\s+|\s*[,;(]\s*|\s+[–-]+\s+)(?:please |pls |plz )*(?:help|urgent|any (?:help|ideas?|suggestions?|advice))"
+    r"(?: me| needed| please| pls| appreciated)*\s*(?:\(please\W*)?[\s.!?)…]*$",
     re.IGNORECASE,
 )
 _JOINT = re.compile(
@@ -40,7 +45,8 @@ _JOINT = re.compile(
     r"basically|additionally|unfortunately|oops|"
     r"since then|all of a sudden|(?:suddenly|recently|lately|today|yesterday|sadly|hopefully)(?=,)|"
     r"for some reason|in short|in other words|to summari[sz]e|tl;?dr)\b(?![-’'/])[\s,.:;…–-]+(?=\S)"
-    r"|(?:(?:my|the|here is my|here's my) )?(?:\w+ )?(?:question|problem|issue)s?(?: here)?"
+    r"|(?:(?:my|the|here is my|here's my) )?"
+    r"(?:(?:main|only|real|big|biggest|other|first|second|last|next|current|actual|basic|final|quick|simple) )?(?:question|problem|issue)s?(?: here)?"
     r"(?: is|:)(?: that| this|,|:)*[\s:]+(?=\w+ \w+ \w))+",
     re.IGNORECASE,
 )
@@ -83,15 +89,17 @@ _IN_VAIN = re.compile(
     re.IGNORECASE,
 )
 """After a wish: that it did not come true goes without saying."""
+_SITE = re.compile(r"https?://(?:www\.)?([\w.-]+\w)/?(?=[\s?!,]|$)")
+"""The address of a whole site: its name is said, not shown."""
 _SMILEY_AT_END = re.compile(r"\s*[:;]-?[)(DP]+\s*$")
 _SPACE_BEFORE = re.compile(r"\s+([?!])")
 
 
 def without_noise(text: str) -> str:
     """`text` without greeting, plea, "[SOLVED]", version noise and what stands round a question."""
-    text = bare(text)
+    text = bare(_SITE.sub(r"\1", text))
     text = _SMILEY_AT_END.sub("", _SOLVED_AFTER.sub("", text))
-    text = _SOLVED_AT_END.sub("", _TAG_IN_BRACKETS.sub("", text))
+    text = _PLEA_AT_END.sub("", _SOLVED_AT_END.sub("", _TAG_AT_START.sub("", text)))
     for pattern in (_GREETING, _PLEA, _GREETING, _JOINT, _ROUNDABOUT, _IN_VAIN):
         text = pattern.sub("", text)
     text = _without_version(_VERSION_AT_START.sub("", text))

@@ -20,6 +20,8 @@ BEST_WORDS: Final = (4, 15)
 """A title is best between these numbers of words."""
 PLACES: Final = 6
 """From the sixth sentence on, later is no worse."""
+BEGINNING: Final = 4
+"""Letters by which words are near each other."""
 EARLY: Final = 3
 """What is said in the first so many sentences is about the problem."""
 
@@ -38,7 +40,10 @@ _ASKS_FIRST = re.compile(
 _FAILURE = re.compile(
     r"n['’´]t\b|\b(?:wo|ca|do|does|did|is|are|was|has|have|could|would)nt\b|\b(?:not|no|cannot|error|problem|"
     r"issue|wrong|missing|lost|gone|fail(?:s|ed|ing)?|stuck|broken?|crash(?:es|ed|ing)?|stop(?:s|ped)?|"
-    r"disappear(?:s|ed)?|slow|keeps?|never|unable|refuses?|won)\b",
+    r"disappear(?:s|ed)?|slow|keeps?|never|unable|refuses?|won|"
+    r"(?:is|are|was|were|appears?|comes?|shows?|all|completely|now) (?:empty|blank)|blank (?:screen|page|window)s?|gr[ae]yed|hang(?:s|ing)|fr(?:ee|o)z(?:es|en|ing)|locks? up|incorrect(?:ly)?|corrupt(?:ed)?|failure|"
+    r"invisible|flicker(?:s|ing)?|vanish(?:es|ed)?|reject(?:s|ed)|bounc(?:es?|ed|ing)|blocks|blocked|duplicated?|"
+    r"garbled|unresponsive|denied|invalid|undefined|unexpected(?:ly)?|exception)\b",
     re.IGNORECASE,
 )
 _SYMPTOM = re.compile(rf"{_FAILURE.pattern}|\b(?:trying|want|need|how to)\b", re.IGNORECASE)
@@ -76,8 +81,8 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 _LEANS_ON = re.compile(
-    r"(?:nor|neither|either|if (?:so|not|the|that|this|you|any)|at least|what about|how about|"
-    r"either way|as (?:an? [\w-]+|you|i|mentioned|stated|described|expected|if)|in (?:effect|theory|fact|addition|general|that|this|both|either)|"
+    r"(?:nor|neither|either|if (?:so|not|yes|no|the|that|this|you|any)|at least|what about|how about|"
+    r"either way|as (?:an? [\w-]+|far|you|i|mentioned|stated|described|expected|if)|in (?:effect|theory|fact|addition|general|that|this|both|either)|"
     r"to be (?:more )?\w+|for (?:example|instance)|example|see|note|notice|perhaps|maybe|plus|second|third|other|others|"
     r"the (?:reason|problem|issue|question|first|second|other|latter|former|actual|only|same)|related|hope|hopefully|had|been|"
     r"my (?:\w+ )?(?:problem|question|issue|understanding|guess|attempt|life)|if i(?:['’]m)?(?= (?:am|understand|recall|remember))|"
@@ -88,7 +93,7 @@ _LEANS_ON = re.compile(
 _ABOUT_THE_POST = re.compile(
     r"\b(?:screen ?shots?|attached|(?:the|this) (?:following|above|below)|(?:see|shown?|listed|described) (?:below|above|here|image|pic)|(?:a|my) question|"
     r"you (?:suggest|mention|advise|said|wrote|describe)\w*|your (?:suggestion|instruction|advice)s?|"
-    r"any (?:help|ideas?|thoughts|advice|suggestions?)|can (?:any|some)(?:one|body)|does anyone|"
+    r"any (?:help|ideas?|thoughts|advice|suggestions?)|can (?:any|some)(?:one|body)|(?:does|has|did) anyone|"
     r"(?:the )?(?:subject|title) says|let me know|help me|your (?:help|reply|answer)|"
     r"i would (?:like|appreciate)|look(?:ing)? forward|introduce myself)\b|:$",
     re.IGNORECASE,
@@ -114,7 +119,7 @@ _IN_MIND = re.compile(
 """What somebody knows or feels: it tells of the person, not of the problem."""
 _POINTS = re.compile(r"\b(?:this|that|these|those|it|them|they|its|he|she|both)\b", re.IGNORECASE)
 _SAYS_NOTHING = re.compile(
-    r"(?:what|which)(?: (?:else|exactly))? (?:can|could|should|do|did|am|is|was|about|now|next)\b"
+    r"(?:what|which)(?: (?:else|exactly))? (?:can|could|should|would|do|did|am|is|was|about|now|next)\b"
     r"(?: \w+){0,4}\??$"
     r"|(?:cool|ok|nice|great|well|sure|thanks?|please|yes|no|answer|(?:can|could|would) you)\b"
     r"|[^\w\"'“‘¿<]",
@@ -126,6 +131,11 @@ _WORKS = re.compile(
     re.IGNORECASE,
 )
 """What works, or that something was tried in vain: not the symptom."""
+_SHOWN = re.compile(
+    r"\b(?:this|these|those|such|(?:does|do|did|is|was|will|would|can|could|should) that)\b", re.IGNORECASE
+)
+_REPORTS = re.compile(r"\b(?:error|failed|failure|exception)\b|\w(?:Error|Exception)\b", re.IGNORECASE)
+"""What a machine said: others are told the same."""
 _NO_SUBJECT = re.compile(r"(?:was|were|had|been|do not|don['’]?t|didn['’]?t|haven['’]?t|not) ", re.IGNORECASE)
 _WISHES = re.compile(r"(?:i|we)(?:['’](?:d|m|re)| am| are| would)?(?: \w+)? (?:want|need|like|trying)\b", re.IGNORECASE)
 _LEFT_OPEN = re.compile(
@@ -157,6 +167,12 @@ def says_enough(text: str) -> bool:
     if asks_or_fails(text):
         return told >= (1 if _FAILS.search(text) or text.endswith("?") else 2)
     return told >= 4 and words >= BEST_WORDS[0] + 2
+
+
+def near(named: Collection[str], text: str) -> bool:
+    """Whether `text` has a word that begins as one of `named` does: "threaded" beside "threads"."""
+    begun = {word[:BEGINNING] for word in named}
+    return any(word[:BEGINNING] in begun for word in specific(text))
 
 
 def names_task(text: str) -> bool:
@@ -192,11 +208,18 @@ def is_asked(phrase: str, sentence: str, place: int, topic: Collection[str]) -> 
     """
     if not stands_alone(phrase) or sentence.rstrip().endswith((":", ",")) or _LEFT_OPEN.search(phrase):
         return False
+    shown = _SHOWN.search(phrase)
+    if shown and len(specific(phrase[: shown.start()])) < 2:
+        return False
+    on_topic = place < EARLY or len(topic) < 2 or near(topic, phrase)
     if asks(phrase):
-        return True
+        return on_topic
     if _WORKS.search(phrase) or _NO_SUBJECT.match(phrase) or not (fails(phrase) or _WISHES.match(phrase)):
         return False
-    return place < EARLY or len(topic) < 2 or bool(specific(phrase).intersection(topic))
+    # in lower case and not the first: the end of what was cut up
+    if place and sentence[:1].islower():
+        return False
+    return on_topic or _REPORTS.search(phrase) is not None
 
 
 def is_code(text: str) -> bool:

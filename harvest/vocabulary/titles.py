@@ -20,6 +20,7 @@ from harvest.vocabulary.telling import (
     fails,
     is_asked,
     names_task,
+    near,
     points,
     points_away,
     says_enough,
@@ -39,6 +40,8 @@ TITLE_SENTENCES: Final = 12
 """And so many of its sentences."""
 THEIR_WORD: Final = 2.0
 """Points for a title in the customers' word for a thing, off for one in the company's."""
+OFF_TOPIC: Final = 4.0
+"""Points off for a sentence that has no word in common with the heading."""
 NOTHING_KNOWN: Final = Vocabulary()
 LONG_TITLE: Final = 90
 """A title longer than this is cut where a sentence ends."""
@@ -112,7 +115,7 @@ def _better(heading: str, text: str, mask: Callable[[str], str], known: Vocabula
         and not (task and len(named & specific(clean)) < 2)
     ]
     score, _, best = max(scored, default=(-math.inf, 0, heading))
-    weaker = score < points(heading, 0, named) + _theirs(heading, known) or len(specific(best)) < 2
+    weaker = score - OFF_TOPIC * bool(named and not fails(best) and not near(named, best)) < points(heading, 0, named) + _theirs(heading, known) or len(specific(best)) < 2
     # "get rid of them" says less than a heading that says of what
     hangs = len(named) >= 2 and points_away(best)
     return heading if heading and (weaker or hangs) else best
