@@ -21,8 +21,8 @@ _SOLVED_AFTER = re.compile(
     r"(?<=[.!?])\s+(?:solved|fixed|resolved|update|edit)\s*[:–-].*$", re.IGNORECASE | re.DOTALL
 )
 _GREETING = re.compile(
-    r"^(?:hi|hello|hey|hiya|dear|good (?:morning|afternoon|evening|day)|greetings|hallo|bonjour|hola|ciao)\b"
-    r"(?: (?:all|there|everyone|everybody|guys|folks|team|support|again|friends|sirs?|madam|forum"
+    r"^(?:hi|hello|hey|hiya|dear|good (?:morning|afternoon|evening|day)|greetings|hallo|bonjour|hola|ciao|salve|buon(?:giorno|asera)|guten (?:tag|morgen|abend)|bonsoir|ol[áa]|hej|dag)\b"
+    r"(?: (?:all|there|everyone|everybody|guys|folks|team|support|again|friends|zusammen|(?:a )?tutti|à tous|a todos|allemaal|sirs?|madam|forum"
     r"|[#@]\w+|‹\w+›))*"
     r"(?:\s*[,.!:;]+|\s+[–-]+|[–-]+\s|\s*$|(?<=›)\s+|(?<=\w)(?=\s+(?:i|i['’]\w+|we|my|our|please|is|are|can|could|"
     r"do|does|did|have|has|how|why|what|where|when|after|since|there)\b))\s*",  # not "Hi-res prints"
@@ -30,7 +30,7 @@ _GREETING = re.compile(
 )
 _PLEA = re.compile(
     r"^(?:(?:(?:please|pls|plz)[ ,!]*)?(?:urgent(?:ly)?|"
-    r"(?:(?:i |we )?need(?:ing)? (?:some |a little )?)?help(?: me| needed| please| pls| wanted| required)*(?: (?:with|on|for)(?= \w))?|"
+    r"(?:(?:i |we )?need(?:ing)? (?:some |a little )?)?help(?: me| needed| please| pls| wanted| required)*(?: (?:with|on|for|to)(?= \w))?|"
     r"question(?= ?[,.!?:;–-])|quick question\b(?! from)|(?:quick )?questions? (?:about|on|regarding|concerning)(?= \w+ \w)|"
     r"sos|not happy|wtf|omg|anyone(?! know)|so)\b(?![-'’/])[ ,.!?:;–-]*(?=\S))+",
     re.IGNORECASE,
@@ -42,7 +42,7 @@ _PLEA_AT_END = re.compile(
 )
 _JOINT = re.compile(
     r"^(?:(?:edit ?\d?|[a-d]|\d) ?[:).] ?|(?:okay|however|but|and|also|so|now|then|anyway|"
-    r"basically|additionally|unfortunately|oops|"
+    r"basically|additionally|unfortunately|oops|consequently|therefore|thus|hence|"
     r"since then|all of a sudden|(?:suddenly|recently|lately|today|yesterday|sadly|hopefully)(?=,)|"
     r"for some reason|in short|in other words|to summari[sz]e|tl;?dr)\b(?![-’'/])[\s,.:;…–-]+(?=\S)"
     r"|(?:(?:my|the|here is my|here's my) )?"

@@ -43,7 +43,7 @@ _FAILURE = re.compile(
     r"disappear(?:s|ed)?|slow|keeps?|never|unable|refuses?|won|"
     r"(?:is|are|was|were|appears?|comes?|shows?|all|completely|now) (?:empty|blank)|blank (?:screen|page|window)s?|gr[ae]yed|hang(?:s|ing)|fr(?:ee|o)z(?:es|en|ing)|locks? up|incorrect(?:ly)?|corrupt(?:ed)?|failure|"
     r"invisible|flicker(?:s|ing)?|vanish(?:es|ed)?|reject(?:s|ed)|bounc(?:es?|ed|ing)|blocks|blocked|duplicated?|"
-    r"garbled|unresponsive|denied|invalid|undefined|unexpected(?:ly)?|exception)\b",
+    r"garbled|unresponsive|denied|invalid|undefined|unexpected(?:ly)?|exception|strange(?:ly)?|weird(?:ly)?|oddly)\b",
     re.IGNORECASE,
 )
 _SYMPTOM = re.compile(rf"{_FAILURE.pattern}|\b(?:trying|want|need|how to)\b", re.IGNORECASE)
@@ -76,7 +76,7 @@ _STORY = re.compile(
 )
 _LEANS = re.compile(
     r"(?:and|but|so|then|also|it|this|that|they|these|those|which|however|otherwise|or|because|here|there|now|"
-    r"he|she|both|one|another|even|still|yes|no,|ok|well|though|meanwhile|instead|why\?|is (?:this|that)|"
+    r"he|she|both|one|another|even|still|yes|no,|ok|well|though|meanwhile|instead|why\?|(?:is|was|does|do|did|will|would|can|could) (?:this|that)|"
     r"what (?:can|do|should) i do|what is going on)\b",
     re.IGNORECASE,
 )
@@ -131,9 +131,6 @@ _WORKS = re.compile(
     re.IGNORECASE,
 )
 """What works, or that something was tried in vain: not the symptom."""
-_SHOWN = re.compile(
-    r"\b(?:this|these|those|such|(?:does|do|did|is|was|will|would|can|could|should) that)\b", re.IGNORECASE
-)
 _REPORTS = re.compile(r"\b(?:error|failed|failure|exception)\b|\w(?:Error|Exception)\b", re.IGNORECASE)
 """What a machine said: others are told the same."""
 _NO_SUBJECT = re.compile(r"(?:was|were|had|been|do not|don['’]?t|didn['’]?t|haven['’]?t|not) ", re.IGNORECASE)
@@ -208,18 +205,14 @@ def is_asked(phrase: str, sentence: str, place: int, topic: Collection[str]) -> 
     """
     if not stands_alone(phrase) or sentence.rstrip().endswith((":", ",")) or _LEFT_OPEN.search(phrase):
         return False
-    shown = _SHOWN.search(phrase)
-    if shown and len(specific(phrase[: shown.start()])) < 2:
-        return False
-    on_topic = place < EARLY or len(topic) < 2 or near(topic, phrase)
     if asks(phrase):
-        return on_topic
+        return True
     if _WORKS.search(phrase) or _NO_SUBJECT.match(phrase) or not (fails(phrase) or _WISHES.match(phrase)):
         return False
     # in lower case and not the first: the end of what was cut up
     if place and sentence[:1].islower():
         return False
-    return on_topic or _REPORTS.search(phrase) is not None
+    return place < EARLY or len(topic) < 2 or near(topic, phrase) or _REPORTS.search(phrase) is not None
 
 
 def is_code(text: str) -> bool:

@@ -102,11 +102,12 @@ def _better(heading: str, text: str, mask: Callable[[str], str], known: Vocabula
     if len(text) > TITLE_READ and len(told) > 1:
         told = told[:-1]  # cut in two
     # beside a heading of several words, a statement tells nothing new; beside a task, only its failure does
-    any_will_do = len(WORD.findall(heading)) < PHRASE_WORDS[0]
+    long = len(WORD.findall(heading))
+    if long > 1 and not in_english(text):  # what asks or fails is known in English only
+        return heading
+    any_will_do = long < PHRASE_WORDS[0]
     named = specific(heading)
     task = names_task(heading)
-    if not any_will_do and not in_english(text):
-        return heading
     scored = [
         (points(clean, place, named) + _theirs(clean, known), -place, clean)
         for place, sentence in enumerate(told[:TITLE_SENTENCES])
@@ -178,7 +179,7 @@ def _presentable(text: str) -> str:
     if len(text) > LONG_TITLE:
         text = _cut(text)
     text = _WISH.sub("", text)
-    return text[:1].upper() + text[1:] if re.match(r"[a-z]+\b(?![.:/])", text) else text
+    return text[:1].upper() + text[1:] if re.match(r"[^\W\d_A-Z]+\b(?![.:/])", text) else text
 
 
 def _cut(text: str) -> str:
