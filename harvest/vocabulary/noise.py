@@ -1,4 +1,4 @@
-"""What is left out of the customers' words: greetings, pleas, "[SOLVED]", versions, and roundabout beginnings.
+"""What is left out of the customers' words: greetings, pleas, "[SOLVED]", versions, roundabout beginnings.
 
 Policy. Words go from the two ends, none are put in or changed: what is left is verbatim. Where taking noise
 away would leave a sentence that hangs ("after the upgrade to"), the noise stays.
@@ -11,7 +11,8 @@ import re
 from harvest.vocabulary.words import bare
 
 _TAG_AT_START = re.compile(
-    r"^\s*(?:[\[(]\s*(?:solved|fixed|resolved|closed|help|urgent|question|bug|issue)\s*[\])]\s*[:–-]?\s*|(?:re|fwd?): )",
+    r"^\s*(?:[\[(]\s*(?:solved|fixed|resolved|closed|help|urgent|question|bug|issue)\s*[\])]\s*[:–-]?\s*"
+    r"|(?:re|fwd?): )",
     re.IGNORECASE,
 )
 _SOLVED_AT_END = re.compile(
@@ -21,22 +22,26 @@ _SOLVED_AFTER = re.compile(
     r"(?<=[.!?])\s+(?:solved|fixed|resolved|update|edit)\s*[:–-].*$", re.IGNORECASE | re.DOTALL
 )
 _GREETING = re.compile(
-    r"^(?:hi|hello|hey|hiya|dear|good (?:morning|afternoon|evening|day)|greetings|hallo|bonjour|hola|ciao|salve|buon(?:giorno|asera)|guten (?:tag|morgen|abend)|bonsoir|ol[áa]|hej|dag)\b"
-    r"(?: (?:all|there|everyone|everybody|guys|folks|team|support|again|friends|zusammen|(?:a )?tutti|à tous|a todos|allemaal|sirs?|madam|forum"
-    r"|[#@]\w+|‹\w+›))*"
+    r"^(?:hi|hello|hey|hiya|dear|good (?:morning|afternoon|evening|day)|greetings|hallo|bonjour|bonsoir|hola|"
+    r"ciao|salve|buon(?:giorno|asera)|guten (?:tag|morgen|abend)|ol[áa]|hej|dag)\b"
+    r"(?: (?:all|there|everyone|everybody|guys|folks|team|support|again|friends|sirs?|madam|forum|zusammen|"
+    r"(?:a )?tutti|à tous|a todos|allemaal|[#@]\w+|‹\w+›))*"
     r"(?:\s*[,.!:;]+|\s+[–-]+|[–-]+\s|\s*$|(?<=›)\s+|(?<=\w)(?=\s+(?:i|i['’]\w+|we|my|our|please|is|are|can|could|"
     r"do|does|did|have|has|how|why|what|where|when|after|since|there)\b))\s*",  # not "Hi-res prints"
     re.IGNORECASE,
 )
 _PLEA = re.compile(
     r"^(?:(?:(?:please|pls|plz)[ ,!]*)?(?:urgent(?:ly)?|"
-    r"(?:(?:i |we )?need(?:ing)? (?:some |a little )?)?help(?: me| needed| please| pls| wanted| required)*(?: (?:with|on|for|to)(?= \w))?|"
-    r"question(?= ?[,.!?:;–-])|quick question\b(?! from)|(?:quick )?questions? (?:about|on|regarding|concerning)(?= \w+ \w)|"
+    r"(?:(?:i |we )?need(?:ing)? (?:some |a little )?)?help"
+    r"(?: me| needed| please| pls| wanted| required)*(?: (?:with|on|for|to)(?= \w))?|"
+    r"question(?= ?[,.!?:;–-])|quick question\b(?! from)|"
+    r"(?:quick )?questions? (?:about|on|regarding|concerning)(?= \w+ \w)|"
     r"sos|not happy|wtf|omg|anyone(?! know)|so)\b(?![-'’/])[ ,.!?:;–-]*(?=\S))+",
     re.IGNORECASE,
 )
 _PLEA_AT_END = re.compile(
-    r"(?:(?<=[.!?])\s+|\s*[,;(]\s*|\s+[–-]+\s+)(?:please |pls |plz )*(?:help|urgent|any (?:help|ideas?|suggestions?|advice))"
+    r"(?:(?<=[.!?])\s+|\s*[,;(]\s*|\s+[–-]+\s+)(?:please |pls |plz )*"
+    r"(?:help|urgent|any (?:help|ideas?|suggestions?|advice))"
     r"(?: me| needed| please| pls| appreciated)*\s*(?:\(please\W*)?[\s.!?)…]*$",
     re.IGNORECASE,
 )
@@ -46,8 +51,8 @@ _JOINT = re.compile(
     r"since then|all of a sudden|(?:suddenly|recently|lately|today|yesterday|sadly|hopefully)(?=,)|"
     r"for some reason|in short|in other words|to summari[sz]e|tl;?dr)\b(?![-’'/])[\s,.:;…–-]+(?=\S)"
     r"|(?:(?:my|the|here is my|here's my) )?"
-    r"(?:(?:main|only|real|big|biggest|other|first|second|last|next|current|actual|basic|final|quick|simple) )?(?:question|problem|issue)s?(?: here)?"
-    r"(?: is|:)(?: that| this|,|:)*[\s:]+(?=\w+ \w+ \w))+",
+    r"(?:(?:main|only|real|big|biggest|other|first|second|last|next|current|actual|basic|final|simple) )?"
+    r"(?:question|problem|issue)s?(?: here)?(?: is|:)(?: that| this|,|:)*[\s:]+(?=\w+ \w+ \w))+",
     re.IGNORECASE,
 )
 """What joins a sentence to the one before it, or announces it: "However, ", "My question is "."""
@@ -57,7 +62,8 @@ _ROUNDABOUT = re.compile(
     r"here|else|out|got|a|an|any|me|us|if|wondering|possible|provide|give|point|simple|good|small|"
     r"can['’]?t|cannot|couldn['’]?t|don['’]?t|not)\s+){1,9}"
     r"(?:tell|explain|show|advise|know|ask|wonder(?:ing)?|help|ideas?|figure out|find out|understand|clarify|"
-    r"shed (?:some )?light|work out|sure|remember|examples? of|hints?),?(?:\s+(?:me|us|to me|please|with|on|of|about|exactly))*\s+"
+    r"shed (?:some )?light|work out|sure|remember|examples? of|hints?),?"
+    r"(?:\s+(?:me|us|to me|please|with|on|of|about|exactly))*\s+"
     r"(?=(?:how|why|where|what causes|what is causing)\b\s\w+\s\w)",
     re.IGNORECASE,
 )
@@ -84,8 +90,9 @@ _HANGING = re.compile(
 )
 """A last word after which something has to follow."""
 _IN_VAIN = re.compile(
-    r",? but (?:i |we )?(?:can['’]?t|cannot|can not|couldn['’]?t|don['’]?t|have no|am not)(?: really)?(?: seem to)?"
-    r" (?:figure|find (?:a |any |the )?(?:how|out|way|it)|get (?:it|this|that)|work (?:it|out)|know|manage|idea|sure)\b[^?]*$",
+    r",? but (?:i |we )?(?:can['’]?t|cannot|can not|couldn['’]?t|don['’]?t|have no|am not)(?: really)?"
+    r"(?: seem to)? (?:figure|find (?:a |any |the )?(?:how|out|way|it)|get (?:it|this|that)|work (?:it|out)|"
+    r"know|manage|idea|sure)\b[^?]*$",
     re.IGNORECASE,
 )
 """After a wish: that it did not come true goes without saying."""

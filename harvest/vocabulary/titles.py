@@ -14,11 +14,11 @@ import math
 import re
 from typing import TYPE_CHECKING, Final
 
+from harvest.vocabulary.asked import is_asked, is_asked_abroad
 from harvest.vocabulary.noise import hangs, without_noise
 from harvest.vocabulary.telling import (
     asks_or_fails,
     fails,
-    is_asked,
     names_task,
     near,
     points,
@@ -59,7 +59,8 @@ _LAST_WORDS = re.compile(r"[\s,]+(?:and|but|or|because|so|that)$", re.IGNORECASE
 _WISH = re.compile(
     r"^(?:i|we)(?:['’](?:m|re|d)| am| are| was| would)?(?: just| still| really| also| currently)*"
     r" (?:trying|want(?:ed|ing)?|need|wish|like|love)(?: to be able)? to"
-    r" (?=(?!know|ask|see|say|thank|share|report|understand|make sure|be\b)[a-z]{2,} \w+ (?!.*\bbut\b)[^?]*$)",
+    r" (?=(?!know|ask|see|say|thank|share|report|understand|make sure|be\b)[a-z]{2,} \w+"
+    r" (?!.*\bbut\b)[^?]*$)",
     re.IGNORECASE,
 )
 """Before what somebody wants to do: the rest of the sentence is the topic."""
@@ -101,13 +102,12 @@ def _better(heading: str, text: str, mask: Callable[[str], str], known: Vocabula
     told = sentences(mask(text[:TITLE_READ]))
     if len(text) > TITLE_READ and len(told) > 1:
         told = told[:-1]  # cut in two
-    # beside a heading of several words, a statement tells nothing new; beside a task, only its failure does
     long = len(WORD.findall(heading))
     if long > 1 and not in_english(text):  # what asks or fails is known in English only
         return heading
+    # beside a heading of several words, a statement tells nothing new; beside a task, only its failure does
     any_will_do = long < PHRASE_WORDS[0]
-    named = specific(heading)
-    task = names_task(heading)
+    named, task = specific(heading), names_task(heading)
     scored = [
         (points(clean, place, named) + _theirs(clean, known), -place, clean)
         for place, sentence in enumerate(told[:TITLE_SENTENCES])
@@ -116,10 +116,12 @@ def _better(heading: str, text: str, mask: Callable[[str], str], known: Vocabula
         and not (task and len(named & specific(clean)) < 2)
     ]
     score, _, best = max(scored, default=(-math.inf, 0, heading))
-    weaker = score - OFF_TOPIC * bool(named and not fails(best) and not near(named, best)) < points(heading, 0, named) + _theirs(heading, known) or len(specific(best)) < 2
+    if named and not fails(best) and not near(named, best):
+        score -= OFF_TOPIC
+    weaker = score < points(heading, 0, named) + _theirs(heading, known) or len(specific(best)) < 2
     # "get rid of them" says less than a heading that says of what
-    hangs = len(named) >= 2 and points_away(best)
-    return heading if heading and (weaker or hangs) else best
+    leans = len(named) >= 2 and points_away(best)
+    return heading if heading and (weaker or leans) else best
 
 
 def _theirs(text: str, known: Vocabulary) -> float:
@@ -150,13 +152,15 @@ def asked_as(
 
 def _phrases(thread: Thread, mask: Callable[[str], str]) -> list[str]:
     given = next((post.title for post in thread.question.posts if post.title), "")
-    told = sentences(mask(thread.question.text[:READ_CHARACTERS]))
+    text = thread.question.text[:READ_CHARACTERS]
+    told = sentences(mask(text))
     named = _phrase(mask(given))
-    topic = specific(named)
+    topic, english = specific(named), in_english(text)
     scored = [
         (points(phrase, place, topic), place, phrase)
         for place, sentence in enumerate(told)
-        if (phrase := _phrase(sentence)) and is_asked(phrase, sentence, place, topic)
+        if (phrase := _phrase(sentence))
+        and (is_asked(phrase, sentence, place, topic) if english else is_asked_abroad(phrase))
     ]
     best = sorted(sorted(scored, reverse=True)[: OF_ONE_ASKER - bool(named)], key=lambda found: found[1])
     return [*([named] if named else []), *(phrase for _, _, phrase in best)]
@@ -199,7 +203,8 @@ def _cut(text: str) -> str:
 
 def _closed(text: str) -> bool:
     """Whether what is opened in it, a bracket or a quotation, is closed."""
-    return text.count("(") == text.count(")") and text.count('"') % 2 == 0 and text.count("“") == text.count("”")
+    pairs = all(text.count(opens) == text.count(closes) for opens, closes in ("()", "“”"))
+    return pairs and text.count('"') % 2 == 0
 
 
 def _alike(one: str, other: str) -> bool:

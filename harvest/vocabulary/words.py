@@ -11,7 +11,7 @@ LANGUAGE_READ: Final = 400
 """Characters that show the language."""
 LANGUAGE_WORDS: Final = 8
 """Fewer words than this show none."""
-ENGLISH_SHARE: Final = 0.2
+ENGLISH_SHARE: Final = 0.15
 """So many of its words are common ones, at least."""
 COMMON_WORDS: Final = frozenset(
     """
@@ -79,7 +79,8 @@ def tells(word: str) -> bool:
 def in_english(text: str) -> bool:
     """Whether the beginning of `text` has as many small words as English has; a few words always do."""
     said = words(text[:LANGUAGE_READ])
-    return len(said) < LANGUAGE_WORDS or sum(word in COMMON_WORDS for word in said) >= ENGLISH_SHARE * len(said)
+    small = sum(word in COMMON_WORDS for word in said)
+    return len(said) < LANGUAGE_WORDS or small >= ENGLISH_SHARE * len(said)
 
 
 def says(text: str, phrase: str) -> bool:
