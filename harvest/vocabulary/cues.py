@@ -102,7 +102,7 @@ DRIFTS = re.compile(
     r"in (?:effect|theory|fact|addition|general|that|this|both|either)|"
     r"to be (?:more )?\w+|for (?:example|instance)|example|see|note|notice|perhaps|maybe|plus|second|third|"
     r"others?|the (?:reason|problem|issue|question|first|second|other|latter|former|actual|only|same)|"
-    r"related|hope|hopefully|had|been|my (?:\w+ )?(?:problem|question|issue|understanding|guess|attempt|life)|"
+    r"related|hope|hopefully|had|been|my (?:\w+ )?(?:problem|question|issue|understanding|guess|attempt)|"
     r"if i(?:['’]m)?(?= (?:am|understand|recall|remember))|just|really|haven['’]t|presum\w+|assuming|given)\b"
     r"|(?!reply)[a-z]+ly, ",
     re.IGNORECASE,

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from harvest.vocabulary.asked import is_asked, is_asked_abroad
 from harvest.vocabulary.noise import hangs, without_noise
 from harvest.vocabulary.telling import (
+    asks,
     asks_or_fails,
     fails,
     names_task,
@@ -67,7 +68,8 @@ _WISH = re.compile(
 _SENTENCE = re.compile(r"(?<=\w\w[.?!])\s+(?=\S)|(?<=[)\]\"”][.?!])\s+(?=\S)|\s+[-–—]+\s|\.{3}")
 """Where a long title may end early."""
 _CLAUSE = re.compile(
-    rf"{_SENTENCE.pattern}|[,;]\s|\s(?=(?:and|but|because)"
+    rf"{_SENTENCE.pattern}|[,;]\s|\s(?=\(|(?:which|although|even though|such as|in order|so that)\b"
+    r"|(?:and|but|because|so|as)"
     r" (?:i|it|my|we|they|the|this|there|now|then|not|no|when|how|what|why|is|can|can['’]?t)\b)",
     re.IGNORECASE,
 )
@@ -112,7 +114,7 @@ def _better(heading: str, text: str, mask: Callable[[str], str], known: Vocabula
         (points(clean, place, named) + _theirs(clean, known), -place, clean)
         for place, sentence in enumerate(told[:TITLE_SENTENCES])
         if (any_will_do or (fails(sentence) if task else asks_or_fails(sentence)))
-        and (clean := without_noise(sentence))
+        and (clean := _short(without_noise(sentence)))
         and not (task and len(named & specific(clean)) < 2)
     ]
     score, _, best = max(scored, default=(-math.inf, 0, heading))
@@ -199,6 +201,14 @@ def _cut(text: str) -> str:
     while " " in words and hangs(words):
         words = words.rsplit(" ", 1)[0].rstrip(" .,;:–-")
     return words + "…"
+
+
+def _short(text: str) -> str:
+    """The beginning of a long question that asks by itself; else the sentence as it is."""
+    if len(text) <= TITLE_CHARACTERS or not asks(text):
+        return text
+    cut = _cut(text)
+    return text if cut.endswith("…") or not asks(cut) else cut
 
 
 def _closed(text: str) -> bool:
