@@ -178,6 +178,11 @@ def post(body: str, title: str = "") -> Post:
             "Se rispondo NO la cornice si apre ugualmente ed il messaggio riappare sempre.",
             "Apertura cornice",
         ),
+        (
+            "Ripristino cornice",
+            "Buongiorno a tutti. Come posso ripristinare la cornice senza perdere le fotografie? Grazie",
+            "Come posso ripristinare la cornice senza perdere le fotografie?",
+        ),
     ],
 )
 def test_titles(title: str, body: str, expected: str) -> None:

@@ -104,12 +104,12 @@ def _better(heading: str, text: str, mask: Callable[[str], str], known: Vocabula
     told = sentences(mask(text[:TITLE_READ]))
     if len(text) > TITLE_READ and len(told) > 1:
         told = told[:-1]  # cut in two
-    long = len(WORD.findall(heading))
-    if long > 1 and not in_english(text):  # what asks or fails is known in English only
-        return heading
+    long, named = len(WORD.findall(heading)), specific(heading)
+    if long > 1 and not in_english(text):
+        return _better_abroad(heading, told) if long < PHRASE_WORDS[0] else heading
     # beside a heading of several words, a statement tells nothing new; beside a task, only its failure does
     any_will_do = long < PHRASE_WORDS[0]
-    named, task = specific(heading), names_task(heading)
+    task = names_task(heading)
     scored = [
         (points(clean, place, named) + _theirs(clean, known), -place, clean)
         for place, sentence in enumerate(told[:TITLE_SENTENCES])
@@ -124,6 +124,13 @@ def _better(heading: str, text: str, mask: Callable[[str], str], known: Vocabula
     # "get rid of them" says less than a heading that says of what
     leans = len(named) >= 2 and points_away(best)
     return heading if heading and (weaker or leans) else best
+
+
+def _better_abroad(heading: str, told: list[str]) -> str:
+    """The first question about what a short heading names, where the words for failures are not known."""
+    asked = (without_noise(sentence) for sentence in told[:TITLE_SENTENCES])
+    named = specific(heading)
+    return next((clean for clean in asked if is_asked_abroad(clean) and near(named, clean)), heading)
 
 
 def _theirs(text: str, known: Vocabulary) -> float:
