@@ -120,6 +120,8 @@ def post(body: str, title: str = "") -> Post:
         ("The frame keeps restarting! Please help!!", "", "The frame keeps restarting"),
         ("Re: Frame keeps restarting", "", "Frame keeps restarting"),
         ("What is http://fernlight.example ?", "", "What is fernlight.example?"),
+        ("Is there an app for my TV @FernlightHelp?", "", "Is there an app for my TV?"),
+        ("I get no answer from @FernlightHelp", "", "I get no answer from @FernlightHelp"),
         # what stands round a question, and before a wish
         ("Does anyone know how to rotate a print?", "", "How to rotate a print?"),
         ("I can't figure out how to rotate a print", "", "How to rotate a print"),

@@ -96,6 +96,8 @@ _IN_VAIN = re.compile(
     re.IGNORECASE,
 )
 """After a wish: that it did not come true goes without saying."""
+_HANDLE_AT_END = re.compile(r"[\s,]+(?:@\w+|‹handle›)(?=[\s.?!]*$)")
+"""Whom somebody asks, said last: "Where is my frame, @FernlightHelp?"."""
 _SITE = re.compile(r"https?://(?:www\.)?([\w.-]+\w)/?(?=[\s?!,]|$)")
 """The address of a whole site: its name is said, not shown."""
 _SMILEY_AT_END = re.compile(r"\s*[:;]-?[)(DP]+\s*$")
@@ -109,6 +111,8 @@ def without_noise(text: str) -> str:
     text = _PLEA_AT_END.sub("", _SOLVED_AT_END.sub("", _TAG_AT_START.sub("", text)))
     for pattern in (_GREETING, _PLEA, _GREETING, _JOINT, _ROUNDABOUT, _IN_VAIN):
         text = pattern.sub("", text)
+    if (told := _HANDLE_AT_END.search(text)) and not hangs(text[: told.start()]):
+        text = text[: told.start()] + text[told.end() :]
     text = _without_version(_VERSION_AT_START.sub("", text))
     return " ".join(_PRODUCT_BEFORE.sub("", _SPACE_BEFORE.sub(r"\1", text)).split())
 
