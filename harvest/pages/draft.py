@@ -115,7 +115,7 @@ def draft(same: Sequence[Material], style: Style) -> Answer | None:
     return Answer(
         title=title,
         kind=best.verdict.kind,
-        asked_as=_phrases(same, mask if len(same) == 1 else _mask(same, style)),
+        asked_as=_phrases(same, mask if len(same) == 1 else _mask(same, style), title),
         also_called=glosses.also_called(terms),
         product=mask(first.product),
         topic=mask(style.topic(first)),
@@ -157,8 +157,8 @@ def _mask(same: Sequence[Material], style: Style) -> Callable[[str], str]:
     return cache(lambda text: privacy.mask(markup.clean(text), policy))
 
 
-def _phrases(same: Sequence[Material], mask: Callable[[str], str]) -> tuple[str, ...]:
-    return vocabulary.asked_as([material.thread for material in same], mask=mask)
+def _phrases(same: Sequence[Material], mask: Callable[[str], str], title: str) -> tuple[str, ...]:
+    return vocabulary.asked_as([material.thread for material in same], mask=mask, title=title)
 
 
 def _source(material: Material) -> SourceRef:

@@ -14,8 +14,20 @@ import math
 import re
 from typing import TYPE_CHECKING, Final
 
-from harvest.vocabulary.telling import asks_or_fails, points, points_away, says_enough, specific, stands_alone
-from harvest.vocabulary.words import READ_CHARACTERS, WORD, bare, meaningful, says, sentences, words
+from harvest.vocabulary.asked import is_asked, is_asked_abroad
+from harvest.vocabulary.noise import hangs, without_noise
+from harvest.vocabulary.telling import (
+    asks,
+    asks_or_fails,
+    fails,
+    names_task,
+    near,
+    points,
+    points_away,
+    says_enough,
+    specific,
+)
+from harvest.vocabulary.words import READ_CHARACTERS, WORD, in_english, meaningful, says, sentences, words
 from harvest.vocabulary_file import Vocabulary
 
 if TYPE_CHECKING:
@@ -29,9 +41,13 @@ TITLE_SENTENCES: Final = 12
 """And so many of its sentences."""
 THEIR_WORD: Final = 2.0
 """Points for a title in the customers' word for a thing, off for one in the company's."""
+OFF_TOPIC: Final = 4.0
+"""Points off for a sentence that has no word in common with the heading."""
 NOTHING_KNOWN: Final = Vocabulary()
-TITLE_CHARACTERS: Final = 90
-"""A title longer than this is cut at a clause or a word."""
+LONG_TITLE: Final = 90
+"""A title longer than this is cut where a sentence ends."""
+TITLE_CHARACTERS: Final = 110
+"""One longer than this at a clause or a word: what is cut in two says less than what is long."""
 PHRASE_WORDS: Final = (3, 16)
 """A phrase is at least and at most this many words long."""
 PHRASES: Final = 8
@@ -40,51 +56,24 @@ OF_ONE_ASKER: Final = 4
 """So many of them come from one question: its heading and the sentences that tell most."""
 TOO_ALIKE: Final = 0.6
 """Share of common words (Jaccard) from which two phrases count as the same."""
-_TAG_IN_BRACKETS = re.compile(
-    r"^\s*[\[(](?:solved|fixed|resolved|closed|help|urgent|question|bug|issue)[\])]\s*[:–-]?\s*",
+_LAST_WORDS = re.compile(r"[\s,]+(?:and|but|or|because|so|that)$", re.IGNORECASE)
+_WISH = re.compile(
+    r"^(?:i|we)(?:['’](?:m|re|d)| am| are| was| would)?(?: just| still| really| also| currently)*"
+    r" (?:trying|want(?:ed|ing)?|need|wish|like|love)(?: to be able)? to"
+    r" (?=(?!know|ask|see|say|thank|share|report|understand|make sure|be\b)[a-z]{2,} \w+"
+    r" (?!.*\bbut\b)[^?]*$)",
     re.IGNORECASE,
 )
-_SOLVED_AT_END = re.compile(
-    r"(?:\s*[\[(]|\s+[–-])\s*(?:solved|fixed|resolved|closed)\s*!*[\])]?\s*$", re.IGNORECASE
-)
-_GREETING = re.compile(
-    r"^(?:hi|hello|hey|hiya|dear|good (?:morning|afternoon|evening|day)|greetings|hallo|bonjour|hola|ciao)\b"
-    r"(?: (?:all|there|everyone|everybody|guys|folks|team|support|again|friends|sir|madam|forum|[#@]\w+"
-    r"|‹\w+›))*"
-    r"(?:\s*[,.!:;]+|\s+[–-]+|\s*$|(?<=›)\s+)\s*",  # not "Hi-res prints"
+"""Before what somebody wants to do: the rest of the sentence is the topic."""
+_SENTENCE = re.compile(r"(?<=\w\w[.?!])\s+(?=\S)|(?<=[)\]\"”][.?!])\s+(?=\S)|\s+[-–—]+\s|\.{3}")
+"""Where a long title may end early."""
+_CLAUSE = re.compile(
+    rf"{_SENTENCE.pattern}|[,;]\s|\s(?=\(|(?:which|although|even though|such as|in order|so that)\b"
+    r"|(?:and|but|because|so|as)"
+    r" (?:i|it|my|we|they|the|this|there|now|then|not|no|when|how|what|why|is|can|can['’]?t)\b)",
     re.IGNORECASE,
 )
-_PLEA = re.compile(
-    r"^(?:(?:please|pls|plz)[ ,!]*)?(?:urgent(?:ly)?|help(?: me| needed| please| pls)?|need help|sos|"
-    r"(?:quick )?question|not happy|wtf|omg|anyone|so)\b(?![-'’/])[ ,.!?:;–-]*(?=\S)",
-    re.IGNORECASE,
-)
-_JOINT = re.compile(
-    r"^(?:(?:edit ?\d?|[a-d]|\d) ?[:).] ?|(?:okay|however|but|and|also|so|now|then|anyway|"
-    r"basically|additionally|unfortunately|oops|"
-    r"for some reason|in short|in other words|to summari[sz]e|tl;?dr)\b(?![-’'/])[\s,.:;…–-]+(?=\S)"
-    r"|(?:(?:my|the|here is my|here's my) )?(?:\w+ )?(?:question|problem|issue)s?(?: here)?"
-    r"(?: is|:)(?: that| this|,|:)*[\s:]+(?=\w+ \w+ \w))+",
-    re.IGNORECASE,
-)
-"""What joins a sentence to the one before it, or announces it: "However, ", "My question is "."""
-_HANGS_OVER = re.compile(r"[\s,]+(?:and|but|or|because|so|that)$", re.IGNORECASE)
-_VERSION_IN_BRACKETS = re.compile(r"\s*\((?:v(?:ersion)?\s*)?\d+(?:\.\d+)+[^)]{0,20}\)")
-_VERSION_AT_END = re.compile(
-    r"[\s,–-]+(?:v(?:er(?:sion|s)?)?\.?\s*)\d+(?:\.\d+)*(?:\s*esr)?(?:\s*\(?\d\d[- ]?bits?\)?)?\W*$"
-    r"|[\s,–-]+\(?(?:32|64)[- ]?bits?\)?\W*$",
-    re.IGNORECASE,
-)
-_VERSION_AT_START = re.compile(r"^v(?:er(?:sion)?)?\.?\s*\d+(?:\.\d+)*\s*[:–-]\s*(?=\S+ \S+)", re.IGNORECASE)
-_SOLVED_AFTER = re.compile(
-    r"(?<=[.!?])\s+(?:solved|fixed|resolved|update|edit)\s*[:–-].*$", re.IGNORECASE | re.DOTALL
-)
-_SMILEY_AT_END = re.compile(r"\s*[:;]-?[)(DP]+\s*$")
-_SPACE_BEFORE = re.compile(r"\s+([?!])")
-_PRODUCT_BEFORE = re.compile(
-    r"^[^\W\d_][\w ]{1,25}? v?\d+(?:\.\d+)*(?: ?\w{1,4})?\s*(?:[-–—]\s|:\s)\s*(?=\S+ \S+ \S)"
-)
-"""A product, its version and a dash before what is the matter."""
+"""Where one that is too long may."""
 
 
 def title(thread: Thread, mask: Callable[[str], str] = str, known: Vocabulary = NOTHING_KNOWN) -> str:
@@ -94,7 +83,7 @@ def title(thread: Thread, mask: Callable[[str], str] = str, known: Vocabulary = 
     Where there is a choice, what customers call a thing is preferred to what the company calls it (`known`).
     """
     given = next((post.title for post in thread.question.posts if post.title), "")
-    clean = _cleaned(mask(given))
+    clean = without_noise(mask(given))
     if not says_enough(clean):
         clean = _better(clean, thread.question.text, mask, known)
     return _presentable(clean) if WORD.search(clean) else "A question without words"
@@ -106,7 +95,7 @@ def heading(thread: Thread, mask: Callable[[str], str] = str) -> str:
     A fraction of the work of `title`, for the many threads that never become a page.
     """
     given = next((post.title for post in thread.question.posts if post.title), "")
-    clean = _cleaned(mask(given)) if given else ""
+    clean = without_noise(mask(given)) if given else ""
     return _presentable(clean) if WORD.search(clean) else title(thread, mask)
 
 
@@ -115,19 +104,33 @@ def _better(heading: str, text: str, mask: Callable[[str], str], known: Vocabula
     told = sentences(mask(text[:TITLE_READ]))
     if len(text) > TITLE_READ and len(told) > 1:
         told = told[:-1]  # cut in two
-    # beside a heading of several words, a statement tells nothing new
-    any_will_do = len(WORD.findall(heading)) < PHRASE_WORDS[0]
-    named = specific(heading)
+    long, named = len(WORD.findall(heading)), specific(heading)
+    if long > 1 and not in_english(text):
+        return _better_abroad(heading, told) if long < PHRASE_WORDS[0] else heading
+    # beside a heading of several words, a statement tells nothing new; beside a task, only its failure does
+    any_will_do = long < PHRASE_WORDS[0]
+    task = names_task(heading)
     scored = [
         (points(clean, place, named) + _theirs(clean, known), -place, clean)
         for place, sentence in enumerate(told[:TITLE_SENTENCES])
-        if (any_will_do or asks_or_fails(sentence)) and (clean := _cleaned(sentence))
+        if (any_will_do or (fails(sentence) if task else asks_or_fails(sentence)))
+        and (clean := _short(without_noise(sentence)))
+        and not (task and len(named & specific(clean)) < 2)
     ]
     score, _, best = max(scored, default=(-math.inf, 0, heading))
+    if named and not fails(best) and not near(named, best):
+        score -= OFF_TOPIC
     weaker = score < points(heading, 0, named) + _theirs(heading, known) or len(specific(best)) < 2
     # "get rid of them" says less than a heading that says of what
-    hangs = len(named) >= 2 and points_away(best)
-    return heading if heading and (weaker or hangs) else best
+    leans = len(named) >= 2 and points_away(best)
+    return heading if heading and (weaker or leans) else best
+
+
+def _better_abroad(heading: str, told: list[str]) -> str:
+    """The first question about what a short heading names, where the words for failures are not known."""
+    asked = (without_noise(sentence) for sentence in told[:TITLE_SENTENCES])
+    named = specific(heading)
+    return next((clean for clean in asked if is_asked_abroad(clean) and near(named, clean)), heading)
 
 
 def _theirs(text: str, known: Vocabulary) -> float:
@@ -137,30 +140,36 @@ def _theirs(text: str, known: Vocabulary) -> float:
 
 
 def asked_as(
-    threads: Iterable[Thread], limit: int = PHRASES, mask: Callable[[str], str] = str
+    threads: Iterable[Thread],
+    limit: int = PHRASES,
+    mask: Callable[[str], str] = str,
+    title: str = "",
 ) -> tuple[str, ...]:
-    """The askers' phrases, at most `limit`: verbatim, short, each unlike the ones before it.
+    """The askers' phrases, at most `limit`: verbatim, short, each unlike the ones before it and the `title`.
 
-    Titles come first, then the sentences that name a symptom or ask, one thread after the other.
+    Headings come first, then the sentences that name a symptom or ask, one thread after the other.
     `mask` as for `title`.
     """
     pool = [_phrases(thread, mask) for thread in threads]
     chosen: list[str] = []
     for rank in range(max(map(len, pool), default=0)):
         for phrases in pool:
-            if rank < len(phrases) and not any(_alike(phrases[rank], other) for other in chosen):
+            if rank < len(phrases) and not any(_alike(phrases[rank], other) for other in (title, *chosen)):
                 chosen.append(phrases[rank])
     return tuple(chosen[:limit])
 
 
 def _phrases(thread: Thread, mask: Callable[[str], str]) -> list[str]:
     given = next((post.title for post in thread.question.posts if post.title), "")
-    told = sentences(mask(thread.question.text[:READ_CHARACTERS]))
+    text = thread.question.text[:READ_CHARACTERS]
+    told = sentences(mask(text))
     named = _phrase(mask(given))
+    topic, english = specific(named), in_english(text)
     scored = [
-        (points(phrase, place, specific(named)), place, phrase)
+        (points(phrase, place, topic), place, phrase)
         for place, sentence in enumerate(told)
-        if (phrase := _phrase(sentence)) and asks_or_fails(phrase) and stands_alone(phrase)
+        if (phrase := _phrase(sentence))
+        and (is_asked(phrase, sentence, place, topic) if english else is_asked_abroad(phrase))
     ]
     best = sorted(sorted(scored, reverse=True)[: OF_ONE_ASKER - bool(named)], key=lambda found: found[1])
     return [*([named] if named else []), *(phrase for _, _, phrase in best)]
@@ -168,41 +177,51 @@ def _phrases(thread: Thread, mask: Callable[[str], str]) -> list[str]:
 
 def _phrase(text: str) -> str:
     """`text` as a phrase; "" where it is too short, too long, or says nothing."""
-    clean = _HANGS_OVER.sub("", _cleaned(text).rstrip(" .!,;:"))
+    clean = _LAST_WORDS.sub("", without_noise(text).rstrip(" .!,;:"))
     low, high = PHRASE_WORDS
     return clean if low <= len(WORD.findall(clean)) <= high and len(meaningful(clean)) >= 2 else ""
-
-
-def _cleaned(text: str) -> str:
-    """`text` without greeting, plea, "[SOLVED]" and version noise."""
-    text = bare(text)
-    text = _SMILEY_AT_END.sub("", _SOLVED_AFTER.sub("", text))
-    text = _SOLVED_AT_END.sub("", _TAG_IN_BRACKETS.sub("", text))
-    for pattern in (_GREETING, _PLEA, _GREETING, _JOINT):
-        text = pattern.sub("", text)
-    text = _VERSION_AT_START.sub("", _VERSION_AT_END.sub("", text))
-    text = _PRODUCT_BEFORE.sub("", _SPACE_BEFORE.sub(r"\1", _VERSION_IN_BRACKETS.sub(" ", text)))
-    return " ".join(text.split())
 
 
 def _presentable(text: str) -> str:
     """At most `TITLE_CHARACTERS`, no shouting, no trailing dots; a capital letter first."""
     text = re.sub(r"([!?])[!?]+", lambda match: "?" if "?" in match.group() else "", text).rstrip(" .!,;:–-…")
-    text = _HANGS_OVER.sub("", text)
+    text = _LAST_WORDS.sub("", text)
     letters = [c for c in text if c.isalpha()]
     if len(letters) > 8 and sum(c.isupper() for c in letters) > 0.7 * len(letters):
         text = text.capitalize()
-    if len(text) > TITLE_CHARACTERS:
+    if len(text) > LONG_TITLE:
         text = _cut(text)
-    return text[:1].upper() + text[1:] if re.match(r"[a-z]+\b(?![.:/])", text) else text
+    text = _WISH.sub("", text)
+    return text[:1].upper() + text[1:] if re.match(r"[^\W\d_A-Z]+\b(?![.:/])", text) else text
 
 
 def _cut(text: str) -> str:
-    clauses = [m.start() for m in re.finditer(r"[,;:–]\s|\s(?:and|but|because|when|since)\s|\s[-–—]\s", text)]
-    fitting = [at for at in clauses if TITLE_CHARACTERS / 3 <= at <= TITLE_CHARACTERS]
-    if fitting:
-        return text[: fitting[-1]].rstrip(" .,;:–-")
-    return text[:TITLE_CHARACTERS].rsplit(" ", 1)[0].rstrip(" .,;:–-") + "…"
+    """The longest beginning that ends with a clause and says enough; else as many words as there is room."""
+    ends = _SENTENCE if len(text) <= TITLE_CHARACTERS else _CLAUSE
+    for clause in reversed(list(ends.finditer(text, TITLE_CHARACTERS // 3, TITLE_CHARACTERS))):
+        begun = text[: clause.start()].rstrip(" .,;:–-")
+        if _closed(begun) and says_enough(begun) and not hangs(begun):
+            return begun
+    if len(text) <= TITLE_CHARACTERS:
+        return text
+    words = text[:TITLE_CHARACTERS].rsplit(" ", 1)[0].rstrip(" .,;:–-")
+    while " " in words and hangs(words):
+        words = words.rsplit(" ", 1)[0].rstrip(" .,;:–-")
+    return words + "…"
+
+
+def _short(text: str) -> str:
+    """The beginning of a long question that asks by itself; else the sentence as it is."""
+    if len(text) <= TITLE_CHARACTERS or not asks(text):
+        return text
+    cut = _cut(text)
+    return text if cut.endswith("…") or not asks(cut) else cut
+
+
+def _closed(text: str) -> bool:
+    """Whether what is opened in it, a bracket or a quotation, is closed."""
+    pairs = all(text.count(opens) == text.count(closes) for opens, closes in ("()", "“”"))
+    return pairs and text.count('"') % 2 == 0
 
 
 def _alike(one: str, other: str) -> bool:

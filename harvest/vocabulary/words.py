@@ -7,6 +7,12 @@ from typing import Final
 
 READ_CHARACTERS: Final = 6000
 """What stands further down in a post is not read: nobody names the problem there."""
+LANGUAGE_READ: Final = 400
+"""Characters that show the language."""
+LANGUAGE_WORDS: Final = 8
+"""Fewer words than this show none."""
+ENGLISH_SHARE: Final = 0.15
+"""So many of its words are common ones, at least."""
 COMMON_WORDS: Final = frozenset(
     """
     a about after again all also always am an and another any anybody anyone anything are as ask at be
@@ -68,6 +74,13 @@ def meaningful(text: str) -> set[str]:
 def tells(word: str) -> bool:
     """Whether a case-folded word could tell one question from another."""
     return word.replace("’", "'") not in COMMON_WORDS and (len(word) > 2 or word.isdigit())
+
+
+def in_english(text: str) -> bool:
+    """Whether the beginning of `text` has as many small words as English has; a few words always do."""
+    said = words(text[:LANGUAGE_READ])
+    small = sum(word in COMMON_WORDS for word in said)
+    return len(said) < LANGUAGE_WORDS or small >= ENGLISH_SHARE * len(said)
 
 
 def says(text: str, phrase: str) -> bool:
