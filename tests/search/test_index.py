@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from importlib.metadata import packages_distributions
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +15,7 @@ from harvest.search import Index, Ingredient, Page
 from harvest.search.postings import Postings
 from harvest.search.query import distance, take_apart
 from harvest.search.slips import slips
-from harvest.search.sole import check_whoosh
+from harvest.search.sole import _providers, check_whoosh
 from harvest.vocabulary_file import Term, Vocabulary
 
 if TYPE_CHECKING:
@@ -167,9 +168,13 @@ def test_mistakes(one: str, other: str, mistakes: int) -> None:
 
 
 def test_two_distributions_of_whoosh_are_an_error() -> None:
-    check_whoosh({"whoosh": ["Whoosh-Reloaded", "whoosh_reloaded"]})
+    check_whoosh(["Whoosh-Reloaded", "whoosh_reloaded"])
     with pytest.raises(HarvestError, match="whoosh and whoosh-reloaded both provide"):
-        check_whoosh({"whoosh": ["Whoosh", "whoosh-reloaded"]})
+        check_whoosh(["Whoosh", "whoosh-reloaded"])
+
+
+def test_who_provides_whoosh_is_what_python_says() -> None:
+    assert sorted(_providers()) == sorted(set(packages_distributions()["whoosh"]))
 
 
 def test_two_indexes_are_built_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
