@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import stat
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +18,8 @@ from harvest.errors import PageError
 from harvest.pages.merge import FOLDER, Propose, Write
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from harvest.pages.merge import Plan
 
 MAX_BYTES: Final = 4_000_000
@@ -33,8 +36,17 @@ def read_pages(docs: Path) -> tuple[tuple[str, str], ...]:
     if not folder.is_dir() and not folder.is_symlink():
         return ()
     _refuse_links(docs, folder)
-    paths = sorted(path for path in folder.rglob("*.md") if path.name != "index.md")
-    return tuple((path.relative_to(docs).as_posix(), _read(docs, path)) for path in paths)
+    found = sorted(_below(folder), key=lambda path: path.split("/"))
+    return tuple((f"{FOLDER}/{path}", _read(folder / path)) for path in found)
+
+
+def _below(folder: Path) -> Iterator[str]:
+    """Whatever is named like a page, relative to the folder; links to other folders are not entered."""
+    for at, folders, files in os.walk(folder):
+        before = os.path.relpath(at, folder).replace(os.sep, "/") + "/"
+        for name in (*folders, *files):
+            if name.endswith(".md") and name != "index.md":
+                yield (before + name).removeprefix("./")
 
 
 def write_page(docs: Path, plan: Plan, proposals: Path) -> Path | None:
@@ -71,13 +83,20 @@ def _refuse_links(docs: Path, path: Path) -> None:
         if step == docs:
             return
         if step.is_symlink():
-            raise PageError("is a symbolic link", where=step, todo="put the page itself there")
+            raise _link(step)
 
 
-def _read(docs: Path, path: Path) -> str:
-    _refuse_links(docs, path)
+def _link(path: Path) -> PageError:
+    return PageError("is a symbolic link", where=path, todo="put the page itself there")
+
+
+def _read(path: Path) -> str:
+    """A page; no folder above it is a link, because none was entered."""
     try:
-        if path.stat().st_size > MAX_BYTES:
+        there = path.lstat()
+        if stat.S_ISLNK(there.st_mode):
+            raise _link(path)
+        if there.st_size > MAX_BYTES:
             raise PageError("is too big for a page", where=path, todo="move it out of the answers folder")
         return path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:

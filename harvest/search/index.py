@@ -7,21 +7,23 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from harvest.search import query, ranking, synonyms
-from harvest.search.analysis import Analysis, is_word
-from harvest.search.language import ENGLISH, language_of
-from harvest.search.page import FIELDS, Names, count, levels, usual_lengths
-from harvest.search.postings import Postings
+from harvest.search import query, ranking
+from harvest.search.language import language_of
+from harvest.search.page import FIELDS, usual_lengths
+from harvest.search.postings import Postings, joined
 from harvest.search.query import Ingredient
-from harvest.search.slips import slips
+from harvest.search.reading import Before, Reader, Reading, here, reader_of
+from harvest.search.slips import note_slips
 from harvest.vocabulary_file import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
+    from pathlib import Path
 
     from harvest.search.page import Page
     from harvest.search.query import Mended, Typed
     from harvest.search.ranking import Sought
+    from harvest.search.reading import Run, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +68,46 @@ class Index:
     """The pages of one knowledge base, ready to be searched."""
 
     def __init__(
-        self, pages: Sequence[Page], known: Vocabulary | None = None, languages: Iterable[str] = ("en",)
+        self,
+        pages: Iterable[Page | Reading],
+        known: Vocabulary | None = None,
+        languages: Iterable[str] = ("en",),
     ) -> None:
         """`languages`: the first decides how words are cut and stemmed. Raises HarvestError for none such."""
-        self.pages = tuple(pages)
-        self.analysis = Analysis(language_of(next(iter(languages), "en")))
-        self._names = Names(known or Vocabulary(), self.analysis)
-        counted = [count(page, self.analysis, self._names) for page in self.pages]
-        shared = Counter(phrase for page in counted for phrase in set(page.phrases))
-        self.usual = usual_lengths(counted)
-        likenesses = synonyms.likenesses(self.analysis.stem) if self.analysis.language is ENGLISH else {}
-        meant = slips(Counter(entry for page in counted for entry in page.entries if is_word(entry)))
-        self.postings = Postings(levels(page, self.usual, shared, likenesses, meant) for page in counted)
+        reader = _reader(known, languages)
+        readings = [page if isinstance(page, Reading) else reader.reading(page) for page in pages]
+        self.pages = tuple(reading.page for reading in readings)
+        self.analysis = reader.analysis
+        self._reader = reader
+        usual = usual_lengths(reading.length for reading in readings)
+        shared = Counter(phrase for reading in readings for phrase in set(reading.phrases))
+        lists = joined(reading.about(reader, usual, shared) for reading in readings)
+        note_slips(lists)
+        self.postings = Postings(lists, len(self.pages))
+
+    @classmethod
+    def of(
+        cls,
+        texts: Sequence[Text],
+        wanted: Callable[[Page], bool],
+        known: Vocabulary | None = None,
+        languages: Iterable[str] = ("en",),
+        *,
+        run: Run = here,
+        file: Path | None = None,
+        keep: bool = True,
+    ) -> Index:
+        """The same of the texts of pages, in their order, of those that are wanted.
+
+        `run`: where many are read. `file`: where what was read is kept; without `keep` it stays as it is.
+        Raises PageError for the first page that cannot be read, wanted or not.
+        """
+        before = Before(file, _reader(known, languages))
+        readings = before.read(texts, run)
+        index = cls([reading for reading in readings if wanted(reading.page)], known, languages)
+        if keep:
+            before.keep(readings)
+        return index
 
     def search(
         self,
@@ -159,7 +189,7 @@ class Index:
 
     def _why(self, at: int, sought: Sequence[Sought], *, keywords: bool) -> tuple[Match, ...]:
         table = ranking.SHORT if keywords else ranking.LONG
-        counted = count(self.pages[at], self.analysis, self._names)
+        counted = self._reader.count(self.pages[at])
         matches = []
         for each in sought:
             entry, share, level = max(
@@ -171,3 +201,7 @@ class Index:
                 points = table[level] * share * each.weight // ranking.ONE
                 matches.append(Match(entry, where, level, each.weight, points))
         return tuple(sorted(matches, key=lambda match: -match.points))
+
+
+def _reader(known: Vocabulary | None, languages: Iterable[str]) -> Reader:
+    return reader_of(language_of(next(iter(languages), "en")), known or Vocabulary())

@@ -36,4 +36,6 @@ def _providers() -> list[str]:
 
 def _provides(distribution: Distribution) -> bool:
     told = distribution.read_text("top_level.txt") or ""
-    return "whoosh" in told.split() or "\nwhoosh/__init__.py," in f"\n{distribution.read_text('RECORD') or ''}"
+    return (
+        "whoosh" in told.split() or "\nwhoosh/__init__.py," in f"\n{distribution.read_text('RECORD') or ''}"
+    )

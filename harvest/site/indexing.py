@@ -5,37 +5,39 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from harvest.model import Kind
 from harvest.site import badges
 from harvest.vocabulary_file import vocabulary_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from harvest.config import Config
-    from harvest.model import Answer
+    from harvest.search import Index, Page
 
 SCRIPTS: Final = "assets/harvest/search"
 """Where the script is, below the root of the site."""
 
 
-def write(answers: Sequence[tuple[str, str, Answer]], config: Config, site: Path) -> None:
-    """Index (file, address, answer) of every published page, and write index and script into `site`.
+def index_of(texts: Sequence[tuple[str, str]], wanted: Callable[[Page], bool], config: Config) -> Index:
+    """Index those that are wanted, of (file, content) of all. Raises HarvestError for a bad vocabulary."""
+    from harvest.search import KEPT, Index
 
-    Raises HarvestError for a vocabulary that cannot be read, OSError where `site` cannot be written; the
-    index that was there is then whole.
+    return Index.of(texts, wanted, vocabulary_of(config.docs), config.languages, file=config.work / KEPT)
+
+
+def write(index: Index, url: Callable[[str], str], site: Path) -> None:
+    """Write index and script into `site`. `url`: the address of a page, by its file.
+
+    Raises OSError where `site` cannot be written; the index that was there is then whole.
     """
-    from harvest.search import Index, page_of
     from harvest.search import export as exported
 
-    index = Index(
-        [page_of(where, answer) for where, _, answer in answers],
-        vocabulary_of(config.docs),
-        config.languages,
-    )
-    sure = [badges.badge(answer) for _, _, answer in answers]
+    sure = [badges.badge(Kind(page.kind), confirmed=page.confirmed) for page in index.pages]
     shown = [
-        exported.Shown(url, badge.text, badge.tone) for (_, url, _), badge in zip(answers, sure, strict=True)
+        exported.Shown(url(page.ref), badge.text, badge.tone)
+        for page, badge in zip(index.pages, sure, strict=True)
     ]
     exported.publish(exported.export(index, shown), site)
     scripts = site / SCRIPTS

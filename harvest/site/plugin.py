@@ -166,7 +166,7 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
             answer = leaf.answer
             values = {
                 "answer": answer,
-                "badge": badges.badge(answer),
+                "badge": badges.badge(answer.kind, confirmed=bool(answer.confirmed_by)),
                 "note": badges.note(answer),
                 "topic": self.topic_of[topics.key(answer.topic)],
                 "ways_back": [url for source in answer.sources if (url := safe_href(source.url))],
@@ -195,9 +195,10 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the index of the answers, for the search on the site, and the headers for servers."""
         self._write_headers(Path(config.site_dir))
-        answers = [(leaf.where, leaf.url, leaf.answer) for leaf in self.leaves.values()]
+        texts = [(leaf.where, leaf.text) for leaf in self.read]
         try:
-            indexing.write(answers, self.settings, Path(config.site_dir))
+            index = indexing.index_of(texts, lambda page: page.ref in self.leaves, self.settings)
+            indexing.write(index, lambda where: self.leaves[where].url, Path(config.site_dir))
         except (HarvestError, OSError) as error:
             raise PluginError(str(error)) from None
 

@@ -12,6 +12,8 @@ import os
 import shutil
 from typing import TYPE_CHECKING, Final
 
+from harvest.search.export.bits import deflate
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -40,7 +42,7 @@ def publish(export: Export, site: Path) -> None:
     texts.mkdir(exist_ok=True)
     for name, data in export.texts.items():
         if not (texts / f"{name}{_ENDING}").exists():
-            _replace(texts / f"{name}{_ENDING}", data)
+            _replace(texts / f"{name}{_ENDING}", deflate(data))
     _replace(root / MANIFEST, export.manifest)
     _clear(root, build, export.texts)
 

@@ -16,8 +16,8 @@ word without a second dictionary and one more round trip at every letter.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from harvest.search.analysis import ordered
 from harvest.search.export.bits import bits_of, packed, varint, varints
@@ -32,20 +32,20 @@ OWN: Final = 1_500
 LEXICON: Final = 6_000
 """Bytes of a part of the word list, before it is deflated."""
 
-_SIGNS: Final = {"=": "!", "~": "#", "<": "$", ">": "%"}
-_SIGN: Final = re.compile("[=~<>]")
+_SIGNS: Final = (("=", "!"), ("~", "#"), ("<", "$"), (">", "%"))
 _WITHIN: Final = re.compile("[!#]")
 _PLAIN: Final = re.compile("[!#$%]")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the dictionary."""
+class Entry(NamedTuple):
+    """One line of the dictionary. (A tuple, because there are hundreds of thousands.)"""
 
     key: str
     pages_with: int
-    bits: str = ""
+    bits: str
     """Its postings; empty where they are in a file of their own, and for slips, whose name says all."""
+    size: int
+    """Bytes in a shard, about."""
 
 
 Blocks = tuple[bytes, ...]
@@ -67,36 +67,41 @@ class Shards:
 
 def key_of(entry: str) -> str:
     """Under which an entry of the index stands in the dictionary."""
-    return _SIGN.sub(lambda sign: _SIGNS[sign[0]], entry)
+    for sign, other in _SIGNS:
+        entry = entry.replace(sign, other)
+    return entry
 
 
-def shards(
-    entries: Iterable[tuple[str, Sequence[tuple[int, int]]]], pages: int, most: int
-) -> tuple[Shards, Shards]:
+def shards(entries: Iterable[tuple[str, Sequence[int]]], pages: int, most: int) -> tuple[Shards, Shards]:
     """The dictionary, in `most` shards about at most, and the list of its words alone."""
     lines = sorted(
         (_entry(key_of(entry), postings, pages) for entry, postings in entries),
         key=lambda line: ordered(line.key),
     )
     own = [line for line in lines if len(line.bits) // 8 > OWN]
-    far = {line.key for line in own}
-    near = [replace(line, bits="") if line.key in far else line for line in lines]
-    dictionary = _shards("w", near, max(SHARD, sum(map(_size, near)) // most))
+    near = [_bare(line) if len(line.bits) // 8 > OWN else line for line in lines]
+    dictionary = _shards("w", near, max(SHARD, sum(line.size for line in near) // most))
     postings = {f"f{number}": (packed(line.bits),) for number, line in enumerate(own)}
-    words = [replace(line, bits="") for line in lines if not _PLAIN.search(line.key)]
+    words = [_bare(line) for line in lines if not _PLAIN.search(line.key)]
     return (
         Shards(dictionary.firsts, {**dictionary.files, **postings}, tuple(line.key for line in own)),
         _shards("l", words, LEXICON),
     )
 
 
-def _entry(key: str, postings: Sequence[tuple[int, int]], pages: int) -> Entry:
+def _entry(key: str, postings: Sequence[int], pages: int) -> Entry:
     """A slip has no postings: its name says all."""
-    return Entry(key, 0) if "!" in key else Entry(key, len(postings), bits_of(postings, pages))
+    many, bits = (0, "") if "!" in key else (len(postings), bits_of(postings, pages))
+    return Entry(key, many, bits, _size(key, bits))
 
 
-def _size(line: Entry) -> int:
-    return len(line.bits) // 8 + len(line.key) // 2 + 3
+def _bare(line: Entry) -> Entry:
+    """Without its postings."""
+    return Entry(line.key, line.pages_with, "", _size(line.key, ""))
+
+
+def _size(key: str, bits: str) -> int:
+    return len(bits) // 8 + len(key) // 2 + 3
 
 
 def _parts(lines: Sequence[Entry], target: int) -> Iterator[list[Entry]]:
@@ -110,7 +115,7 @@ def _parts(lines: Sequence[Entry], target: int) -> Iterator[list[Entry]]:
                 length = shared(lines[at - 1].key, lines[at].key)
                 if length < shortest:
                     best, shortest = at, length
-            size += _size(lines[at])
+            size += lines[at].size
             if size > target * 3 // 2 and best < len(lines):
                 break
         yield list(lines[start:best])
@@ -160,4 +165,4 @@ def shared(one: str, other: str) -> int:
 
 def units(text: str) -> int:
     """Its length in JavaScript."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text) if text.isascii() else len(text) + sum(char > "\uffff" for char in text)

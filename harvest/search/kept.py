@@ -1,0 +1,84 @@
+"""What was read of pages, in one file, kept between builds. It may go or break: then it is made again.
+
+The first line names the format, what it was made with, and the digest of the rest, so that half a file, or
+one of another version, is none. Then come five lines for each text: words, numbers and JSON, so that
+nothing in it can run.
+
+It is written beside and renamed. Of two builds at once the last to end leaves its file, whole; the other
+loses the time that it had saved, and nothing else. What the last build did not use is not in it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import time
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+FORMAT: Final = "harvest pages 1"
+WIDTH: Final = 5
+"""Lines to a text."""
+_CRASHED: Final = 3600
+"""Seconds after which a file that is half written is nobody's."""
+
+
+class Lines(NamedTuple):
+    """What is kept of a text; see `reading`. None has an end of line in it."""
+
+    digest: bytes
+    """Of the text, in hexadecimal."""
+    head: bytes = b""
+    basis: bytes = b""
+    entries: bytes = b""
+    levels: bytes = b""
+
+
+def load(path: Path, version: str) -> dict[bytes, Lines]:
+    """By digest; nothing where there is no whole file of this version."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return {}
+    end = data.find(b"\n") + 1
+    if data[:end] != _first_line(version, hashlib.sha256(memoryview(data)[end:])):
+        return {}
+    lines = data[end:].split(b"\n")
+    del data
+    columns = [lines[at:-1:WIDTH] for at in range(WIDTH)]
+    return dict(zip(columns[0], map(Lines._make, zip(*columns, strict=True)), strict=True))
+
+
+def save(path: Path, version: str, kept: Iterable[Lines]) -> None:
+    """Keep these and nothing else. Where the disk does not take it, nothing is kept, and nothing is said."""
+    lines = [b"\n".join((*each, b"")) for each in kept]
+    digest = hashlib.sha256()
+    for line in lines:
+        digest.update(line)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with beside.open("wb") as file:
+                file.write(_first_line(version, digest))
+                file.writelines(lines)
+            beside.replace(path)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
+        _clear(path)
+
+
+def _first_line(version: str, digest: hashlib._Hash) -> bytes:
+    return f"{FORMAT} {version} {digest.hexdigest()}\n".encode()
+
+
+def _clear(path: Path) -> None:
+    """Remove what a crash left behind."""
+    for each in path.parent.glob(f".{path.name}.*.tmp"):
+        if time.time() - each.stat().st_mtime > _CRASHED:
+            each.unlink(missing_ok=True)
