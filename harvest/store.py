@@ -37,7 +37,7 @@ def read_pages(docs: Path) -> tuple[tuple[str, str], ...]:
         return ()
     _refuse_links(docs, folder)
     found = sorted(_below(folder), key=lambda path: path.split("/"))
-    return tuple((f"{FOLDER}/{path}", _read(folder / path)) for path in found)
+    return tuple((f"{FOLDER}/{path}", _read(f"{folder}{os.sep}{path}")) for path in found)
 
 
 def _below(folder: Path) -> Iterator[str]:
@@ -90,15 +90,16 @@ def _link(path: Path) -> PageError:
     return PageError("is a symbolic link", where=path, todo="put the page itself there")
 
 
-def _read(path: Path) -> str:
-    """A page; no folder above it is a link, because none was entered."""
+def _read(path: str) -> str:
+    """A page; no folder above it is a link, because none was entered. (A text: there may be many.)"""
     try:
-        there = path.lstat()
+        there = os.lstat(path)
         if stat.S_ISLNK(there.st_mode):
-            raise _link(path)
+            raise _link(Path(path))
         if there.st_size > MAX_BYTES:
             raise PageError("is too big for a page", where=path, todo="move it out of the answers folder")
-        return path.read_bytes().decode("utf-8")
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+            return file.readall().decode("utf-8")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise PageError("is not UTF-8", where=path, line=line, todo="save it as UTF-8") from None

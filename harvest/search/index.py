@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from harvest.search import query, ranking
 from harvest.search.language import language_of
-from harvest.search.page import FIELDS, usual_lengths
-from harvest.search.postings import Postings, joined
+from harvest.search.page import FIELDS
+from harvest.search.postings import Numbers, Postings
 from harvest.search.query import Ingredient
-from harvest.search.reading import Before, Reader, Reading, here, reader_of
-from harvest.search.slips import note_slips
+from harvest.search.reading import Before, Reader, here, join, reader_of
 from harvest.vocabulary_file import Vocabulary
 
 if TYPE_CHECKING:
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from harvest.search.page import Page
+    from harvest.search.postings import Lists
     from harvest.search.query import Mended, Typed
     from harvest.search.ranking import Sought
     from harvest.search.reading import Run, Text
@@ -69,20 +68,21 @@ class Index:
 
     def __init__(
         self,
-        pages: Iterable[Page | Reading],
+        pages: Iterable[Page],
         known: Vocabulary | None = None,
         languages: Iterable[str] = ("en",),
+        *,
+        lists: Lists | None = None,
     ) -> None:
-        """`languages`: the first decides how words are cut and stemmed. Raises HarvestError for none such."""
-        reader = _reader(known, languages)
-        readings = [page if isinstance(page, Reading) else reader.reading(page) for page in pages]
-        self.pages = tuple(reading.page for reading in readings)
-        self.analysis = reader.analysis
-        self._reader = reader
-        usual = usual_lengths(reading.length for reading in readings)
-        shared = Counter(phrase for reading in readings for phrase in set(reading.phrases))
-        lists = joined(reading.about(reader, usual, shared) for reading in readings)
-        note_slips(lists)
+        """`languages`: the first decides how words are cut and stemmed. Raises HarvestError for none such.
+
+        `lists`: the postings of the pages, where they are known.
+        """
+        self.pages = tuple(pages)
+        self._reader = _reader(known, languages)
+        self.analysis = self._reader.analysis
+        if lists is None:
+            lists = join([self._reader.reading(page) for page in self.pages], self._reader, Numbers())
         self.postings = Postings(lists, len(self.pages))
 
     @classmethod
@@ -102,12 +102,14 @@ class Index:
         `run`: where many are read. `file`: where what was read is kept; without `keep` it stays as it is.
         Raises PageError for the first page that cannot be read, wanted or not.
         """
-        before = Before(file, _reader(known, languages))
+        reader = _reader(known, languages)
+        before = Before(file, reader)
         readings = before.read(texts, run)
-        index = cls([reading for reading in readings if wanted(reading.page)], known, languages)
+        used = [reading for reading in readings if wanted(reading.page)]
+        lists = join(used, reader, before.numbers)
         if keep:
-            before.keep(readings)
-        return index
+            before.keep(readings, lists)
+        return cls((reading.page for reading in used), known, languages, lists=lists)
 
     def search(
         self,

@@ -1,8 +1,8 @@
 """What was read of pages, in one file, kept between builds. It may go or break: then it is made again.
 
 The first line names the format, what it was made with, and the digest of the rest, so that half a file, or
-one of another version, is none. Then come five lines for each text: words, numbers and JSON, so that
-nothing in it can run.
+one of another version, is none. Then come all entries in a line, in the order of their numbers, and five lines
+for each text: hexadecimal numbers, JSON and levels, so that nothing in it can run.
 
 It is written beside and renamed. Of two builds at once the last to end leaves its file, whole; the other
 loses the time that it had saved, and nothing else. What the last build did not use is not in it.
@@ -17,7 +17,6 @@ import time
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
 FORMAT: Final = "harvest pages 1"
@@ -34,28 +33,39 @@ class Lines(NamedTuple):
     """Of the text, in hexadecimal."""
     head: bytes = b""
     basis: bytes = b""
-    entries: bytes = b""
+    numbers: bytes = b""
     levels: bytes = b""
 
 
-def load(path: Path, version: str) -> dict[bytes, Lines]:
-    """By digest; nothing where there is no whole file of this version."""
+class Kept(NamedTuple):
+    """What a file says."""
+
+    entries: list[bytes]
+    """By number."""
+    texts: dict[bytes, Lines]
+    """By digest."""
+
+
+def load(path: Path, version: str) -> Kept:
+    """Nothing where there is no whole file of this version."""
     try:
         data = path.read_bytes()
     except OSError:
-        return {}
+        return Kept([], {})
     end = data.find(b"\n") + 1
     if data[:end] != _first_line(version, hashlib.sha256(memoryview(data)[end:])):
-        return {}
-    lines = data[end:].split(b"\n")
+        return Kept([], {})
+    entries, *lines = data[end:].split(b"\n")
     del data
     columns = [lines[at:-1:WIDTH] for at in range(WIDTH)]
-    return dict(zip(columns[0], map(Lines._make, zip(*columns, strict=True)), strict=True))
+    texts = map(Lines._make, zip(*columns, strict=True))
+    return Kept(entries.split(), dict(zip(columns[0], texts, strict=True)))
 
 
-def save(path: Path, version: str, kept: Iterable[Lines]) -> None:
-    """Keep these and nothing else. Where the disk does not take it, nothing is kept, and nothing is said."""
-    lines = [b"\n".join((*each, b"")) for each in kept]
+def save(path: Path, version: str, kept: Kept) -> None:
+    """Keep this and nothing else. Where the disk does not take it, nothing is kept, and nothing is said."""
+    lines = [b" ".join(kept.entries) + b"\n"]
+    lines += [b"\n".join((*each, b"")) for each in kept.texts.values()]
     digest = hashlib.sha256()
     for line in lines:
         digest.update(line)

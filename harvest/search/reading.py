@@ -11,7 +11,10 @@ import contextlib
 import hashlib
 import json
 import platform
+import sys
 import unicodedata
+from array import array
+from collections import Counter
 from functools import lru_cache, partial
 from importlib.metadata import version as installed
 from pathlib import Path
@@ -20,15 +23,17 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 from harvest.pages.parse import parse
 from harvest.search import kept, synonyms
 from harvest.search.analysis import Analysis
-from harvest.search.kept import Lines
+from harvest.search.kept import Kept, Lines
 from harvest.search.language import ENGLISH
-from harvest.search.page import Counted, Names, Page, count, levels, page_of
-from harvest.search.postings import SHIFT
+from harvest.search.page import Counted, Names, Page, count, levels, page_of, usual_lengths
+from harvest.search.postings import SHIFT, Numbers, joined
+from harvest.search.slips import note_slips
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 
     from harvest.search.language import Language
+    from harvest.search.postings import Lists
     from harvest.vocabulary_file import Vocabulary
 
 P = TypeVar("P")
@@ -81,7 +86,7 @@ class Reader:
     def version(self) -> str:
         """A digest of what a reading depends on besides the page: code, libraries, language, vocabulary."""
         digest = hashlib.sha256(repr((self.language.code, self.known)).encode("utf-8", "surrogatepass"))
-        digest.update(f"{platform.python_version()} {unicodedata.unidata_version}".encode())
+        digest.update(f"{platform.python_version()} {sys.byteorder} {unicodedata.unidata_version}".encode())
         for name in LIBRARIES:
             digest.update(f" {name} {installed(name)}".encode())
         for path in sorted(Path(__file__).parents[1].rglob("*.py")):
@@ -126,9 +131,9 @@ class Reading:
         return cls(page, length, phrases, lines, words)
 
     def about(
-        self, reader: Reader, usual: Mapping[str, float], shared: Mapping[str, int]
-    ) -> tuple[list[bytes], bytes]:
-        """The entries that it is about, in UTF-8, and their levels, a byte each. See `page.levels`."""
+        self, reader: Reader, usual: Mapping[str, float], shared: Mapping[str, int], numbers: Numbers
+    ) -> tuple[array[int], bytes]:
+        """The numbers of the entries that it is about, and their levels, a byte each. See `page.levels`."""
         basis = " ".join(map(str, (*usual.values(), *map(shared.__getitem__, self.phrases)))).encode()
         if self.lines.basis != basis:
             words = json.loads(self._words) if self._words else reader.count(self.page).words
@@ -136,11 +141,20 @@ class Reading:
             found = levels(counted, usual, shared, reader.likenesses)
             self.lines = self.lines._replace(
                 basis=basis,
-                entries=" ".join(found).encode(),
+                numbers=_hex(array("I", map(numbers.__getitem__, map(str.encode, found)))),
                 levels=bytes(level + SHIFT for level in found.values()),
             )
             self._words = b""
-        return self.lines.entries.split(), self.lines.levels
+        return _numbers(self.lines), self.lines.levels
+
+
+def join(readings: Sequence[Reading], reader: Reader, numbers: Numbers) -> Lists:
+    """The lists of an index of these pages."""
+    usual = usual_lengths(reading.length for reading in readings)
+    shared = Counter(phrase for reading in readings for phrase in set(reading.phrases))
+    lists = joined((reading.about(reader, usual, shared, numbers) for reading in readings), numbers)
+    note_slips(lists)
+    return lists
 
 
 class Before:
@@ -150,27 +164,51 @@ class Before:
         self._file = file
         self._reader = reader
         self._version = reader.version() if file else ""
-        self._kept = kept.load(file, self._version) if file else {}
+        self._kept = kept.load(file, self._version) if file else Kept([], {})
+        self.numbers = Numbers({entry: number for number, entry in enumerate(self._kept.entries)})
 
     def read(self, texts: Sequence[Text], run: Run) -> list[Reading]:
         """Read pages, each that was kept from there. Raises PageError for the first that cannot be read."""
         digests = [_digest(text) for _, text in texts]
         found: dict[int, Reading] = {}
         for at, digest in enumerate(digests):
-            if digest in self._kept:
+            if digest in self._kept.texts:
                 with contextlib.suppress(ValueError):
-                    found[at] = Reading.of(texts[at][0], self._kept[digest])
+                    found[at] = Reading.of(texts[at][0], self._kept.texts[digest])
         missing = [at for at in range(len(texts)) if at not in found]
         read = _read_all([texts[at] for at in missing], self._reader, run)
         for at, (head, words) in zip(missing, read, strict=True):
             found[at] = Reading.of(texts[at][0], Lines(digests[at], head), words)
         return [found[at] for at in range(len(texts))]
 
-    def keep(self, readings: Sequence[Reading]) -> None:
-        """Keep these and no others, once they were used."""
-        lines = {reading.lines.digest: reading.lines for reading in readings}
-        if self._file and lines != self._kept:
-            kept.save(self._file, self._version, lines.values())
+    def keep(self, readings: Sequence[Reading], lists: Lists) -> None:
+        """Keep these and no others, once `lists` were made of those that are wanted."""
+        found = Kept(list(self.numbers), {reading.lines.digest: reading.lines for reading in readings})
+        if self._file and found.texts != self._kept.texts:
+            kept.save(self._file, self._version, found if _fit(lists, self.numbers) else _renumbered(found))
+
+
+def _fit(used: Sized, numbers: Sized) -> bool:
+    """Whether most entries are of use to somebody still."""
+    return len(used) * 4 >= len(numbers) * 3
+
+
+def _renumbered(found: Kept) -> Kept:
+    """Without the entries that no text has."""
+    numbers = Numbers()
+    texts = {}
+    for digest, lines in found.texts.items():
+        entries = (found.entries[number] for number in _numbers(lines))
+        texts[digest] = lines._replace(numbers=_hex(array("I", map(numbers.__getitem__, entries))))
+    return Kept(list(numbers), texts)
+
+
+def _numbers(lines: Lines) -> array[int]:
+    return array("I", bytes.fromhex(lines.numbers.decode()))
+
+
+def _hex(numbers: array[int]) -> bytes:
+    return numbers.tobytes().hex().encode()
 
 
 def _digest(text: str) -> bytes:

@@ -15,7 +15,7 @@ from whoosh.searching import Searcher
 
 from harvest.errors import HarvestError
 from harvest.search import Index, Ingredient, Page
-from harvest.search.postings import SHIFT, Held, joined
+from harvest.search.postings import SHIFT, Held, Numbers, joined
 from harvest.search.query import distance, take_apart
 from harvest.search.slips import slips
 from harvest.search.sole import _providers, check_whoosh
@@ -179,8 +179,13 @@ def test_who_provides_whoosh_is_what_python_says() -> None:
 def test_whoosh_reads_our_lists_as_it_reads_its_own_files() -> None:
     """A query and a weighting of Whoosh's own give the levels."""
     about = [{"album": 9, "album>link": 4}, {"frame": 5}, {"album": 3, "frame": 5}]
+    numbers = Numbers()
     lists = joined(
-        (map(str.encode, levels), bytes(level + SHIFT for level in levels.values())) for levels in about
+        (
+            ([numbers[entry.encode()] for entry in levels], bytes(level + SHIFT for level in levels.values()))
+            for levels in about
+        ),
+        numbers,
     )
     reader = Held(lists, 3)
     assert list(reader.lexicon("about")) == [b"album", b"album>link", b"frame"]
