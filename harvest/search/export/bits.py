@@ -9,6 +9,7 @@ page's number as it is.
 from __future__ import annotations
 
 import zlib
+from functools import lru_cache
 from operator import sub
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +27,7 @@ def shift(pages_with: int, pages: int) -> int:
     return max(1, pages * 11 // (pages_with * 16)).bit_length() - 1
 
 
+@lru_cache(maxsize=8)
 def width(pages: int) -> int:
     """Bits of a page's number."""
     return max(1, (pages - 1).bit_length())

@@ -134,23 +134,20 @@ def _shards(letter: str, lines: Sequence[Entry], target: int) -> Shards:
 
 
 def _file(part: Sequence[Entry]) -> Blocks:
-    before = ""
-    same, new, texts = [], [], []
-    for line in part:
-        many = shared(before, line.key)
-        texts.append(line.key[many:])
-        same.append(units(line.key[:many]))
-        new.append(units(line.key[many:]))
-        before = line.key
-    text = "".join(texts).encode()
+    keys = [line.key for line in part]
+    same = [0, *map(shared, keys, keys[1:])]
+    new = [key[many:] for key, many in zip(keys, same, strict=True)]
+    text = "".join(new)
+    if not text.isascii():  # all that is in a key is new once
+        same = [units(key[:many]) for key, many in zip(keys, same, strict=True)]
     numbers = (
         varint(len(part)),
         varints(same),
-        varints(new),
+        varints([units(each) for each in new]),
         varints([line.pages_with for line in part]),
-        varint(len(text)),
+        varint(len(text.encode())),
     )
-    return b"".join(numbers), text, packed("".join(line.bits for line in part))
+    return b"".join(numbers), text.encode(), packed("".join([line.bits for line in part]))
 
 
 def shared(one: str, other: str) -> int:
