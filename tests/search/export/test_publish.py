@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pathlib
 import zlib
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING
 
 import pytest
@@ -143,3 +145,21 @@ def test_what_others_write_there_stays_and_what_a_crash_left_goes(tmp_path: Path
     publish(other(), tmp_path)
     assert all(path.exists() for path in (*theirs, root / ".abc.2.tmp"))
     assert not any(path.exists() for path in gone)
+
+
+def test_two_builds_at_once_write_one_after_the_other(tmp_path: Path) -> None:
+    """The second waits; had it not, it would have cleared away what the first names in its manifest."""
+    root = tmp_path / "search"
+    root.mkdir()
+    holder = os.open(root, os.O_RDONLY)
+    fcntl.flock(holder, fcntl.LOCK_EX)
+    with ThreadPoolExecutor(2) as pool:
+        builds = [pool.submit(publish, made, tmp_path) for made in (export(INDEX, SHOWN), other())]
+        assert not wait(builds, timeout=0.05).done
+        assert list(root.iterdir()) == []
+        os.close(holder)
+        for build in builds:
+            build.result()
+    told = reading.manifest(root)
+    assert len(reading.postings(root)) > 0
+    assert sorted(path.name for path in root.iterdir()) == sorted([told["files"], "manifest.bin", "texts"])
