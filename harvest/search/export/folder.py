@@ -44,7 +44,7 @@ def publish(export: Export, site: Path) -> None:
 
 @contextmanager
 def _alone(root: Path) -> Iterator[None]:
-    """Waits for others who write here, where the disk knows locks. They end with the process, however it ends."""
+    """Waits for others who write here, where the disk knows locks. A lock ends with its process."""
     lock = os.open(root, os.O_RDONLY)
     try:
         with suppress(OSError):
