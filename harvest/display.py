@@ -18,9 +18,9 @@ from rich.progress import Progress as Bars
 from rich.table import Table
 from rich.text import Text
 
-from harvest import pipeline
 from harvest.model import Amend, Candidate, Create, Intent, Leave
 from harvest.pages.merge import Keep, Propose, Write
+from harvest.progress import Progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from harvest.backtest.resolution import Judged, Scores, Share
     from harvest.errors import HarvestError
     from harvest.pages.merge import Plan
+    from harvest.pipeline import Imported
     from harvest.waiting import Waiting
 
 PIPE_WIDTH: Final = 100_000
@@ -46,7 +47,7 @@ OUT: Final = Console(highlight=False, width=None if sys.stdout.isatty() else PIP
 ERR: Final = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
-class Drawn(pipeline.Progress):
+class Drawn(Progress):
     """Progress on standard error: a bar on a terminal, nothing elsewhere or when quiet."""
 
     def __init__(self, *, quiet: bool) -> None:
@@ -104,7 +105,7 @@ def say_error(error: HarvestError) -> None:
         ERR.print(Text("harvest: ", style="bold red") + shown(line))
 
 
-def say_imported(done: pipeline.Imported, seconds: float, *, quiet: bool) -> None:
+def say_imported(done: Imported, seconds: float, *, quiet: bool) -> None:
     """What an import did, in two or three lines, and what went wrong, in one line each."""
     written = done.written
     read = done.files - len(done.failed)

@@ -13,6 +13,7 @@ import signal
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from harvest.errors import HarvestError
@@ -20,12 +21,12 @@ from harvest.errors import HarvestError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from concurrent.futures import Future
-    from pathlib import Path
 
+P = TypeVar("P")
 T = TypeVar("T")
 
 
-def run(function: Callable[[Path], T], partitions: Sequence[Path], *, workers: int) -> Iterator[T]:
+def run(function: Callable[[P], T], partitions: Sequence[P], *, workers: int) -> Iterator[T]:
     """Yields `function(partition)` for each, in their order, each as soon as those before it are done.
 
     With more than one worker, and more than one partition, the function runs in a process pool: it and
@@ -39,7 +40,7 @@ def run(function: Callable[[Path], T], partitions: Sequence[Path], *, workers: i
     yield from _pooled(function, partitions, min(workers, len(partitions)))
 
 
-def _pooled(function: Callable[[Path], T], partitions: Sequence[Path], workers: int) -> Iterator[T]:
+def _pooled(function: Callable[[P], T], partitions: Sequence[P], workers: int) -> Iterator[T]:
     others = set(multiprocessing.active_children())
     # spawn: forking a process that has threads (DuckDB's, Arrow's) can hang
     context = multiprocessing.get_context("spawn")
@@ -66,7 +67,7 @@ def _ignore_interrupt() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _call(function: Callable[[Path], T], partition: Path) -> T:
+def _call(function: Callable[[P], T], partition: P) -> T:
     """Calls it, and sees to it that what it raises survives the way back."""
     try:
         return function(partition)
@@ -74,5 +75,6 @@ def _call(function: Callable[[Path], T], partition: Path) -> T:
         try:
             pickle.loads(pickle.dumps(error))  # noqa: S301 — our own, from this line
         except Exception as unpicklable:  # any class may break in its own way
-            raise HarvestError(str(error), where=partition) from unpicklable
+            where = partition if isinstance(partition, Path) else ""
+            raise HarvestError(str(error), where=where) from unpicklable
         raise

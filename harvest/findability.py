@@ -13,24 +13,24 @@ must find it after every change of pages, vocabulary or weights.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from harvest import nodes, store
+from harvest import engine, nodes, store
 from harvest.blocks import Key, Reading, read_file
 from harvest.model import ID_PATTERN, State
 from harvest.nodes import LineError
-from harvest.pages.parse import parse
-from harvest.search import Index, page_of
+from harvest.search import KEPT, Index
 from harvest.values import as_text
 from harvest.vocabulary_file import vocabulary_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     import yaml
 
     from harvest.config import Config
-    from harvest.model import Answer
     from harvest.search import Match
 
 QUERIES: Final = "queries.yml"
@@ -118,28 +118,29 @@ class Move:
         return self.after > 0 and (self.before == 0 or self.after < self.before)
 
 
-def index_of(config: Config, docs: Path | None = None) -> Index:
+def index_of(config: Config, docs: Path | None = None, *, workers: int = 1) -> Index:
     """The answer pages in the docs folder, retired ones left out; `docs`: another folder than the configured.
 
-    Raises PageError for a page that cannot be read.
+    What was read in the configured folder is kept. Raises PageError for a page that cannot be read.
     """
-    docs = docs or config.docs
-    pages = [(path, parse(text, path).answer) for path, text in store.read_pages(docs)]
-    return Index(
-        [page_of(path, answer) for path, answer in pages if answer.state is not State.RETIRED],
+    return _index(config, docs or config.docs, lambda state: state is not State.RETIRED, workers)
+
+
+def published(config: Config, *, workers: int = 1) -> Index:
+    """The pages that the site shows. Raises as the other."""
+    return _index(config, config.docs, config.publish.__contains__, workers)
+
+
+def _index(config: Config, docs: Path, wanted: Callable[[State], bool], workers: int) -> Index:
+    return Index.of(
+        store.read_pages(docs),
+        lambda page: wanted(State(page.state)),
         vocabulary_of(docs),
         config.languages,
+        run=partial(engine.run, workers=workers),
+        file=config.work / KEPT,
+        keep=docs == config.docs,
     )
-
-
-def published(config: Config) -> list[tuple[str, str, Answer]]:
-    """(file, address, answer) of every page that the site shows."""
-    pages = [(path, parse(text, path).answer) for path, text in store.read_pages(config.docs)]
-    return [
-        (path, f"{path.removesuffix('.md')}/", answer)
-        for path, answer in pages
-        if answer.state in config.publish
-    ]
 
 
 def load_queries(path: Path) -> tuple[Golden, ...]:

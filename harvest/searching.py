@@ -55,7 +55,9 @@ def search(settings: Settings, /, words: tuple[str, ...], *, limit: int, explain
     from harvest import findings
     from harvest.findability import index_of
 
-    found = index_of(settings.config()).search(" ".join(words), limit=limit, explain=explain)
+    found = index_of(settings.config(), workers=settings.workers).search(
+        " ".join(words), limit=limit, explain=explain
+    )
     if as_json:
         click.echo(findings.found_json(found))
     else:
@@ -87,12 +89,14 @@ def check(settings: Settings, /, *, against: Path | None) -> int:
         todo = "name the docs folder as it was before"
         raise HarvestError(f"there is no {FOLDER}/ in it", where=against, todo=todo)
     queries = findability.load_queries(config.docs / findability.QUERIES)
-    held = findability.hold(findability.index_of(config), queries)
+    index = findability.index_of(config, workers=settings.workers)
+    held = findability.hold(index, queries)
     if against is None:
         failed = [each for each in held if each.page and not each.holds]
         findings.say_failed(failed)
     else:
-        before = findability.hold(findability.index_of(config, against.absolute()), queries)
+        index = findability.index_of(config, against.absolute(), workers=settings.workers)
+        before = findability.hold(index, queries)
         moved = findability.moves(before, held)
         findings.say_moves(moved)
         failed = [each for each in held if any(move.lost and move.golden is each.golden for move in moved)]
@@ -124,10 +128,10 @@ def build(settings: Settings, /, *, site_dir: Path | None) -> None:
     config = settings.config()
     site = site_dir or config.site
     indexing.refuse(site, config)
-    answers = findability.published(config)
-    indexing.write(answers, config, site)
+    index = findability.published(config, workers=settings.workers)
+    indexing.write(index, lambda where: f"{where.removesuffix('.md')}/", site)
     if not settings.quiet:
-        display.OUT.print(f"The search index of {len(answers):,} pages is in {site}")
+        display.OUT.print(f"The search index of {len(index.pages):,} pages is in {site}")
 
 
 # ── misses ───────────────────────────────────────────────────────────────────────────────────────
@@ -178,7 +182,7 @@ def misses(
     with display.Drawn(quiet=settings.quiet) as progress:
         missed = find_missed(
             config,
-            index_of(config),
+            index_of(config, workers=settings.workers),
             tuple(map(str, logs)),
             sys.stdin.buffer if sys.stdin else None,
             least=visitors,

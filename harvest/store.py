@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import stat
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
@@ -40,18 +41,21 @@ def read_pages(docs: Path) -> tuple[tuple[str, str], ...]:
     if not folder.is_dir() and not folder.is_symlink():
         return ()
     _refuse_links(docs, folder)
-    paths = sorted(path for path in _below(folder) if path.suffix == ".md" and path.name != "index.md")
-    return tuple((path.relative_to(docs).as_posix(), _read(docs, path)) for path in paths)
+    found = sorted(_below(folder), key=lambda path: path.split("/"))
+    return tuple((f"{FOLDER}/{path}", _read(f"{folder}{os.sep}{path}")) for path in found)
 
 
-def _below(folder: Path) -> Iterator[Path]:
-    """Everything in it; `rglob` would pass over a folder that may not be read."""
+def _below(folder: Path) -> Iterator[str]:
+    """Whatever is named like a page, relative to the folder; links to other folders are not entered."""
 
-    def stop(error: OSError) -> None:
+    def stop(error: OSError) -> None:  # a folder that may not be read would be passed over
         raise PageError(f"cannot be read: {error.strerror}", where=error.filename) from None
 
-    for parent, folders, files in os.walk(folder, onerror=stop):
-        yield from (Path(parent, name) for name in (*folders, *files))
+    for at, folders, files in os.walk(folder, onerror=stop):
+        before = os.path.relpath(at, folder).replace(os.sep, "/") + "/"
+        for name in (*folders, *files):
+            if name.endswith(".md") and name != "index.md":
+                yield (before + name).removeprefix("./")
 
 
 def write_page(docs: Path, plan: Plan, proposals: Path) -> Path | None:
@@ -88,15 +92,23 @@ def _refuse_links(docs: Path, path: Path) -> None:
         if step == docs:
             return
         if step.is_symlink():
-            raise PageError("is a symbolic link", where=step, todo="put the page itself there")
+            raise _link(step)
 
 
-def _read(docs: Path, path: Path) -> str:
-    _refuse_links(docs, path)
+def _link(path: Path) -> PageError:
+    return PageError("is a symbolic link", where=path, todo="put the page itself there")
+
+
+def _read(path: str) -> str:
+    """A page; no folder above it is a link, because none was entered. (A text: there may be many.)"""
     try:
-        if path.stat().st_size > MAX_BYTES:
+        there = os.lstat(path)
+        if stat.S_ISLNK(there.st_mode):
+            raise _link(Path(path))
+        if there.st_size > MAX_BYTES:
             raise PageError("is too big for a page", where=path, todo="move it out of the answers folder")
-        return path.read_bytes().decode("utf-8")
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+            return file.readall().decode("utf-8")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise PageError("is not UTF-8", where=path, line=line, todo="save it as UTF-8") from None

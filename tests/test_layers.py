@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 PACKAGE: Final = Path(__file__).parents[1] / "harvest"
 
 LAYERS: Final = (
-    ("nouns", ("model", "errors")),
+    ("nouns", ("model", "errors", "progress")),
     ("config", ("nodes", "blocks", "values", "places", "config", "vocabulary_file")),
     (
         "pure",  # in this order: each may import those before it

@@ -6,7 +6,7 @@ from harvest.pipeline.drafting import Drafts, can_be_drafted, carry_out, page_st
 from harvest.pipeline.importing import Imported, Job, Jobs, import_archives, import_jobs
 from harvest.pipeline.judging import chosen, find_candidates, find_waiting, known_pages
 from harvest.pipeline.listening import hear
-from harvest.pipeline.progress import Progress
+from harvest.progress import Progress
 
 __all__ = [
     "Drafts",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from harvest.config import Config
-    from harvest.pipeline.progress import Progress
+    from harvest.progress import Progress
     from harvest.sources import Format
 
 

@@ -10,7 +10,7 @@ from harvest.errors import HarvestError, SourceError
 from harvest.lake import Lake, read_partition
 from harvest.model import Amend, Candidate, Create, State
 from harvest.pages.parse import parse
-from harvest.pipeline.progress import PER_WORKER, SMALL_BYTES, Progress
+from harvest.pipeline.shares import PER_WORKER, SMALL_BYTES
 from harvest.threads import StaffList, thread
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from harvest.config import Config
+    from harvest.progress import Progress
 
 T = TypeVar("T")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from harvest import candidates, engine, markup, privacy
 from harvest.lake import Lake, read_partition
-from harvest.pipeline.progress import PER_WORKER, SMALL_BYTES, Progress
+from harvest.pipeline.shares import PER_WORKER, SMALL_BYTES
 from harvest.threads import StaffList, thread
 from harvest.vocabulary.contrast import contrasts
 from harvest.vocabulary.counts import Counts
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from harvest.config import Config
     from harvest.model import Thread
+    from harvest.progress import Progress
     from harvest.vocabulary.contrast import Contrast
 
 PAIRED: Final = 300

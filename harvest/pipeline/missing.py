@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from harvest.config import Config
     from harvest.duplicates import Question
     from harvest.model import Candidate
-    from harvest.pipeline.progress import Progress
+    from harvest.progress import Progress
 
 SAMPLE: Final = 200
 """Lines from which a log's format is guessed."""

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from harvest.search import query, ranking, synonyms
-from harvest.search.analysis import Analysis, is_word
-from harvest.search.language import ENGLISH, language_of
-from harvest.search.page import FIELDS, Names, count, levels, usual_lengths
-from harvest.search.postings import Postings
+from harvest.search import query, ranking
+from harvest.search.language import language_of
+from harvest.search.page import FIELDS
+from harvest.search.postings import Numbers, Postings
 from harvest.search.query import Ingredient
-from harvest.search.slips import slips
+from harvest.search.reading import Before, Reader, here, join, reader_of
 from harvest.search.written import written
 from harvest.vocabulary_file import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from harvest.search.page import Page
     from harvest.search.query import Mended, Typed
     from harvest.search.ranking import Sought
+    from harvest.search.reading import Joined, Run, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +68,50 @@ class Index:
     """The pages of one knowledge base, ready to be searched."""
 
     def __init__(
-        self, pages: Sequence[Page], known: Vocabulary | None = None, languages: Iterable[str] = ("en",)
+        self,
+        pages: Iterable[Page],
+        known: Vocabulary | None = None,
+        languages: Iterable[str] = ("en",),
+        *,
+        made: Joined | None = None,
     ) -> None:
-        """`languages`: the first decides how words are cut and stemmed. Raises HarvestError for none such."""
+        """`languages`: the first decides how words are cut and stemmed. Raises HarvestError for none such.
+
+        `made`: what was read of the pages, where it is known.
+        """
         self.pages = tuple(pages)
-        self._known = known or Vocabulary()
-        self.analysis = Analysis(language_of(next(iter(languages), "en")))
-        self._names = Names(self._known, self.analysis)
-        counted = [count(page, self.analysis, self._names) for page in self.pages]
-        shared = Counter(phrase for page in counted for phrase in set(page.phrases))
-        self.usual = usual_lengths(counted)
-        likenesses = synonyms.likenesses(self.analysis.stem) if self.analysis.language is ENGLISH else {}
-        meant = slips(Counter(entry for page in counted for entry in page.entries if is_word(entry)))
-        self.postings = Postings(levels(page, self.usual, shared, likenesses, meant) for page in counted)
+        self._reader = _reader(known, languages)
+        self.analysis = self._reader.analysis
+        if made is None:
+            made = join([self._reader.reading(page) for page in self.pages], self._reader, Numbers())
+        self.postings = Postings(made.lists, len(self.pages))
+        self._forms = made.forms
+
+    @classmethod
+    def of(
+        cls,
+        texts: Sequence[Text],
+        wanted: Callable[[Page], bool],
+        known: Vocabulary | None = None,
+        languages: Iterable[str] = ("en",),
+        *,
+        run: Run = here,
+        file: Path | None = None,
+        keep: bool = True,
+    ) -> Index:
+        """The same of the texts of pages, in their order, of those that are wanted.
+
+        `run`: where many are read. `file`: where what was read is kept; without `keep` it stays as it is.
+        Raises PageError for the first page that cannot be read, wanted or not.
+        """
+        reader = _reader(known, languages)
+        before = Before(file, reader)
+        readings = before.read(texts, run)
+        used = [reading for reading in readings if wanted(reading.page)]
+        made = join(used, reader, before.numbers)
+        if keep:
+            before.keep(readings, made.lists)
+        return cls((reading.page for reading in used), known, languages, made=made)
 
     def search(
         self,
@@ -125,10 +156,8 @@ class Index:
 
     @cached_property
     def written(self) -> Mapping[str, str]:
-        """How people write the words whose entry is a stem: see `written`. Costs a pass over all texts."""
-        names = (name for term in self._known.terms for name in (term.we_say, *term.they_say))
-        texts = (text for page in self.pages for each in FIELDS for text in page.texts(each.name))
-        return written(chain(names, texts), self.analysis)
+        """How people write the words whose entry is a stem: see `written`."""
+        return written(self._forms, self.postings.pages_with)
 
     def _kept(self, typed: Typed, topic: str | None, product: str | None) -> frozenset[int] | None:
         """The pages that may be shown, as far as postings say; None: all."""
@@ -170,7 +199,7 @@ class Index:
 
     def _why(self, at: int, sought: Sequence[Sought], *, keywords: bool) -> tuple[Match, ...]:
         table = ranking.SHORT if keywords else ranking.LONG
-        counted = count(self.pages[at], self.analysis, self._names)
+        counted = self._reader.count(self.pages[at])
         matches = []
         for each in sought:
             entry, share, level = max(
@@ -182,3 +211,7 @@ class Index:
                 points = table[level] * share * each.weight // ranking.ONE
                 matches.append(Match(entry, where, level, each.weight, points))
         return tuple(sorted(matches, key=lambda match: -match.points))
+
+
+def _reader(known: Vocabulary | None, languages: Iterable[str]) -> Reader:
+    return reader_of(language_of(next(iter(languages), "en")), known or Vocabulary())

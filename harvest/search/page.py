@@ -13,7 +13,7 @@ from harvest.markup import plain, read
 from harvest.model import Answer, Markup
 from harvest.search import ranking
 from harvest.search.analysis import is_pair, near, pair
-from harvest.search.slips import slip
+from harvest.search.written import own_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -67,6 +67,9 @@ class Page:
     topic: str = ""
     product: str = ""
     state: str = ""
+    kind: str = ""
+    confirmed: bool = False
+    """Whether somebody said that it worked."""
 
     def texts(self, name: str) -> tuple[str, ...]:
         """The texts of a field."""
@@ -89,23 +92,22 @@ def page_of(ref: str, answer: Answer) -> Page:
         topic=answer.topic,
         product=answer.product,
         state=str(answer.state),
+        kind=str(answer.kind),
+        confirmed=bool(answer.confirmed_by),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The words of a page, by field. Depends on the page and the vocabulary only: fit to be kept."""
+    """The words of a page, by field. Depends on the page and the vocabulary only."""
 
     words: Mapping[str, Mapping[str, int]]
     """By field, how often each entry occurs."""
     length: Mapping[str, int]
-    phrases: tuple[tuple[str, ...], ...] = ()
-    """The entries of each of the askers' phrases: other pages may have the same."""
-
-    @property
-    def entries(self) -> set[str]:
-        """All that occur."""
-        return set().union(*self.words.values())
+    phrases: tuple[str, ...] = ()
+    """The entries of each of the askers' phrases, a blank between two: other pages may have the same."""
+    forms: tuple[str, ...] = ()
+    """See `own_forms`."""
 
 
 def count(page: Page, analysis: Analysis, names: Names) -> Counted:
@@ -114,6 +116,7 @@ def count(page: Page, analysis: Analysis, names: Names) -> Counted:
     length = dict.fromkeys(words, 0)
     phrases = []
     said = []
+    texts = []
     for each in FIELDS:
         for text in page.texts(each.name):
             found = analysis.words(text)
@@ -121,12 +124,13 @@ def count(page: Page, analysis: Analysis, names: Names) -> Counted:
             words[each.name].update(entries)
             length[each.name] += sum(not word.small for word in found)
             said.append(_line(found))
+            texts.append((text, found))
             if each.name == "asked_as":
-                phrases.append(tuple(entries))
+                phrases.append(" ".join(entries))
     for entry in names.of("".join(said)):
         words["vocabulary"][entry] += 1
         length["vocabulary"] += 1
-    return Counted(words, length, tuple(phrases))
+    return Counted(words, length, tuple(phrases), own_forms(texts, analysis))
 
 
 class Names:
@@ -138,6 +142,9 @@ class Names:
 
     def __init__(self, known: Vocabulary, analysis: Analysis) -> None:
         self._things = []
+        said = [name for term in known.terms for name in (term.we_say, *term.they_say)]
+        self.forms = own_forms([(name, analysis.words(name)) for name in said], analysis)
+        """How they are written."""
         for term in known.terms:
             names = [analysis.words(name) for name in (term.we_say, *term.they_say)]
             self._things.append(
@@ -166,12 +173,16 @@ def _entries(words: Sequence[Word], *, pairs: bool) -> Iterable[str]:
             yield both
 
 
-def usual_lengths(pages: Sequence[Counted]) -> dict[str, float]:
-    """How many words each field has in pages that have it: rounded, so that it seldom changes."""
+def usual_lengths(pages: Iterable[Mapping[str, int]]) -> dict[str, float]:
+    """How many words each field has in pages that have it: rounded, so that it seldom changes.
+
+    `pages`: `Counted.length` of each.
+    """
+    lengths = list(pages)
     usual = {}
     for each in FIELDS:
-        lengths = [page.length[each.name] for page in pages if page.length[each.name]]
-        mean = max(_LEAST_USUAL, sum(lengths) / len(lengths)) if lengths else _LEAST_USUAL
+        own = [length[each.name] for length in lengths if length[each.name]]
+        mean = max(_LEAST_USUAL, sum(own) / len(own)) if own else _LEAST_USUAL
         step = 0
         while 2 ** ((step + 0.5) / _STEPS) < mean:
             step += 1
@@ -182,14 +193,13 @@ def usual_lengths(pages: Sequence[Counted]) -> dict[str, float]:
 def levels(
     page: Counted,
     usual: Mapping[str, float],
-    shared: Mapping[tuple[str, ...], int],
+    shared: Mapping[str, int],
     likenesses: Mapping[str, frozenset[str]],
-    meant: Mapping[str, str],
 ) -> dict[str, int]:
     """How much a page is about each entry, 1 to 63; and about what it says by another word, under `near`.
 
     `shared`: on how many pages each phrase stands. A phrase that finds many pages is worth little: it counts
-    as its share of one. `meant`: see `slips`.
+    as its share of one.
     """
     found = {entry: ranking.level(round(mass)) for entry, mass in _masses(page, usual, shared).items()}
     alike: dict[str, int] = {}
@@ -197,13 +207,10 @@ def levels(
         for other in likenesses.get(entry, ()):
             if other not in found:
                 alike[near(other)] = max(alike.get(near(other), 0), at)
-    noted = {slip(entry, meant[entry]): 1 for entry in found if entry in meant}
-    return {entry: at for entry, at in {**found, **alike, **noted}.items() if at}
+    return {entry: at for entry, at in {**found, **alike}.items() if at}
 
 
-def _masses(
-    page: Counted, usual: Mapping[str, float], shared: Mapping[tuple[str, ...], int]
-) -> dict[str, float]:
+def _masses(page: Counted, usual: Mapping[str, float], shared: Mapping[str, int]) -> dict[str, float]:
     """Thousandths, by entry."""
     masses: dict[str, float] = {}
     for each in FIELDS:
@@ -213,7 +220,7 @@ def _masses(
         times: dict[str, float] = dict(page.words[each.name])
         if each.name == "asked_as":
             for phrase in page.phrases:
-                for entry in phrase:
+                for entry in phrase.split():
                     times[entry] -= 1 - 1 / shared.get(phrase, 1)
         one = 1000 * each.weight / (1 - each.length + each.length * length / usual[each.name])
         for entry, many in times.items():

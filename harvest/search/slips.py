@@ -11,14 +11,19 @@ loses the rare word.
 
 from __future__ import annotations
 
+import re
+from array import array
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from harvest.search.analysis import is_code
+from harvest.search.postings import LEVEL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, MutableMapping
 
+_OTHER: Final = re.compile(b"[<>~=]")
+"""What is no word; see `analysis.is_word`."""
 SHORTEST: Final = 5
 """Characters; shorter words are a mistake away from too many others."""
 TIMES: Final = 20
@@ -48,6 +53,13 @@ def slips(pages_with: Mapping[str, int]) -> dict[str, str]:
         if near:
             found[word] = max(near, key=lambda other: (fit[other], other))
     return found
+
+
+def note_slips(lists: MutableMapping[bytes, array[int]]) -> None:
+    """Add the entries for slips: with the pages of the word, at level 1."""
+    words = {entry.decode(): len(pages) for entry, pages in lists.items() if not _OTHER.search(entry)}
+    for word, meant in slips(words).items():
+        lists[slip(word, meant).encode()] = array("I", (each & ~LEVEL | 1 for each in lists[word.encode()]))
 
 
 def slip(word: str, meant: str) -> str:

@@ -1,38 +1,64 @@
 """Words as people write them: an index has stems ("unrestrict"), which nobody types and nobody likes to read.
 
-Shown where a word was mended. Of all forms of a stem the one that pages have most often is taken ("uploads",
-not "uploaded"): it needs no dictionary, and it is a word of these customers.
+Shown where a word was mended. Of all forms of a stem the one that most pages have is taken ("uploads", not
+"uploaded"): it needs no dictionary, and it is a word of these customers.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from harvest.search.analysis import closed, fold, forms, is_code, ordered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
-    from harvest.search.analysis import Analysis
+    from harvest.search.analysis import Analysis, Word
 
 
-def written(texts: Iterable[str], analysis: Analysis) -> dict[str, str]:
-    """The most frequent form of each stem, where it is not the stem itself; among equals the shortest.
+def own_forms(texts: Iterable[tuple[str, Sequence[Word]]], analysis: Analysis) -> tuple[str, ...]:
+    """Of texts and their words: the most frequent form of each stem, as "form stem", where it is another.
 
     In lower case and without hyphens; with its accents, unless it is written in one with another word
     ("l'album"). Codes are no stems and are left out: with them the list would be twice as long.
     """
-    times: Counter[str] = Counter()
-    for text in texts:
-        times.update(forms(text))
-    found: dict[str, Counter[str]] = defaultdict(Counter)
-    for form, many in times.items():
-        for word in analysis.words(form):
-            if not word.small and not is_code(word.term):
-                found[word.term][closed(form if fold(form) == word.typed else word.typed)] += many
-    best = {
-        term: min(counted, key=lambda form: (-counted[form], len(form), ordered(form)))
-        for term, counted in found.items()
-    }
-    return {term: form for term, form in best.items() if form != term}
+    times: Counter[tuple[str, str]] = Counter()
+    for text, words in texts:
+        if text.isascii():
+            times.update((word.term, closed(word.typed)) for word in words if not word.small)
+            continue
+        for form in forms(text):
+            for word in analysis.words(form):
+                shown = form if fold(form) == word.typed else word.typed
+                times[word.term, closed(shown)] += not word.small
+    best: dict[str, tuple[int, int, bytes, str]] = {}
+    for (term, form), many in times.items():
+        if many and not is_code(term):
+            this = _rank(form, many)
+            best[term] = min(best.get(term, this), this)
+    return tuple(f"{form} {term}" for term, (*_, form) in best.items() if form != term)
+
+
+def written(pages: Iterable[Iterable[str]], pages_with: Callable[[str], int]) -> dict[str, str]:
+    """Of each stem the form that most pages have, where it is not the stem itself; among equals the shortest.
+
+    `pages`: `own_forms` of each; `pages_with`: on how many of them a stem is in any form.
+    """
+    found: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for pair, many in Counter(chain.from_iterable(pages)).items():
+        form, _, term = pair.partition(" ")
+        found[term].append((form, many))
+    best = {}
+    for term, counted in found.items():
+        as_it_is = pages_with(term) - sum(many for _, many in counted)
+        *_, form = min(_rank(form, many) for form, many in [*counted, (term, as_it_is)])
+        if form != term:
+            best[term] = form
+    return best
+
+
+def _rank(form: str, many: int) -> tuple[int, int, bytes, str]:
+    """The least is the best."""
+    return (-many, len(form), ordered(form), form)

@@ -43,12 +43,12 @@ _NOTES: Final = {
 }
 
 
-def badge(answer: Answer) -> Badge:
-    """How sure the page is."""
-    if answer.kind in _HONEST:
-        return _HONEST[answer.kind]
-    if answer.confirmed_by:
-        return Badge(_SOLVED[answer.kind], "solved", "material/check-circle")
+def badge(kind: Kind, *, confirmed: bool) -> Badge:
+    """How sure a page is."""
+    if kind in _HONEST:
+        return _HONEST[kind]
+    if confirmed:
+        return Badge(_SOLVED[kind], "solved", "material/check-circle")
     return Badge("Not confirmed yet", "open", "material/help-circle-outline")
 
 

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Final
 
 from harvest import places
 from harvest.errors import BuildError
+from harvest.model import Kind
 from harvest.site import badges
 from harvest.vocabulary_file import vocabulary_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from harvest.config import Config
-    from harvest.model import Answer
+    from harvest.search import Index, Page
     from harvest.search.export import Export
 
 SCRIPTS: Final = "assets/harvest/search"
@@ -29,23 +30,24 @@ def refuse(site: Path, config: Config) -> None:
         raise BuildError(problem or "is a file", where=site, todo="name a folder for the built site")
 
 
-def write(answers: Sequence[tuple[str, str, Answer]], config: Config, site: Path) -> Export:
-    """Index (file, address, answer) of every published page, and write index and script into `site`.
+def index_of(texts: Sequence[tuple[str, str]], wanted: Callable[[Page], bool], config: Config) -> Index:
+    """Index those that are wanted, of (file, content) of all. Raises HarvestError for a bad vocabulary."""
+    from harvest.search import KEPT, Index
 
-    Returns the index as written. Raises HarvestError for a vocabulary that cannot be read, OSError where
-    `site` cannot be written; the index that was there is then whole.
+    return Index.of(texts, wanted, vocabulary_of(config.docs), config.languages, file=config.work / KEPT)
+
+
+def write(index: Index, url: Callable[[str], str], site: Path) -> Export:
+    """Write index and script into `site`; returns the index. `url`: the address of a page, by its file.
+
+    Raises OSError where `site` cannot be written; the index that was there is then whole.
     """
-    from harvest.search import Index, page_of
     from harvest.search import export as exported
 
-    index = Index(
-        [page_of(where, answer) for where, _, answer in answers],
-        vocabulary_of(config.docs),
-        config.languages,
-    )
-    sure = [badges.badge(answer) for _, _, answer in answers]
+    sure = [badges.badge(Kind(page.kind), confirmed=page.confirmed) for page in index.pages]
     shown = [
-        exported.Shown(url, badge.text, badge.tone) for (_, url, _), badge in zip(answers, sure, strict=True)
+        exported.Shown(url(page.ref), badge.text, badge.tone)
+        for page, badge in zip(index.pages, sure, strict=True)
     ]
     made = exported.export(index, shown)
     exported.publish(made, site)

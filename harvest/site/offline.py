@@ -44,7 +44,7 @@ def write(site: Path, search_url: str, index: Export) -> None:
         "top": ["", *(name for name in names if name != WORKER)],
         "first": first,
         "offline": TEMPLATE.removesuffix("index.html"),
-        "whole": whole(index),
+        "whole": whole(site, index),
     }
     _put(site, f"const TOLD = {json.dumps(told)};\n{_source('on.js')}")
 
@@ -54,15 +54,17 @@ def write_off(site: Path) -> None:
     _put(site, _source("off.js"))
 
 
-def whole(index: Export) -> list[str]:
-    """The parts of an index that is small enough to be loaded whole, none of a larger one.
+def whole(site: Path, index: Export) -> list[str]:
+    """The parts of an index in `site` that is small enough to be loaded whole, none of a larger one.
 
     They are named as the manifest names them: without the folder of the build and without the ending.
     """
-    parts = {**index.files, **{f"texts/{name}": data for name, data in index.texts.items()}}
-    if len(parts) > MOST_PARTS or sum(map(len, parts.values())) > LARGEST:
+    parts = {name: f"{index.build}/{name}" for name in index.files}
+    parts |= {f"texts/{name}": f"texts/{name}" for name in index.texts}
+    if len(parts) > MOST_PARTS:
         return []
-    return sorted(parts)
+    bytes_ = sum((site / FOLDER / f"{path}.bin").stat().st_size for path in parts.values())
+    return sorted(parts) if bytes_ <= LARGEST else []
 
 
 def _source(name: str) -> str:

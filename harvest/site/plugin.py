@@ -189,7 +189,7 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
             answer = leaf.answer
             values = {
                 "answer": answer,
-                "badge": badges.badge(answer),
+                "badge": badges.badge(answer.kind, confirmed=bool(answer.confirmed_by)),
                 "note": badges.note(answer),
                 "topic": self.topic_of[topics.key(answer.topic)],
                 "ways_back": [url for source in answer.sources if (url := safe_href(source.url))],
@@ -231,12 +231,13 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the index of the answers, the headers for servers, and what keeps the site offline or not."""
         site = Path(config.site_dir)
-        answers = [(leaf.where, leaf.url, leaf.answer) for leaf in self.leaves.values()]
+        texts = [(leaf.where, leaf.text) for leaf in self.read]
         try:
             self._write_headers(site)
-            index = indexing.write(answers, self.settings, site)
+            index = indexing.index_of(texts, lambda page: page.ref in self.leaves, self.settings)
+            made = indexing.write(index, lambda where: self.leaves[where].url, site)
             if self.offline:
-                offline.write(site, self.view.search_url, index)
+                offline.write(site, self.view.search_url, made)
             elif not self.own_worker:
                 offline.write_off(site)
         except (HarvestError, OSError) as error:

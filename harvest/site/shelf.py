@@ -38,6 +38,8 @@ class Leaf:
     """Its address relative to the root of the site."""
     path: str
     """The file of the built site."""
+    text: str
+    """What stands in the file."""
     answer: Answer
     body: str
     """Markdown without front matter and marks; a seam stands between passages."""
@@ -74,13 +76,14 @@ def read(pages: Iterable[tuple[str, str, str, bytes]]) -> tuple[Leaf, ...]:
     mistakes: list[str] = []
     for where, url, path, content in pages:
         try:
-            answer = parse(content.decode(), where).answer
+            text = content.decode()
+            answer = parse(text, where).answer
         except UnicodeDecodeError:
             mistakes.append(str(PageError("not UTF-8 text", where=where, todo="save it as UTF-8")))
         except PageError as error:
             mistakes.append(str(error))
         else:
-            leaves.append(Leaf(where, url, path, answer, _body(answer)))
+            leaves.append(Leaf(where, url, path, text, answer, _body(answer)))
     if mistakes:
         raise MistakesError(tuple(mistakes))
     return tuple(leaves)

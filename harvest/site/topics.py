@@ -53,7 +53,7 @@ def entry(answer: Answer, url: str) -> Entry:
         title=answer.title,
         url=url,
         askers=answer.askers,
-        badge=badge(answer),
+        badge=badge(answer.kind, confirmed=bool(answer.confirmed_by)),
         draft=answer.state == "draft",
         updated=answer.updated,
     )

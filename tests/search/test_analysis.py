@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from harvest.errors import HarvestError
-from harvest.search.analysis import Analysis, fold, is_code, is_word, pair
+from harvest.search.analysis import MARKED, Analysis, fold, is_code, is_word, pair
 from harvest.search.language import CODES, LANGUAGES, language_of
 
 ENGLISH = Analysis(language_of("en"))
@@ -101,3 +104,8 @@ def test_folding_twice_changes_nothing_more_for_the_words(text: str) -> None:
 def test_a_long_word_takes_no_longer_than_its_length() -> None:
     assert len(ENGLISH.words("a" * 1_000_000)[0].term) <= 64
     assert ENGLISH.words("-".join("a" for _ in range(100_000)))
+
+
+def test_marks_are_looked_for_where_they_are() -> None:
+    others = set(range(sys.maxunicode + 1)) - set(MARKED)
+    assert not [code for code in others if unicodedata.category(chr(code))[0] == "M"]

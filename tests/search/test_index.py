@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import tempfile
-from typing import TYPE_CHECKING
+from importlib.metadata import packages_distributions
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from whoosh.query import And, Prefix
+from whoosh.query import Term as Word
+from whoosh.reading import TermNotFound
+from whoosh.scoring import Frequency
+from whoosh.searching import Searcher
 
 from harvest.errors import HarvestError
 from harvest.search import Index, Ingredient, Page
-from harvest.search.postings import Postings
+from harvest.search.postings import SHIFT, Held, Numbers, joined
 from harvest.search.query import distance, take_apart
 from harvest.search.slips import slips
-from harvest.search.sole import check_whoosh
+from harvest.search.sole import _providers, check_whoosh
 from harvest.vocabulary_file import Term, Vocabulary
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 PAGES = (
     Page(
@@ -167,24 +167,37 @@ def test_mistakes(one: str, other: str, mistakes: int) -> None:
 
 
 def test_two_distributions_of_whoosh_are_an_error() -> None:
-    check_whoosh({"whoosh": ["Whoosh-Reloaded", "whoosh_reloaded"]})
+    check_whoosh(["Whoosh-Reloaded", "whoosh_reloaded"])
     with pytest.raises(HarvestError, match="whoosh and whoosh-reloaded both provide"):
-        check_whoosh({"whoosh": ["Whoosh", "whoosh-reloaded"]})
+        check_whoosh(["Whoosh", "whoosh-reloaded"])
 
 
-def test_two_indexes_are_built_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoosh gives all builds on a machine one temporary folder, and the first to end took it away."""
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+def test_who_provides_whoosh_is_what_python_says() -> None:
+    assert sorted(_providers()) == sorted(set(packages_distributions()["whoosh"]))
 
-    def pages() -> Iterator[dict[str, int]]:
-        yield {"album": 9}
-        assert Postings([{"frame": 9}]).read("frame") == ((0, 9),)
-        yield {"album": 3, "frame": 5}
 
-    postings = Postings(pages())
-    assert postings.read("album") == ((0, 9), (1, 3))
-    assert postings.read("frame") == ((1, 5),)
-    assert list(tmp_path.iterdir()) == []
+def test_whoosh_reads_our_lists_as_it_reads_its_own_files() -> None:
+    """A query and a weighting of Whoosh's own give the levels."""
+    about = [{"album": 9, "album>link": 4}, {"frame": 5}, {"album": 3, "frame": 5}]
+    numbers = Numbers()
+    lists = joined(
+        (
+            ([numbers[entry.encode()] for entry in levels], bytes(level + SHIFT for level in levels.values()))
+            for levels in about
+        ),
+        numbers,
+    )
+    reader = Held(lists, 3)
+    assert list(reader.lexicon("about")) == [b"album", b"album>link", b"frame"]
+    assert [(info.doc_frequency(), info.max_weight()) for _, info in reader] == [(2, 9), (1, 4), (2, 5)]
+    found = Searcher(reader, weighting=Frequency()).search(Word("about", "album"))
+    assert [(hit.docnum, hit.score) for hit in found] == [(0, 9), (2, 3)]
+    both = And([Word("about", "album"), Prefix("about", "fra")])
+    assert [hit.docnum for hit in Searcher(reader, weighting=Frequency()).search(both)] == [2]
+    assert ("about", "no") not in reader
+    assert reader.frequency("about", "no") == 0
+    with pytest.raises(TermNotFound):
+        reader.postings("about", "no")
 
 
 def test_a_word_in_quotes_is_meant_as_it_is() -> None:

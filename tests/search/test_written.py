@@ -6,16 +6,24 @@ import pytest
 
 from harvest.search.analysis import Analysis
 from harvest.search.language import language_of
-from harvest.search.written import written
+from harvest.search.written import own_forms, written
 
 
 def forms(*texts: str, language: str = "en") -> dict[str, str]:
-    return written(texts, Analysis(language_of(language)))
+    analysis = Analysis(language_of(language))
+    said = [analysis.words(text) for text in texts]
+    pages = [own_forms([(text, words)], analysis) for text, words in zip(texts, said, strict=True)]
+    return written(pages, lambda stem: sum(stem in {word.term for word in words} for words in said))
 
 
 def test_the_most_frequent_form_is_taken_and_among_equals_the_shortest() -> None:
-    assert forms("Unrestricted, UNRESTRICTED", "unrestricts") == {"unrestrict": "unrestricted"}
+    assert forms("Unrestricted", "UNRESTRICTED", "unrestricts") == {"unrestrict": "unrestricted"}
     assert forms("batteries batteries battery", "battery") == {"batteri": "battery"}
+
+
+def test_pages_count_and_not_how_often_they_say_it() -> None:
+    assert forms("frames frames frames", "frame", "frame") == {}
+    assert forms("uploads uploads uploaded", "uploaded", "uploading uploaded") == {"upload": "uploaded"}
 
 
 def test_a_stem_that_people_write_needs_no_form() -> None:

@@ -571,16 +571,19 @@ def test_a_company_keeps_its_own_worker(kb: KnowledgeBase) -> None:
     assert "sw.js: you have one of your own: take it or `search: offline` out" in done.stderr
 
 
-def made(sizes: dict[str, int], texts: dict[str, int]) -> Export:
-    files, parts = ({name: b"x" * size for name, size in found.items()} for found in (sizes, texts))
-    return Export(manifest=b"", build="b", files=files, texts=parts)
+def test_an_index_is_loaded_whole_only_where_it_is_small(tmp_path: Path) -> None:
+    def whole(sizes: dict[str, int], texts: dict[str, int]) -> list[str]:
+        for folder, found in (("b", sizes), ("texts", texts)):
+            (tmp_path / "search" / folder).mkdir(parents=True, exist_ok=True)
+            for name, size in found.items():
+                (tmp_path / "search" / folder / f"{name}.bin").write_bytes(b"x" * size)
+        index = Export(b"", "b", dict.fromkeys(sizes, b""), dict.fromkeys(texts, b""))
+        return offline.whole(tmp_path, index)
 
-
-def test_an_index_is_loaded_whole_only_where_it_is_small() -> None:
-    assert offline.whole(made({"w0": 10, "p0": 10}, {"a1": 10})) == ["p0", "texts/a1", "w0"]
-    assert offline.whole(made({"w0": offline.LARGEST}, {})) == ["w0"]
-    assert offline.whole(made({"w0": offline.LARGEST}, {"a1": 1})) == []
-    assert offline.whole(made({f"w{number}": 1 for number in range(offline.MOST_PARTS + 1)}, {})) == []
+    assert whole({"w0": 10, "p0": 10}, {"a1": 10}) == ["p0", "texts/a1", "w0"]
+    assert whole({"w0": offline.LARGEST}, {}) == ["w0"]
+    assert whole({"w0": offline.LARGEST}, {"a1": 1}) == []
+    assert whole({f"w{number}": 1 for number in range(offline.MOST_PARTS + 1)}, {}) == []
 
 
 @pytest.mark.slow

@@ -8,14 +8,18 @@ page's number as it is.
 
 from __future__ import annotations
 
+import zlib
 from functools import lru_cache
+from operator import sub
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LEVEL_BITS: Final = 6
-_LEVELS: Final = tuple(format(level, f"0{LEVEL_BITS}b") for level in range(1 << LEVEL_BITS))
+_LEVEL: Final = (1 << LEVEL_BITS) - 1
+_MOST: Final = 1 << 14
+"""Of codes that are remembered for each divisor."""
 
 
 def shift(pages_with: int, pages: int) -> int:
@@ -23,31 +27,43 @@ def shift(pages_with: int, pages: int) -> int:
     return max(1, pages * 11 // (pages_with * 16)).bit_length() - 1
 
 
+@lru_cache(maxsize=8)
 def width(pages: int) -> int:
     """Bits of a page's number."""
     return max(1, (pages - 1).bit_length())
 
 
-def bits_of(postings: Sequence[tuple[int, int]], pages: int) -> str:
-    """(page, level) of a list, in order of pages, as a text of 0 and 1."""
+def bits_of(postings: Sequence[int], pages: int) -> str:
+    """A list (`page << 6 | level`, in order of pages) as a text of 0 and 1."""
     if len(postings) == 1:
-        ((page, level),) = postings
-        return format(page, f"0{width(pages)}b") + _LEVELS[level]
-    by = shift(len(postings), pages)
-    before = -1
-    parts = []
-    for page, level in postings:
-        parts.append(_rice(page - before - 1, by))
-        parts.append(_LEVELS[level])
-        before = page
-    return "".join(parts)
+        (only,) = postings
+        return format(only, f"0{width(pages) + LEVEL_BITS}b")
+    code_of = _CODES[shift(len(postings), pages)]
+    after = [each | _LEVEL for each in postings]  # one less than the next page without a level
+    codes = map(code_of.__getitem__, map(sub, postings[1:], after))
+    return code_of[postings[0] + 1] + "".join(codes)
 
 
-@lru_cache(maxsize=1 << 16)
-def _rice(gap: int, by: int) -> str:
-    """The quotient in ones, a zero, the rest in binary."""
-    rest = format(gap & ((1 << by) - 1), f"0{by}b") if by else ""
-    return "1" * (gap >> by) + "0" + rest
+class _Codes(dict[int, str]):
+    """For one divisor, the bits of a gap and a level by `(gap << 6 | level) + 1`.
+
+    Rice's code: the quotient in ones, a zero, the rest in binary.
+    """
+
+    def __init__(self, by: int) -> None:
+        self._by = by
+
+    def __missing__(self, key: int) -> str:
+        by = self._by
+        gap, level = divmod(key - 1, 1 << LEVEL_BITS)
+        rest = (gap & ((1 << by) - 1)) << LEVEL_BITS | level
+        code = "1" * (gap >> by) + "0" + format(rest, f"0{by + LEVEL_BITS}b")
+        if len(self) < _MOST:
+            self[key] = code
+        return code
+
+
+_CODES: Final = tuple(_Codes(by) for by in range(32))
 
 
 def packed(bits: str) -> bytes:
@@ -68,4 +84,14 @@ def varint(number: int) -> bytes:
 
 def varints(numbers: Sequence[int]) -> bytes:
     """One after the other."""
-    return b"".join(map(varint, numbers))
+    return bytes(numbers) if max(numbers, default=0) <= 0x7F else b"".join(map(varint, numbers))
+
+
+def deflate(*blocks: bytes) -> bytes:
+    """RFC 1951, without a wrapping: what browsers read as "deflate-raw"."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    parts = []
+    for number, block in enumerate(blocks, 1):
+        parts.append(packer.compress(block))
+        parts.append(packer.flush(zlib.Z_BLOCK if number < len(blocks) else zlib.Z_FINISH))
+    return b"".join(parts)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from harvest.search.export.bits import deflate
 from harvest.search.export.manifest import manifest
 from harvest.search.export.records import records
 from harvest.search.export.words import shards
@@ -24,13 +24,15 @@ FEW: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """The files of an index, by their path in the folder, ready to be written."""
+    """The files of an index, by their path in the folder."""
 
     manifest: bytes
     build: str
     """The name of the folder of `files`."""
     files: Mapping[str, bytes]
+    """Ready to be written."""
     texts: Mapping[str, bytes]
+    """Not deflated: most of them are there already."""
 
 
 def export(index: Index, shown: Sequence[Shown]) -> Export:
@@ -46,18 +48,7 @@ def export(index: Index, shown: Sequence[Shown]) -> Export:
         build.update(f"{name} {len(data)}\n".encode() + data)
     folder = build.hexdigest()[:12]
     told = manifest(folder, pages, index.analysis.language, words, lexicon, page_files)
-    texts = {name: deflate(data) for name, data in page_files.texts.items()}
-    return Export(deflate(told), folder, files, texts)
-
-
-def deflate(*blocks: bytes) -> bytes:
-    """RFC 1951, without a wrapping: what browsers read as "deflate-raw"."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-    parts = []
-    for number, block in enumerate(blocks, 1):
-        parts.append(packer.compress(block))
-        parts.append(packer.flush(zlib.Z_BLOCK if number < len(blocks) else zlib.Z_FINISH))
-    return b"".join(parts)
+    return Export(deflate(told), folder, files, page_files.texts)
 
 
 def _most(pages: int) -> int:

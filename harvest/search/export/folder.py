@@ -3,20 +3,24 @@
 The files of a build have a folder of their own, written under another name and renamed; texts are named by
 what is in them; the manifest is renamed into its place when all that it names is there. Only then does the
 old build go, and what a crash left behind an hour ago. What others keep in the same folder is not touched.
-Two builds into one folder at once are not foreseen: the second to end may miss what the first took for old.
+Of two builds into one folder at once one waits until the other has written: it would take for old what the
+other is about to name.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import shutil
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 from harvest.errors import naming
+from harvest.search.export.bits import deflate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from harvest.search.export.build import Export
@@ -40,6 +44,23 @@ def publish(export: Export, site: Path) -> None:
     """Write the index into `site`/search. Raises OSError; what was there is then still whole."""
     root = site / FOLDER
     root.mkdir(parents=True, exist_ok=True)
+    with _alone(root):
+        _publish(export, root)
+
+
+@contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """Waits for others who write here, where the disk knows locks. A lock ends with its process."""
+    lock = os.open(root, os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
+
+
+def _publish(export: Export, root: Path) -> None:
     build = root / export.build
     if not build.exists():
         _build(export, build)
@@ -47,7 +68,7 @@ def publish(export: Export, site: Path) -> None:
     texts.mkdir(exist_ok=True)
     for name, data in export.texts.items():
         if not (texts / f"{name}{_ENDING}").exists():
-            replace(texts / f"{name}{_ENDING}", data)
+            replace(texts / f"{name}{_ENDING}", deflate(data))
     replace(root / MANIFEST, export.manifest)
     _clear(root, build, export.texts)
 

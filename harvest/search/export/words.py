@@ -19,8 +19,8 @@ word without a second dictionary and one more round trip at every letter.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from harvest.search.analysis import ordered
 from harvest.search.export.bits import bits_of, packed, varint, varints
@@ -35,20 +35,20 @@ OWN: Final = 1_500
 LEXICON: Final = 6_000
 """Bytes of a part of the word list, before it is deflated."""
 
-_SIGNS: Final = {"=": "!", "~": "#", "<": "$", ">": "%"}
-_SIGN: Final = re.compile("[=~<>]")
+_SIGNS: Final = (("=", "!"), ("~", "#"), ("<", "$"), (">", "%"))
 _WITHIN: Final = re.compile("[!#]")
 _PLAIN: Final = re.compile("[!#$%]")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the dictionary."""
+class Entry(NamedTuple):
+    """One line of the dictionary. (A tuple, because there are hundreds of thousands.)"""
 
     key: str
     pages_with: int
-    bits: str = ""
+    bits: str
     """Its postings; empty where they are in a file of their own, and for slips, whose name says all."""
+    size: int
+    """Bytes in a shard, about."""
     written: str = ""
     """How people write the word; empty for what is no word."""
 
@@ -72,11 +72,13 @@ class Shards:
 
 def key_of(entry: str) -> str:
     """Under which an entry of the index stands in the dictionary."""
-    return _SIGN.sub(lambda sign: _SIGNS[sign[0]], entry)
+    for sign, other in _SIGNS:
+        entry = entry.replace(sign, other)
+    return entry
 
 
 def shards(
-    entries: Iterable[tuple[str, Sequence[tuple[int, int]]]],
+    entries: Iterable[tuple[str, Sequence[int]]],
     pages: int,
     most: int,
     written: Mapping[str, str] | None = None,
@@ -90,12 +92,12 @@ def shards(
         key=lambda line: ordered(line.key),
     )
     own = [line for line in lines if len(line.bits) // 8 > OWN]
-    far = {line.key for line in own}
-    near = [replace(line, bits="") if line.key in far else line for line in lines]
-    dictionary = _shards("w", near, max(SHARD, sum(map(_size, near)) // most), _postings)
+    near = [_bare(line) if len(line.bits) // 8 > OWN else line for line in lines]
+    dictionary = _shards("w", near, max(SHARD, sum(line.size for line in near) // most), _postings)
     postings = {f"f{number}": (packed(line.bits),) for number, line in enumerate(own)}
+    forms = written or {}
     words = [
-        Entry(line.key, line.pages_with, written=(written or {}).get(line.key, line.key))
+        _bare(line)._replace(written=forms.get(line.key, line.key))
         for line in lines
         if not _PLAIN.search(line.key)
     ]
@@ -105,13 +107,19 @@ def shards(
     )
 
 
-def _entry(key: str, postings: Sequence[tuple[int, int]], pages: int) -> Entry:
+def _entry(key: str, postings: Sequence[int], pages: int) -> Entry:
     """A slip has no postings: its name says all."""
-    return Entry(key, 0) if "!" in key else Entry(key, len(postings), bits_of(postings, pages))
+    many, bits = (0, "") if "!" in key else (len(postings), bits_of(postings, pages))
+    return Entry(key, many, bits, _size(key, bits))
 
 
-def _size(line: Entry) -> int:
-    return len(line.bits) // 8 + len(line.key) // 2 + 3
+def _bare(line: Entry) -> Entry:
+    """Without its postings."""
+    return Entry(line.key, line.pages_with, "", _size(line.key, ""))
+
+
+def _size(key: str, bits: str) -> int:
+    return len(bits) // 8 + len(key) // 2 + 3
 
 
 def _parts(lines: Sequence[Entry], target: int) -> Iterator[list[Entry]]:
@@ -125,7 +133,7 @@ def _parts(lines: Sequence[Entry], target: int) -> Iterator[list[Entry]]:
                 length = shared(lines[at - 1].key, lines[at].key)
                 if length < shortest:
                     best, shortest = at, length
-            size += _size(lines[at])
+            size += lines[at].size
             if size > target * 3 // 2 and best < len(lines):
                 break
         yield list(lines[start:best])
@@ -147,7 +155,7 @@ def _shards(
 
 
 def _postings(part: Sequence[Entry]) -> Blocks:
-    return (packed("".join(line.bits for line in part)),)
+    return (packed("".join([line.bits for line in part])),)
 
 
 def _forms(part: Sequence[Entry]) -> Blocks:
@@ -167,23 +175,20 @@ def difference(word: str, form: str) -> str:
 
 
 def _keys(part: Sequence[Entry]) -> Blocks:
-    before = ""
-    same, new, texts = [], [], []
-    for line in part:
-        many = shared(before, line.key)
-        texts.append(line.key[many:])
-        same.append(units(line.key[:many]))
-        new.append(units(line.key[many:]))
-        before = line.key
-    text = "".join(texts).encode()
+    keys = [line.key for line in part]
+    same = [0, *map(shared, keys, keys[1:])]
+    new = [key[many:] for key, many in zip(keys, same, strict=True)]
+    text = "".join(new)
+    if not text.isascii():  # all that is in a key is new once
+        same = [units(key[:many]) for key, many in zip(keys, same, strict=True)]
     numbers = (
         varint(len(part)),
         varints(same),
-        varints(new),
+        varints([units(each) for each in new]),
         varints([line.pages_with for line in part]),
-        varint(len(text)),
+        varint(len(text.encode())),
     )
-    return b"".join(numbers), text
+    return b"".join(numbers), text.encode()
 
 
 def shared(one: str, other: str) -> int:
@@ -198,4 +203,4 @@ def shared(one: str, other: str) -> int:
 
 def units(text: str) -> int:
     """Its length in JavaScript."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text) if text.isascii() else len(text) + sum(char > "\uffff" for char in text)

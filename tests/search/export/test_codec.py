@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from harvest.search import ranking
 from harvest.search.analysis import ordered
-from harvest.search.export.bits import bits_of, packed, varint
-from harvest.search.export.build import deflate
+from harvest.search.export.bits import bits_of, deflate, packed, varint
 from harvest.search.export.manifest import SHARES, bounds, fronts
 from harvest.search.export.words import key_of, shards, units
+from harvest.search.postings import BITS
 from tests.search.export.reading import Bits, Reader, inflate, keys
 
 LEVELS = st.integers(0, ranking.LEVELS)
@@ -27,15 +27,19 @@ def lists(draw: st.DrawFn) -> tuple[list[tuple[int, int]], int]:
     return [(page, draw(LEVELS)) for page in sorted(some)], pages
 
 
+def held(postings: list[tuple[int, int]]) -> list[int]:
+    return [page << BITS | level for page, level in postings]
+
+
 @given(lists())
 def test_a_list_comes_back(given_: tuple[list[tuple[int, int]], int]) -> None:
     postings, pages = given_
-    assert Bits(packed(bits_of(postings, pages))).postings(len(postings), pages) == postings
+    assert Bits(packed(bits_of(held(postings), pages))).postings(len(postings), pages) == postings
 
 
 def test_a_list_of_all_pages_takes_little_more_than_its_levels() -> None:
     every = [(page, 7) for page in range(1000)]
-    assert len(packed(bits_of(every, 1000))) == 1000 * 7 / 8
+    assert len(packed(bits_of(held(every), 1000))) == 1000 * 7 / 8
 
 
 @given(st.integers(0, 2**40))
@@ -51,7 +55,7 @@ def test_a_number_comes_back(number: int) -> None:
     )
 )
 def test_a_dictionary_comes_back(entries: dict[str, list[tuple[int, int]]]) -> None:
-    words, lexicon = shards(entries.items(), pages=41, most=1)
+    words, lexicon = shards(((e, held(each)) for e, each in entries.items()), pages=41, most=1)
     found: dict[str, list[tuple[int, int]]] = {}
     for number in range(len(words.firsts)):
         reader = Reader(inflate(deflate(*words.files[f"w{number}"])))
@@ -73,7 +77,7 @@ def _words(blocks: tuple[bytes, ...]) -> list[tuple[str, int]]:
 def test_how_people_write_a_word_comes_back(written: dict[str, str]) -> None:
     entries = {word: [(0, 9)] for word in (*written, "frame", "pictur", "batteri")}
     written |= {"pictur": "picture", "batteri": "battery"}
-    _, lexicon = shards(entries.items(), pages=1, most=1, written=written)
+    _, lexicon = shards(((e, held(each)) for e, each in entries.items()), pages=1, most=1, written=written)
     blocks = [block for number in range(len(lexicon.firsts)) for block in lexicon.files[f"l{number}"]]
     read = {key: form for key, _, form in Reader(b"".join(blocks)).words()}
     assert read == {word: written.get(word, word) for word in entries}
@@ -81,13 +85,13 @@ def test_how_people_write_a_word_comes_back(written: dict[str, str]) -> None:
 
 def test_what_belongs_to_a_word_lies_in_its_shard() -> None:
     many = {f"word{n:04}{sign}": [(n % 50, 1)] for n in range(3000) for sign in ("", "~", "=x", ">next")}
-    words, _ = shards(many.items(), pages=50, most=1000)
+    words, _ = shards(((e, held(each)) for e, each in many.items()), pages=50, most=1000)
     assert len(words.firsts) > 10
     for number in range(len(words.firsts)):
-        held = [key for key, _ in Reader(b"".join(words.files[f"w{number}"])).entries()]
+        there = [key for key, _ in Reader(b"".join(words.files[f"w{number}"])).entries()]
         first = words.firsts[number]
-        assert all(first <= key for key in held)
-        assert not set(held[0]) & set("!#")
+        assert all(first <= key for key in there)
+        assert not set(there[0]) & set("!#")
         before = words.firsts[number - 1] if number else ""
         assert before <= first
 

@@ -14,7 +14,7 @@ import pytest
 from harvest.search import Index, Page
 from harvest.search.analysis import Analysis
 from harvest.search.export import Shown, export, publish, scripts
-from harvest.search.export.build import deflate
+from harvest.search.export.bits import deflate
 from harvest.search.export.script import source
 from harvest.search.export.stemmer import program
 from harvest.search.language import LANGUAGES, language_of
