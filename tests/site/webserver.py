@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 BROTLI: Final = Path("/usr/lib/nginx/modules/ngx_http_brotli_filter_module.so")
+_PACKED: Final = "text/css application/javascript application/json application/wasm"
+"""Types that are compressed, besides pages."""
 _TEMPORARY: Final = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 
 
@@ -24,19 +26,32 @@ class Nginx:
         self.address = address
         """Ends in a slash."""
         self._log = folder / "access.log"
+        self._sent = folder / "sent.log"
 
     def log(self) -> str:
         """Its access log so far, in the format that it has by default."""
         return self._log.read_text(encoding="utf-8") if self._log.exists() else ""
 
+    def sent(self) -> list[tuple[int, str]]:
+        """Of each answer so far: bytes, headers and all, and what was asked for."""
+        lines = self._sent.read_text(encoding="utf-8").splitlines() if self._sent.exists() else []
+        return [(int(line.split(" ", 1)[0]), line.split(" ", 1)[1]) for line in lines]
+
 
 @contextmanager
-def nginx(site: Path, headers: Path, folder: Path) -> Iterator[Nginx]:
-    """Serve `site`; `folder` is for what the server needs while it runs, and is made."""
+def nginx(site: Path, headers: Path, folder: Path, *, encrypted: bool = False) -> Iterator[Nginx]:
+    """Serve `site`; `folder` is for what the server needs while it runs, and is made.
+
+    `encrypted`: by HTTP/2 with a certificate of its own making, as hosts do, instead of HTTP/1.1.
+    """
     folder.mkdir(parents=True)
+    if encrypted:
+        _certificate(folder)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    (folder / "nginx.conf").write_text(_configuration(site, headers, folder, port), encoding="utf-8")
+    (folder / "nginx.conf").write_text(
+        _configuration(site, headers, folder, port, encrypted=encrypted), encoding="utf-8"
+    )
     command = [
         shutil.which("nginx") or "/usr/sbin/nginx",
         "-p",
@@ -51,14 +66,27 @@ def nginx(site: Path, headers: Path, folder: Path) -> Iterator[Nginx]:
                 assert "[emerg]" not in line, line
                 if "start worker process " in line:
                     break
-            yield Nginx(f"http://127.0.0.1:{port}/", folder)
+            yield Nginx(f"{'https' if encrypted else 'http'}://127.0.0.1:{port}/", folder)
         finally:
             process.terminate()
             process.communicate()
 
 
-def _configuration(site: Path, headers: Path, folder: Path, port: int) -> str:
+def _certificate(folder: Path) -> None:
+    subprocess.run(
+        [
+            *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"),
+            *("-nodes", "-subj", "/CN=127.0.0.1", "-keyout", "key.pem", "-out", "certificate.pem"),
+        ],
+        cwd=folder,
+        capture_output=True,
+        check=True,
+    )
+
+
+def _configuration(site: Path, headers: Path, folder: Path, port: int, *, encrypted: bool) -> str:
     brotli = BROTLI.exists()
+    tls = f"ssl_certificate {folder}/certificate.pem; ssl_certificate_key {folder}/key.pem;"
     temporary = "".join(f"{name}_temp_path {folder}/{name};\n" for name in _TEMPORARY)
     return f"""
 {f"load_module {BROTLI};" if brotli else ""}
@@ -70,13 +98,16 @@ error_log stderr notice;
 events {{}}
 http {{
 include /etc/nginx/mime.types;
+log_format sent '$bytes_sent $request_uri';
 access_log {folder}/access.log;
+access_log {folder}/sent.log sent;
 {temporary}
 gzip on;
-gzip_types text/css application/javascript;
-{"brotli on; brotli_types text/css application/javascript;" if brotli else ""}
+gzip_types {_PACKED};
+{f"brotli on; brotli_types {_PACKED};" if brotli else ""}
 server {{
-listen 127.0.0.1:{port};
+listen 127.0.0.1:{port}{" ssl http2" if encrypted else ""};
+{tls if encrypted else ""}
 root {site};
 error_page 404 /404.html;
 include {headers};
