@@ -55,7 +55,7 @@ bench: $(STAMP) system ## speed, memory and growth on real conversations (../sha
 
 # Chromium shows that pages work and that nothing hostile runs, nginx that they do under the headers they come
 # with; strace stops the lake after every write.
-SYSTEM := chromium strace git nginx
+SYSTEM := chromium strace git nginx openssl
 BROTLI := libnginx-mod-http-brotli-filter
 
 system: ## the system packages that the tests use, installed where that is allowed

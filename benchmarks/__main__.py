@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from benchmarks.running import Measured, run, tool
+from benchmarks.running import FailedError, Measured, run, tool
 
 DATA: Final = (
     Path(os.environ.get("HARVEST_REAL_DATA", Path(__file__).parents[2] / "shared" / "data")) / "sumo"
@@ -43,6 +43,13 @@ def main() -> None:
     csv.field_size_limit(1 << 30)
     if not DATA.is_dir():
         sys.exit(f"bench: {DATA} is not here: set HARVEST_REAL_DATA to the folder of real conversations")
+    try:
+        _measure(runs)
+    except FailedError as error:
+        sys.exit(f"bench: {error}")
+
+
+def _measure(runs: int) -> None:
     with tempfile.TemporaryDirectory(prefix="harvest-bench-") as folder:
         quarter, posts_quarter = _knowledge_base(Path(folder) / "quarter", part=4)
         whole, posts_whole = _knowledge_base(Path(folder) / "whole", part=1)

@@ -14,6 +14,10 @@ from typing import Final
 SAMPLE_SECONDS: Final = 0.02
 
 
+class FailedError(Exception):
+    """A command failed; the message says which, and what it said."""
+
+
 @dataclass(frozen=True, slots=True)
 class Measured:
     """One run of one command."""
@@ -30,7 +34,7 @@ def tool(name: str) -> str:
 
 
 def run(folder: Path, *command: str) -> Measured:
-    """Run the command in `folder`; exits where it fails."""
+    """Run the command in `folder`. Raises FailedError."""
     started = time.perf_counter()
     process = subprocess.Popen(
         command,
@@ -46,7 +50,7 @@ def run(folder: Path, *command: str) -> Measured:
     output, _ = process.communicate()
     watcher.join()
     if process.returncode:
-        sys.exit(f"bench: {' '.join((Path(command[0]).name, *command[1:]))} failed:\n{output}")
+        raise FailedError(f"{' '.join((Path(command[0]).name, *command[1:]))} failed:\n{output}")
     return Measured(time.perf_counter() - started, peak[0] / 1024, output)
 
 

@@ -28,7 +28,10 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from playwright.sync_api import Error as PlaywrightError
+
 from benchmarks.findability import DATA, SETS
+from benchmarks.running import FailedError
 from benchmarks.search import browser, corpus, knowledge_base, table
 from benchmarks.search.engines import ENGINES, OURS, PEERS
 from benchmarks.search.engines.built import NotThereError
@@ -67,7 +70,7 @@ def main() -> None:
 def _compare(threads: Sequence[Thread], many: int, asked: argparse.Namespace) -> None:
     pages = corpus.pages(threads, many, asked.seed)
     names = [name for name in ENGINES if name == OURS or name in asked.peers]
-    columns = []
+    columns, left_out = [], []
     with tempfile.TemporaryDirectory(prefix="harvest-bench-") as temporary, browser.chromium() as chromium:
         folder = Path(temporary) / "kb"
         knowledge_base.write(folder, pages)
@@ -77,9 +80,16 @@ def _compare(threads: Sequence[Thread], many: int, asked: argparse.Namespace) ->
             try:
                 columns.append(measure(name, made, chromium, CACHE.resolve()))
                 print(f"{name} took {time.perf_counter() - started:.0f} s", file=sys.stderr, flush=True)
-            except NotThereError as error:
-                print(f"{name} is left out: {error}", flush=True)
-    print("\n".join(table.lines(len(pages), columns)), flush=True)
+            except (NotThereError, FailedError, PlaywrightError) as error:
+                if name == OURS:
+                    sys.exit(f"bench: {error}")
+                left_out.append(f"{name} is left out: {_short(error)}")
+    print("\n".join([*table.lines(len(pages), columns), *left_out, ""]), flush=True)
+
+
+def _short(error: Exception) -> str:
+    """The last line of what it said, which is where tools say why."""
+    return str(error).strip().splitlines()[-1]
 
 
 if __name__ == "__main__":

@@ -35,7 +35,6 @@ _FLAGS: Final = (
     "--disable-gpu",
     "--disable-dev-shm-usage",
     "--disable-background-networking",
-    "--ignore-certificate-errors",
     "--enable-blink-features=ForceEagerMeasureMemory",
 )
 _PATIENCE: Final = 1_800_000
@@ -134,7 +133,7 @@ def visit(browser: Browser, server: Nginx, *series: Sequence[str]) -> Visit:
 
 @contextmanager
 def _page(browser: Browser, server: Nginx, network: Network) -> Iterator[Page]:
-    context = browser.new_context(base_url=server.address)
+    context = browser.new_context(base_url=server.address, ignore_https_errors=True)
     context.set_default_timeout(_PATIENCE)
     try:
         page = context.new_page()

@@ -51,9 +51,8 @@ def measure(name: str, corpus: Corpus, chromium: Browser, cache: Path) -> Figure
     built = ENGINES[name](corpus.folder, corpus.pages, cache)
     driver = ENGINES_FOLDER / f"{name}.js"
     with browser.served(built, driver, corpus.folder / f"{name}-server") as server:
-        texts = [query.text for query in corpus.queries[0] if query.kind == KINDS["keywords"]][
-            : 1 if built.whole else corpus.cold
-        ]
+        texts = [query.text for query in corpus.queries[0] if query.kind == KINDS["keywords"]]
+        texts = texts[: 1 if built.whole else corpus.cold]
         plain = [browser.first(chromium, server, text, Network()) for text in texts]
         slow = [browser.first(chromium, server, text, SLOW).seconds for text in texts]
         trips = [_trips(chromium, server, text) for text in texts]
