@@ -9,6 +9,7 @@ import pytest
 
 from benchmarks.findability import Thread
 from benchmarks.search import corpus, knowledge_base, table
+from benchmarks.search.browser import waves
 from benchmarks.search.engines import OURS
 from benchmarks.search.figures import Figures, Own, percentile, reciprocal
 from benchmarks.search.measure import Corpus, measure
@@ -95,6 +96,17 @@ def test_ranks_and_percentiles() -> None:
     assert percentile([], 0.95) == 0
     assert percentile([3, 1, 2], 0.5) == 2
     assert percentile(range(100), 0.95) == 95
+
+
+def test_what_waited_for_no_answer_is_no_trip_of_its_own() -> None:
+    assert waves([], 2) == 0
+    assert waves([10, 10.5, 11.7], 2) == 1
+    assert waves([14.1, 10, 10.3, 12.4, 11.999, 12.9], 2) == 3
+
+
+def test_a_page_that_cannot_be_cut_leaves_the_others_to_be_cut() -> None:
+    log = Thread("A log", "x" * 5000, "")
+    assert len(corpus.pages([log, *threads(4)], 9, seed=1)) == 9
 
 
 def figures(**changed: object) -> Figures:

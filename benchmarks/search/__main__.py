@@ -9,7 +9,8 @@ project's lock.
 
     from nothing      what a browser that has the page loads, from when somebody is about to type until ten
                       results are there; what the page itself brings, such as the box, does not count
-    round trips       the time over lines of 200 and 600 ms, the difference divided by 400 ms
+    round trips       how many times something is asked for that waited for an answer to what was asked
+                      before, over a line with a latency of 2 s
     warm              asked in one visit, the second time; first: the first time
     longest task      of the main thread, as the browser counts, which begins at 50 ms; 0 is none
     MRR@10            of three words from the body, of titles, and of titles with a typing mistake
@@ -53,9 +54,9 @@ def main() -> None:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--pages", type=int, nargs="+", default=[1000], help="one table for each")
+    parser.add_argument("--pages", type=int, nargs="+", default=[1000, 10_000], help="one table for each")
     parser.add_argument("--peers", nargs="*", choices=sorted(PEERS), default=list(PEERS))
-    parser.add_argument("--queries", type=int, default=300, help="of each kind")
+    parser.add_argument("--queries", type=int, default=250, help="of each kind")
     parser.add_argument("--cold", type=int, default=5, help="queries from nothing")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 from tests.site.webserver import Nginx, nginx
 
@@ -56,7 +56,8 @@ class First:
     seconds: float
     bytes: int
     """Over the wire, headers and all, without the page itself."""
-    requests: int
+    trips: int
+    """Round trips that depend on each other; only a line with a latency tells."""
     longest: float
     """Milliseconds of the longest task on the main thread; 0 where none was over 50."""
     found: list[str]
@@ -113,8 +114,27 @@ def first(browser: Browser, server: Nginx, text: str, network: Network) -> First
     with _page(browser, server, network) as page:
         before = len(server.sent())
         told = page.evaluate("(text) => first(text)", text)
-        sent = [size for size, _ in server.sent()[before:]]
-    return First(told["milliseconds"] / 1000, sum(sent), len(sent), told["longest"], told["found"])
+        sent = server.sent()[before:]
+    return First(
+        seconds=told["milliseconds"] / 1000,
+        bytes=sum(each.bytes for each in sent),
+        trips=waves([each.asked for each in sent], network.milliseconds / 1000),
+        longest=told["longest"],
+        found=told["found"],
+    )
+
+
+def waves(asked: Sequence[float], latency: float) -> int:
+    """How many times something was asked for that had to wait for an answer to what was asked before.
+
+    No answer is there before the latency is over (seconds; clocks are a little off): what was asked within it
+    waited for none.
+    """
+    many, until = 0, 0.0
+    for when in sorted(asked):
+        if when >= until:
+            many, until = many + 1, when + 0.9 * latency
+    return many
 
 
 def visit(browser: Browser, server: Nginx, *series: Sequence[str]) -> Visit:
@@ -163,7 +183,9 @@ def _slow(session: CDPSession, network: Network) -> None:
     def attached(event: dict[str, Any]) -> None:
         for number, (method, params) in enumerate([*commands, ("Runtime.runIfWaitingForDebugger", {})]):
             message = json.dumps({"id": number, "method": method, "params": params})
-            session.send("Target.sendMessageToTarget", {"sessionId": event["sessionId"], "message": message})
+            told = {"sessionId": event["sessionId"], "message": message}
+            with suppress(Error):  # a worker of a page that is being closed
+                session.send("Target.sendMessageToTarget", told)
 
     for method, params in commands:
         session.send(method, params)

@@ -10,6 +10,7 @@ headings: some peers index each heading's section by itself and would miss words
 from __future__ import annotations
 
 import heapq
+import itertools
 import random
 import re
 from dataclasses import dataclass
@@ -71,17 +72,22 @@ def _line(text: str) -> str:
 
 
 def _cut(threads: list[Thread], many: int) -> list[Thread]:
-    longest = [(-len(each.question) - len(each.answers), at, each) for at, each in enumerate(threads)]
+    longest = [(-_length(each), at, each) for at, each in enumerate(threads)]
     heapq.heapify(longest)
-    while len(longest) < many:
-        _, at, thread = longest[0]
-        halves = _halves(thread)
-        if halves is None:
-            break
-        first, second = halves
-        heapq.heapreplace(longest, (-len(first.question) - len(first.answers), at, first))
-        heapq.heappush(longest, (-len(second.question) - len(second.answers), len(longest), second))
-    return [thread for _, _, thread in sorted(longest, key=lambda each: each[1])]
+    whole: list[tuple[int, int, Thread]] = []
+    ids = itertools.count(len(threads))
+    while longest and len(longest) + len(whole) < many:
+        _, at, thread = heapq.heappop(longest)
+        if halves := _halves(thread):
+            for number, half in zip((at, next(ids)), halves, strict=True):
+                heapq.heappush(longest, (-_length(half), number, half))
+        else:
+            whole.append((0, at, thread))
+    return [thread for _, _, thread in sorted([*longest, *whole], key=lambda each: each[1])]
+
+
+def _length(thread: Thread) -> int:
+    return len(thread.question) + len(thread.answers)
 
 
 def _halves(thread: Thread) -> tuple[Thread, Thread] | None:

@@ -18,7 +18,7 @@ class Figures:
     bytes: float
     """From nothing to ten results of a three-word query, over the wire."""
     trips: float
-    """How many round trips depend on each other: how often the line's latency enters the time."""
+    """How many round trips depend on each other."""
     seconds: float
     """To the first result over the slow line."""
     once: tuple[float, float]

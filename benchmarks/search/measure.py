@@ -23,13 +23,12 @@ if TYPE_CHECKING:
 
     from benchmarks.search.corpus import Made
     from benchmarks.search.queries import Query
-    from tests.site.webserver import Nginx
 
 ROOT: Final = Path(__file__).parents[2]
 ENGINES_FOLDER: Final = Path(__file__).parent / "engines"
 SLOW: Final = Network(150, 1_600_000)
-NEAR: Final = Network(200)
-FAR: Final = Network(600)
+FAR: Final = Network(2000)
+"""So far that no computing between two requests takes as long."""
 EVERY: Final = 100
 """One page in so many is changed before the site is built again."""
 
@@ -55,7 +54,7 @@ def measure(name: str, corpus: Corpus, chromium: Browser, cache: Path) -> Figure
         texts = texts[: 1 if built.whole else corpus.cold]
         plain = [browser.first(chromium, server, text, Network()) for text in texts]
         slow = [browser.first(chromium, server, text, SLOW).seconds for text in texts]
-        trips = [_trips(chromium, server, text) for text in texts]
+        trips = [browser.first(chromium, server, text, FAR).trips for text in texts]
         visit = browser.visit(chromium, server, *([each.text for each in some] for some in corpus.queries))
     asked, quoted = visit.series
     ranks = [
@@ -78,12 +77,6 @@ def measure(name: str, corpus: Corpus, chromium: Browser, cache: Path) -> Figure
         build=(built.build.seconds, built.build.megabytes),
         own=_own(corpus, [*asked.found, *quoted.found]) if name == OURS else None,
     )
-
-
-def _trips(chromium: Browser, server: Nginx, text: str) -> float:
-    """A line that is only further away takes longer by its latency for each trip that waits for another."""
-    near, far = (browser.first(chromium, server, text, line).seconds for line in (NEAR, FAR))
-    return (far - near) * 1000 / (FAR.milliseconds - NEAR.milliseconds)
 
 
 def _by_kind(

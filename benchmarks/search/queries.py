@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -32,21 +33,30 @@ class Query:
 def queries(pages: Sequence[Made], many: int, seed: int) -> tuple[list[Query], list[Query]]:
     """`many` of each kind (fewer where there are not so many), in an order of chance; quoted phrases apart.
 
-    These are pairs of words that stand together in a title; engines have another way of finding them.
+    These are pairs of words that stand together in a title; engines have another way of finding them. What is
+    asked of a page whose title another page has too is left out: nobody could know which is meant.
     """
     chance = random.Random(seed)  # noqa: S311 — nothing secret
-    made = make_queries([page.thread for page in pages], many, chance)
-    found = [
-        Query(name, text, address(pages[int(at)])) for kind, name in KINDS.items() for text, at in made[kind]
-    ]
-    quoted = []
-    for text, at in made["title"]:
-        words = text.replace('"', " ").split()
-        start = chance.randrange(max(1, len(words) - _QUOTED_WORDS + 1))
-        phrase = " ".join(words[start : start + _QUOTED_WORDS])
-        quoted.append(Query("quoted", f'"{phrase}"', address(pages[int(at)])))
-    chance.shuffle(found)
-    return found, quoted
+    made = make_queries([page.thread for page in pages], 2 * many, chance)
+    titles = Counter(page.title.casefold() for page in pages)
+    known = {
+        name: [
+            Query(name, text, address(page))
+            for text, page in ((text, pages[int(at)]) for text, at in made[kind])
+            if titles[page.title.casefold()] == 1
+        ][:many]
+        for kind, name in KINDS.items()
+    }
+    quoted = [Query("quoted", _quoted(query.text, chance), query.address) for query in known["title"]]
+    asked = [query for some in known.values() for query in some]
+    chance.shuffle(asked)
+    return asked, quoted
+
+
+def _quoted(title: str, chance: random.Random) -> str:
+    words = title.replace('"', " ").split()
+    start = chance.randrange(max(1, len(words) - _QUOTED_WORDS + 1))
+    return f'"{" ".join(words[start : start + _QUOTED_WORDS])}"'
 
 
 def address(page: Made) -> str:

@@ -8,7 +8,7 @@ import socket
 import subprocess
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +17,15 @@ BROTLI: Final = Path("/usr/lib/nginx/modules/ngx_http_brotli_filter_module.so")
 _PACKED: Final = "text/css application/javascript application/json application/wasm"
 """Types that are compressed, besides pages."""
 _TEMPORARY: Final = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+
+
+class Sent(NamedTuple):
+    """An answer of the server."""
+
+    asked: float
+    """When, in seconds since the epoch."""
+    bytes: int
+    """Headers and all."""
 
 
 class Nginx:
@@ -32,10 +41,11 @@ class Nginx:
         """Its access log so far, in the format that it has by default."""
         return self._log.read_text(encoding="utf-8") if self._log.exists() else ""
 
-    def sent(self) -> list[tuple[int, str]]:
-        """Of each answer so far: bytes, headers and all, and what was asked for."""
+    def sent(self) -> list[Sent]:
+        """Every answer so far."""
         lines = self._sent.read_text(encoding="utf-8").splitlines() if self._sent.exists() else []
-        return [(int(line.split(" ", 1)[0]), line.split(" ", 1)[1]) for line in lines]
+        every = (line.split(" ") for line in lines)
+        return [Sent(float(ended) - float(took), int(size)) for ended, took, size in every]
 
 
 @contextmanager
@@ -98,7 +108,7 @@ error_log stderr notice;
 events {{}}
 http {{
 include /etc/nginx/mime.types;
-log_format sent '$bytes_sent $request_uri';
+log_format sent '$msec $request_time $bytes_sent';
 access_log {folder}/access.log;
 access_log {folder}/sent.log sent;
 {temporary}
