@@ -25,11 +25,17 @@ _PAGE: Final = """\
 <!doctype html><html lang="en"><meta charset="utf-8"><title>Bench</title><link rel="icon" href="data:,">
 <script type="module" src="host.js"></script></html>
 """
-_ISOLATED: Final = """\
-add_header Cross-Origin-Opener-Policy same-origin always;
-add_header Cross-Origin-Embedder-Policy require-corp always;
+_ISOLATED: Final = """
+set $opener "";
+set $embedder "";
+if ($uri ~ "^/bench/|worker") {
+set $opener same-origin;
+set $embedder require-corp;
+}
+add_header Cross-Origin-Opener-Policy $opener always;
+add_header Cross-Origin-Embedder-Policy $embedder always;
 """
-"""What a browser wants before it tells how much memory a page holds."""
+"""What a browser wants before it tells how much memory a page holds, of the page and its workers only."""
 _FLAGS: Final = (
     "--no-sandbox",
     "--disable-gpu",
@@ -56,6 +62,8 @@ class First:
     seconds: float
     bytes: int
     """Over the wire, headers and all, without the page itself."""
+    headers: int
+    """Of these, what is no file's content."""
     trips: int
     """Round trips that depend on each other; only a line with a latency tells."""
     longest: float
@@ -118,6 +126,7 @@ def first(browser: Browser, server: Nginx, text: str, network: Network) -> First
     return First(
         seconds=told["milliseconds"] / 1000,
         bytes=sum(each.bytes for each in sent),
+        headers=sum(each.bytes - each.body for each in sent),
         trips=waves([each.asked for each in sent], network.milliseconds / 1000),
         longest=told["longest"],
         found=told["found"],

@@ -17,6 +17,8 @@ class Figures:
     version: str
     bytes: float
     """From nothing to ten results of a three-word query, over the wire."""
+    headers: float
+    """Of these, headers of the server's answers."""
     trips: float
     """How many round trips depend on each other."""
     seconds: float

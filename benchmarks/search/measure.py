@@ -64,6 +64,7 @@ def measure(name: str, corpus: Corpus, chromium: Browser, cache: Path) -> Figure
         name=name,
         version=built.version,
         bytes=median([each.bytes for each in plain]),
+        headers=median([each.headers for each in plain]),
         trips=median(trips),
         seconds=median(slow),
         once=middle(asked.once),

@@ -41,6 +41,7 @@ def _slowest(kind: str) -> Row:
 ANY: Final = 1 << 62
 ROWS: Final = (
     Row("kB from nothing to ten", lambda f: f.bytes / 1000, goals={10_000: 18, 50_000: 26}),
+    Row("  of these, headers", lambda f: f.headers / 1000),
     Row("dependent round trips", lambda f: f.trips, "{:.0f}", goals={ANY: 3}),
     Row("s to it, 1.6 Mbit/s 150 ms", lambda f: f.seconds, "{:.2f}", {10_000: 0.9}),
     Row("ms warm query, p50", lambda f: f.warm[0], "{:.2f}"),

@@ -26,6 +26,8 @@ class Sent(NamedTuple):
     """When, in seconds since the epoch."""
     bytes: int
     """Headers and all."""
+    body: int
+    """Without headers."""
 
 
 class Nginx:
@@ -45,7 +47,7 @@ class Nginx:
         """Every answer so far."""
         lines = self._sent.read_text(encoding="utf-8").splitlines() if self._sent.exists() else []
         every = (line.split(" ") for line in lines)
-        return [Sent(float(ended) - float(took), int(size)) for ended, took, size in every]
+        return [Sent(float(ended) - float(took), int(all_), int(body)) for ended, took, all_, body in every]
 
 
 @contextmanager
@@ -108,7 +110,7 @@ error_log stderr notice;
 events {{}}
 http {{
 include /etc/nginx/mime.types;
-log_format sent '$msec $request_time $bytes_sent';
+log_format sent '$msec $request_time $bytes_sent $body_bytes_sent';
 access_log {folder}/access.log;
 access_log {folder}/sent.log sent;
 {temporary}
