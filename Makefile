@@ -49,12 +49,13 @@ ifneq ($(SERVE),no)
 	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory site $(PORT)
 endif
 
-bench: $(STAMP) ## speed, memory and growth on real conversations (../shared/data)
+bench: $(STAMP) system ## speed, memory and growth on real conversations (../shared/data), search beside its peers
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.search
 
 # Chromium shows that pages work and that nothing hostile runs, nginx that they do under the headers they come
 # with; strace stops the lake after every write.
-SYSTEM := chromium strace git nginx
+SYSTEM := chromium strace git nginx openssl
 BROTLI := libnginx-mod-http-brotli-filter
 
 system: ## the system packages that the tests use, installed where that is allowed

@@ -11,14 +11,12 @@ from __future__ import annotations
 import argparse
 import csv
 import os
-import subprocess
 import sys
 import tempfile
-import threading
-import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from benchmarks.running import FailedError, Measured, run, tool
 
 DATA: Final = (
     Path(os.environ.get("HARVEST_REAL_DATA", Path(__file__).parents[2] / "shared" / "data")) / "sumo"
@@ -35,16 +33,6 @@ plugins:
       sources:
         - {name: sumo, format: kitsune, url: "https://support.example/questions/{id}", licence: CC-BY-SA-3.0}
 """
-SAMPLE_SECONDS: Final = 0.02
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """One run of one stage."""
-
-    seconds: float
-    megabytes: float
-    output: str
 
 
 def main() -> None:
@@ -55,13 +43,20 @@ def main() -> None:
     csv.field_size_limit(1 << 30)
     if not DATA.is_dir():
         sys.exit(f"bench: {DATA} is not here: set HARVEST_REAL_DATA to the folder of real conversations")
+    try:
+        _measure(runs)
+    except FailedError as error:
+        sys.exit(f"bench: {error}")
+
+
+def _measure(runs: int) -> None:
     with tempfile.TemporaryDirectory(prefix="harvest-bench-") as folder:
         quarter, posts_quarter = _knowledge_base(Path(folder) / "quarter", part=4)
         whole, posts_whole = _knowledge_base(Path(folder) / "whole", part=1)
         rows = []
         for name, command in _stages():
-            small = _median([_run(quarter, command) for _ in range(runs)])
-            large = _median([_run(whole, command) for _ in range(runs)])
+            small = _median([_staged(quarter, command) for _ in range(runs)])
+            large = _median([_staged(whole, command) for _ in range(runs)])
             rows.append((name, small, large))
     _print(rows, posts_quarter, posts_whole)
 
@@ -97,45 +92,8 @@ def _knowledge_base(root: Path, part: int) -> tuple[Path, int]:
     return root, count
 
 
-def _run(root: Path, command: tuple[str, ...]) -> Measured:
-    """Runs the command in `root`; exits where it fails."""
-    program = str(Path(sys.executable).with_name(command[0]))
-    started = time.perf_counter()
-    process = subprocess.Popen(
-        (program, *command[1:]),
-        cwd=root,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-    )
-    peak = [0]
-    watcher = threading.Thread(target=_watch, args=(process, peak))
-    watcher.start()
-    output, _ = process.communicate()
-    watcher.join()
-    if process.returncode:
-        sys.exit(f"bench: {' '.join(command)} failed:\n{output}")
-    return Measured(time.perf_counter() - started, peak[0] / 1024, output)
-
-
-def _watch(process: subprocess.Popen[str], peak: list[int]) -> None:
-    while process.poll() is None:
-        peak[0] = max(peak[0], _resident(process.pid))
-        time.sleep(SAMPLE_SECONDS)
-
-
-def _resident(pid: int) -> int:
-    """How many kB the process and its descendants hold now (what they share counts once for each)."""
-    total = 0
-    try:
-        status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
-        total += next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")), 0)
-        for task in Path(f"/proc/{pid}/task").iterdir():
-            total += sum(_resident(int(child)) for child in (task / "children").read_text().split())
-    except (FileNotFoundError, ProcessLookupError):
-        pass  # it ended while we looked
-    return total
+def _staged(root: Path, command: tuple[str, ...]) -> Measured:
+    return run(root, tool(command[0]), *command[1:])
 
 
 def _median(runs: list[Measured]) -> Measured:

@@ -8,13 +8,26 @@ import socket
 import subprocess
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 BROTLI: Final = Path("/usr/lib/nginx/modules/ngx_http_brotli_filter_module.so")
+_PACKED: Final = "text/css application/javascript application/json application/wasm"
+"""Types that are compressed, besides pages."""
 _TEMPORARY: Final = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+
+
+class Sent(NamedTuple):
+    """An answer of the server."""
+
+    asked: float
+    """When, in seconds since the epoch."""
+    bytes: int
+    """Headers and all."""
+    body: int
+    """Without headers."""
 
 
 class Nginx:
@@ -24,23 +37,37 @@ class Nginx:
         self.address = address
         """Ends in a slash."""
         self._log = folder / "access.log"
+        self._sent = folder / "sent.log"
 
     def log(self) -> str:
         """Its access log so far, in the format that it has by default."""
         return self._log.read_text(encoding="utf-8") if self._log.exists() else ""
 
+    def sent(self) -> list[Sent]:
+        """Every answer so far."""
+        lines = self._sent.read_text(encoding="utf-8").splitlines() if self._sent.exists() else []
+        every = (line.split(" ") for line in lines)
+        return [Sent(float(ended) - float(took), int(all_), int(body)) for ended, took, all_, body in every]
+
 
 @contextmanager
-def nginx(site: Path, headers: Path, folder: Path, port: int = 0) -> Iterator[Nginx]:
+def nginx(
+    site: Path, headers: Path, folder: Path, port: int = 0, *, encrypted: bool = False
+) -> Iterator[Nginx]:
     """Serve `site`; `folder` is for what the server needs while it runs, and is made.
 
-    `port`: 0 for a free one; the one of a server that has stopped, to take its place.
+    `port`: 0 for a free one; the one of a server that has stopped, to take its place. `encrypted`: by HTTP/2
+    with a certificate of its own making, as hosts do, instead of HTTP/1.1.
     """
     folder.mkdir(parents=True)
+    if encrypted:
+        _certificate(folder)
     if not port:
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
-    (folder / "nginx.conf").write_text(_configuration(site, headers, folder, port), encoding="utf-8")
+    (folder / "nginx.conf").write_text(
+        _configuration(site, headers, folder, port, encrypted=encrypted), encoding="utf-8"
+    )
     command = [
         shutil.which("nginx") or "/usr/sbin/nginx",
         "-p",
@@ -55,14 +82,27 @@ def nginx(site: Path, headers: Path, folder: Path, port: int = 0) -> Iterator[Ng
                 assert "[emerg]" not in line, line
                 if "start worker process " in line:
                     break
-            yield Nginx(f"http://127.0.0.1:{port}/", folder)
+            yield Nginx(f"{'https' if encrypted else 'http'}://127.0.0.1:{port}/", folder)
         finally:
             process.terminate()
             process.communicate()
 
 
-def _configuration(site: Path, headers: Path, folder: Path, port: int) -> str:
+def _certificate(folder: Path) -> None:
+    subprocess.run(
+        [
+            *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"),
+            *("-nodes", "-subj", "/CN=127.0.0.1", "-keyout", "key.pem", "-out", "certificate.pem"),
+        ],
+        cwd=folder,
+        capture_output=True,
+        check=True,
+    )
+
+
+def _configuration(site: Path, headers: Path, folder: Path, port: int, *, encrypted: bool) -> str:
     brotli = BROTLI.exists()
+    tls = f"ssl_certificate {folder}/certificate.pem; ssl_certificate_key {folder}/key.pem;"
     temporary = "".join(f"{name}_temp_path {folder}/{name};\n" for name in _TEMPORARY)
     return f"""
 {f"load_module {BROTLI};" if brotli else ""}
@@ -74,13 +114,16 @@ error_log stderr notice;
 events {{}}
 http {{
 include /etc/nginx/mime.types;
+log_format sent '$msec $request_time $bytes_sent $body_bytes_sent';
 access_log {folder}/access.log;
+access_log {folder}/sent.log sent;
 {temporary}
 gzip on;
-gzip_types text/css application/javascript;
-{"brotli on; brotli_types text/css application/javascript;" if brotli else ""}
+gzip_types {_PACKED};
+{f"brotli on; brotli_types {_PACKED};" if brotli else ""}
 server {{
-listen 127.0.0.1:{port};
+listen 127.0.0.1:{port}{" ssl http2" if encrypted else ""};
+{tls if encrypted else ""}
 root {site};
 error_page 404 /404.html;
 include {headers};

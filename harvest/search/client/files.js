@@ -37,9 +37,9 @@ function place(firsts, key) {
 export class Files {
   // Reads the manifest: asks whether the one in the browser's cache still holds, or ("reload") does not trust even
   // that, because hosts tell files apart by the second. Throws Unavailable where it names nothing that can be used.
-  static async read(base, fetch, cache = "no-cache") {
+  static async read(base, fetch, cache = "no-cache", asked = fetch(new URL("manifest.bin", base), { cache })) {
     try {
-      const response = await fetch(new URL("manifest.bin", base), { cache });
+      const response = await asked;
       if (!response.ok) throw new Unreadable(`status ${response.status}`);
       const told = json(await inflate(response.body));
       if (told.format !== FORMAT) throw new Unreadable("it is of another version: reload the page");

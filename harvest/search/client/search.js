@@ -15,10 +15,11 @@ export { Unavailable };
 const NAMED = ["topic", "product", "state", "badge", "tone"];
 
 // Throws Unavailable where there is no index that can be used.
-export async function open(indexUrl, { fetch = globalThis.fetch.bind(globalThis) } = {}) {
+// `manifest`: the answer to the request for it, where somebody has asked already.
+export async function open(indexUrl, { fetch = globalThis.fetch.bind(globalThis), manifest } = {}) {
   const base = new URL(indexUrl, globalThis.document?.baseURI);
   if (!base.pathname.endsWith("/")) base.pathname += "/";
-  return new Search(await Files.read(base, fetch));
+  return new Search(await Files.read(base, fetch, "no-cache", manifest));
 }
 
 class Search {

@@ -4,15 +4,20 @@ const root = (form) => new URL(form.dataset.base.replace(/\/?$/, "/"), document.
 
 let opened;
 
-// The ranker and the manifest of the index. Where that fails, the next wish tries anew.
+// The ranker and, at the same time, the manifest of the index. Where that fails, the next wish tries anew.
 export function engine(form) {
-  opened ??= import(new URL("assets/harvest/search/search.js", root(form)))
-    .then((client) => client.open(new URL("search/", root(form)).href))
-    .catch((error) => {
-      opened = undefined;
-      throw error;
-    });
+  opened ??= open(form).catch((error) => {
+    opened = undefined;
+    throw error;
+  });
   return opened;
+}
+
+async function open(form) {
+  const manifest = fetch(at(form, "search/manifest.bin"), { cache: "no-cache" });
+  manifest.catch(() => {}); // whoever awaits it hears of it
+  const client = await import(at(form, "assets/harvest/search/search.js"));
+  return client.open(at(form, "search/"), { manifest });
 }
 
 // Asks, and forgets whatever it was asked before: an answer that comes late is no answer.
