@@ -23,7 +23,7 @@ TEMPLATE: Final = "assets/harvest/offline/index.html"
 """The page for addresses that are not on the device; asked for by the address of its folder."""
 LARGEST: Final = 1_000_000
 """Bytes of an index that browsers load whole when they have nothing else to do."""
-MOST_PARTS: Final = 300
+MOST_PARTS: Final = 600
 """Files of such an index: each is a request."""
 _SOURCES: Final = Path(__file__).parent / "worker"
 

@@ -14,7 +14,7 @@ const HAN = /[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]
 export async function textsOf(files, page) {
   const [columns, at] = await files.columns(page);
   const pages = columns && (await files.part(`texts/${columns.at(-1)}`, json));
-  const told = pages?.[page % (2 * files.told.records)];
+  const told = pages?.[page % files.told.texts];
   if (!told) return null;
   if (!known.has(told)) known.set(told, [[columns[0][at]], ...told.map((field) => [field].flat())]);
   return known.get(told);

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from harvest.search.export.words import Blocks
     from harvest.search.index import Index
 
+MOST: Final = 1_990
+"""Files of an index of up to 20,000 pages; of a larger one a tenth of its pages. Hosts stop at 20,000."""
 FEW: Final = 500
 """Shards at most while there are few pages; see `_most`."""
 
@@ -39,8 +41,8 @@ def export(index: Index, shown: Sequence[Shown]) -> Export:
     """`shown`: for each page of the index, in its order."""
     pages = len(index.pages)
     words, lexicon = shards(index.postings.all(), pages, _most(pages), index.written)
-    page_files = records(index.pages, shown)
     parts: dict[str, Blocks] = {**words.files, **lexicon.files}
+    page_files = records(index.pages, shown, most_files(pages) - len(parts))
     parts |= {name: (data,) for name, data in page_files.files.items()}
     files = {name: deflate(*blocks) for name, blocks in sorted(parts.items())}
     build = hashlib.sha256()
@@ -49,6 +51,11 @@ def export(index: Index, shown: Sequence[Shown]) -> Export:
     folder = build.hexdigest()[:12]
     told = manifest(folder, pages, index.analysis.language, words, lexicon, page_files)
     return Export(deflate(told), folder, files, page_files.texts)
+
+
+def most_files(pages: int) -> int:
+    """How many files an index should have at most; a few more that are not counted are the site's own."""
+    return max(MOST, pages // 10)
 
 
 def _most(pages: int) -> int:

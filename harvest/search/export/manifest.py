@@ -45,6 +45,7 @@ def manifest(
         "long": ranking.LONG,
         "short": ranking.SHORT,
         "records": records.size,
+        "texts": records.texts_size,
         "folder": records.folder,
         "words": fronts(words.firsts),
         "own": fronts(words.own),

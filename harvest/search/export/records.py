@@ -16,12 +16,8 @@ if TYPE_CHECKING:
 
     from harvest.search.page import Page
 
-RECORDS: Final = 16
-"""Pages to a file of records."""
-TEXTS: Final = 2
-"""Files of records to a file of texts."""
-LARGE: Final = 40_000
-"""Pages from which twice as many share a file, so that hosts' limits hold."""
+SIZES: Final = tuple((size, texts) for size in (4, 8, 16, 32, 64) for texts in (size, 2 * size))
+"""Pages to a file of records and to a file of texts, the dearest for hosts first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +43,18 @@ class Records:
     """By content: these are most of the index, and one that did not change keeps its name."""
     size: int
     """Pages to a file of records."""
+    texts_size: int
+    """Pages to a file of texts."""
     folder: str
     """What all addresses begin with."""
 
 
-def records(pages: Sequence[Page], shown: Sequence[Shown]) -> Records:
-    """The files, by name, not deflated."""
+def records(pages: Sequence[Page], shown: Sequence[Shown], room: int) -> Records:
+    """The files, by name, not deflated, in about `room` files.
+
+    The fewer pages share a file, the less a result costs that shows one of them: a small site can have it
+    cheaply, a large one comes up against hosts' limits.
+    """
     columns = {
         "topics": [page.topic for page in pages],
         "products": [page.product for page in pages],
@@ -65,13 +67,13 @@ def records(pages: Sequence[Page], shown: Sequence[Shown]) -> Records:
     for column, values in columns.items():
         place = {value: number for number, value in enumerate(names[column])}
         numbers[column] = [place[value] for value in values]
-    size = RECORDS * (2 if len(pages) > LARGE else 1)
+    size, texts_size = sizes(len(pages), room)
     folder = _common([each.url for each in shown])
     texts: dict[str, bytes] = {}
     files: dict[str, bytes] = {"facets": varints(numbers["topics"]) + varints(numbers["products"])}
     for number, at in enumerate(range(0, len(pages), size)):
-        if number % TEXTS == 0:
-            text = _json([_text(page) for page in pages[at : at + size * TEXTS]])
+        if at % texts_size == 0:
+            text = _json([_text(page) for page in pages[at : at + texts_size]])
             name = hashlib.sha256(text).hexdigest()[:16]
             texts[name] = text
         here = slice(at, at + size)
@@ -83,7 +85,12 @@ def records(pages: Sequence[Page], shown: Sequence[Shown]) -> Records:
                 name,
             ]
         )
-    return Records(names, files, texts, size, folder)
+    return Records(names, files, texts, size, texts_size, folder)
+
+
+def sizes(pages: int, room: int) -> tuple[int, int]:
+    """Those of `SIZES` that make so many files at most; the last where none does."""
+    return next((each for each in SIZES if sum(-(-pages // size) for size in each) <= room), SIZES[-1])
 
 
 def _common(urls: Sequence[str]) -> str:

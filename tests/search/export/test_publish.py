@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from harvest.search import Index, Page
 from harvest.search.export import Export, Shown, export, publish
+from harvest.search.export.build import most_files
 from harvest.search.export.records import records, slug
 from harvest.search.export.words import key_of
 from tests.search.export import reading
@@ -95,17 +96,31 @@ def test_a_crash_leaves_an_index_that_is_whole(
 def test_texts_that_did_not_change_keep_their_names() -> None:
     pages = [Page(ref=str(n), title=f"Frame number {n}", body=f"Turn it {n} times.") for n in range(100)]
     shown = [Shown(f"answers/{n}/") for n in range(100)]
-    before = records(pages, shown).texts
+    before = records(pages, shown, 100).texts
     pages[99] = Page(ref="99", title="Frame number 99", body="Turn it off.")
-    assert len(set(before) & set(records(pages, shown).texts)) == len(before) - 1
+    assert len(set(before) & set(records(pages, shown, 100).texts)) == len(before) - 1
 
 
-@pytest.mark.parametrize(("pages", "most"), [(1_000, 400), (10_000, 2_000)])
+@pytest.mark.parametrize(
+    ("pages", "room", "per_file"),
+    [
+        (0, 0, (4, 4)),
+        (1_000, 1_700, (4, 4)),
+        (1_000, 400, (4, 8)),
+        (10_000, 1_000, (16, 32)),
+        (9, 0, (64, 128)),
+    ],
+)
+def test_so_few_pages_share_a_file_as_hosts_allow(pages: int, room: int, per_file: tuple[int, int]) -> None:
+    made = [Page(ref=str(n), title=f"Frame {n}", body=f"No. {n}") for n in range(pages)]
+    found = records(made, [Shown(f"answers/{n}/") for n in range(pages)], room)
+    assert (found.size, found.texts_size) == per_file
+    assert len(found.files) + len(found.texts) <= room + 3
+
+
+@pytest.mark.parametrize(("pages", "most"), [(0, 2_000), (10_000, 2_000), (100_000, 10_000)])
 def test_hosts_limits_on_files_are_kept(pages: int, most: int) -> None:
-    """Of records and texts; shards have a number of their own, of which a large index needs at most all."""
-    made = [Page(ref=str(n), title=f"Frame {n}") for n in range(pages)]
-    found = records(made, [Shown(f"answers/{n}/") for n in range(pages)])
-    assert len(found.files) + len(found.texts) < most / 2 + 10
+    assert most_files(pages) <= most
 
 
 @given(st.text(max_size=80))
