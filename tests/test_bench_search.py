@@ -132,7 +132,7 @@ def figures(**changed: object) -> Figures:
 
 
 def test_the_table_says_which_goals_are_missed_at_that_size() -> None:
-    ours = figures(own=Own(index=(1, 2), rebuild=4, same=999, asked=1000))
+    ours = figures(own=Own(index=(1, 2), rebuild=4, site=5, same=999, asked=1000))
     said = table.lines(10_000, [ours, figures(name="peer", warm=(9, 9))])
     missed = [line[:28].strip() for line in said if line.endswith("missed")]
     assert missed == [

@@ -29,6 +29,8 @@ nav: [{{Home: index.md}}]
 plugins: [{plugin}]
 """
 _HARVEST: Final = "{harvest: {company: {name: Bench}, publish: [draft]}}"
+KEPT: Final = ".harvest/search"
+"""What earlier builds have read."""
 _DAY: Final = date(2026, 3, 9)
 _CHANGED: Final = "Somebody added a sentence about porcupines."
 
