@@ -129,7 +129,12 @@ class Reading:
             return bool(self.stuck)
         if act is Act.POLITE and not self.does(Act.THANKS):
             return False  # always with thanks, and costly to look for
-        return PATTERNS[act].search(self.text) is not None
+        if act is Act.ASKS and _QUESTION_MARK.search(self.text):
+            return True  # of most questions, and at once
+        found = PATTERNS[act].search(self.text) is not None
+        if found and act in _FINDING:
+            return PATTERNS[act].search(_NOTHING_FOUND.sub(" ", self.text)) is not None
+        return found
 
 
 def _says_that_it_works(sentence: str) -> bool:
@@ -162,12 +167,27 @@ _FAREWELL = re.compile(
 _OTHERS = re.compile(
     r"\b(?:others?|any(?:one|body)|every(?:one|body)|those|people|who(?:ever)?|some(?:one|body)|users?)\b"
     r"[^.!?\n]{0,40}\bsame (?:problem|issue|error|thing)\b"
+    r"|\b(?:to (?:stop|avoid|prevent)|in case|if|should|hope\w*|hoping|crossed|unless|not)\b[^.!?\n]{0,50}"
+    r"\b(?:same (?:problem|issue|error|thing)|(?:happen|occur|come|go|disappear|crash)(?:s|es|ed|ing)?(?: back)? again"
+    r"|(?:is|come|comes|came) back)\b"
 )
+_MAIL_ANSWERED = re.compile(r"(?<=\S)\s+On [^\n]{8,90} wrote:[^\0]{80,}")
+"""What a mail program puts under an answer that was sent by mail."""
+_FINDING = frozenset({Act.OWN_FIX, Act.FOUND_OUT})
+_NOTHING_FOUND = re.compile(
+    r"(?:n't|\b(?:not|never|cannot|niet|nicht|non))(?: (?!but\b)\w+){0,2} (?:found|find|figured?|solved?|fix(?:ed)?|"
+    r"resolved?|sorted|discovered?|located?|managed?|succeed(?:ed)?|worked|able|opgelost|gefunden|risolto|trovato|gelöst)\b"
+)
+_QUESTION_MARK = re.compile(r"\?(?:\s|$)")
 _QUESTIONED = re.compile(r"[^.!?\n]*\?")
 _SENTENCES = re.compile(r"[^.!?\n]+[.!?\n]*")
 
 
 def read(turn: Turn) -> Reading:
-    """The reading of `turn`. Linear in the length of its text, of which `READ_CHARACTERS` are read."""
-    text = _LINK.sub(" ", _ALREADY_TOLD.sub("", turn.text[:READ_CHARACTERS])).strip()
+    """The reading of `turn`, its title first. Linear in the length of its text, of which `READ_CHARACTERS` are read."""
+    said = _ALREADY_TOLD.sub("", "\n".join([*(post.title for post in turn.posts if post.title), turn.text]))
+    said = said[:READ_CHARACTERS]
+    if " wrote:" in said:
+        said = _MAIL_ANSWERED.sub("", said)
+    text = _LINK.sub(" ", said).strip()
     return Reading(turn, text.casefold().replace("’", "'"), len(text.split()))

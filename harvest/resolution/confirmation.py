@@ -75,6 +75,7 @@ RULES: Final = ruled(
     ("only-promised", around_turn.only_promised, "said that they would try, and not how it went"),
     ("settles-and-asks", in_turn.settles_and_asks, "has another question"),
     ("but", in_turn.but, "has a but"),
+    ("refuses", in_turn.refuses, "turns the answer down"),
     ("fixed-itself", in_turn.does(Act.FIXED_ITSELF), "it fixed itself"),
     ("sarcasm", in_turn.does(Act.SARCASM), "sounds sarcastic"),
     ("came-undone", around_turn.came_undone, "the same person is stuck again later"),

@@ -262,9 +262,10 @@ def choose(case: Case) -> tuple[Reading, ...]:
 
 def _with_account(case: Case, chosen: tuple[Reading, ...]) -> tuple[Reading, ...]:
     told = case.confirmation
-    if told is not None and told not in chosen and told.turn.role in AFFECTED and tells_account(told):
-        return (*chosen, told)
-    return chosen
+    if told is None or told in chosen or told.turn.role not in AFFECTED or not tells_account(told):
+        return chosen
+    only_thanks = told.does(Act.THANKS) and not told.does(Act.DESCRIBES, Act.OWN_FIX)
+    return chosen if only_thanks else (*chosen, told)
 
 
 def _whole(readings: Sequence[Reading], reading: Reading) -> tuple[Reading, ...]:

@@ -53,8 +53,7 @@ def _first_reply(case: Case) -> Reading | None:
 
 
 def _thin_question(case: Case) -> Reading | None:
-    titled = " ".join(post.title for post in case.question.turn.posts)
-    return case.question if case.question.words + len(titled.split()) < THIN_WORDS else None
+    return case.question if case.question.words < THIN_WORDS else None
 
 
 def _asker_after(case: Case, holds: Callable[[Reading], bool]) -> Reading | None:
@@ -68,6 +67,11 @@ def _still_stuck(case: Case) -> Reading | None:
 def _not_satisfied(case: Case) -> Reading | None:
     """The asker comes back after it with a but or another question."""
     return _asker_after(case, lambda r: r.words > 12 and r.does(Act.DOUBTS, Act.ASKS) and not r.settles)
+
+
+def _turned_down(case: Case) -> Reading | None:
+    """The asker's next words turn it down."""
+    return next((r for r in case.of_asker(after=case.after_answer)[:1] if r.does(Act.REFUSES) and not r.settles), None)
 
 
 def _pleased(case: Case) -> Reading | None:
@@ -126,6 +130,7 @@ RULES: Final = ruled(
     ("debates", _question(Act.DEBATES), "opinions were asked for"),
     ("debated", _does(Act.DEBATES), "is an opinion"),
     ("thin-question", _thin_question, "the question says little"),
+    ("turned-down", _turned_down, "the asker turns it down"),
     ("not-satisfied", _not_satisfied, "the asker comes back with a but"),
     ("asker-still-stuck", _still_stuck, "the asker is still stuck after it"),
     ("corrects", _does(Act.CORRECTS), "puts another answer right"),
