@@ -162,6 +162,11 @@ def came_undone(case: Case) -> Reading | None:
     return later(case, lambda turn: turn.does(Act.STILL_STUCK) and not turn.settles)
 
 
+def withdrawn(case: Case) -> Reading | None:
+    """The same person takes it back later."""
+    return later(case, lambda turn: turn.does(Act.WITHDRAWS) and not turn.settles)
+
+
 def asks_later(case: Case) -> Reading | None:
     """The same person asks something again later, at some length."""
     return later(case, lambda turn: turn.does(Act.ASKS) and not turn.settles and turn.words > 8)

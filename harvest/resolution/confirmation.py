@@ -79,6 +79,7 @@ RULES: Final = ruled(
     ("fixed-itself", in_turn.does(Act.FIXED_ITSELF), "it fixed itself"),
     ("sarcasm", in_turn.does(Act.SARCASM), "sounds sarcastic"),
     ("came-undone", around_turn.came_undone, "the same person is stuck again later"),
+    ("withdrawn", around_turn.withdrawn, "the same person takes it back later"),
     ("only-others", around_turn.only_others, "it did not help the asker"),
     ("asks-later", around_turn.asks_later, "the same person asks again later"),
     ("corrected", around_turn.corrected, "somebody else says that the answer is wrong"),

@@ -37,6 +37,7 @@ class Act(StrEnum):
     CORRECTS = "corrects somebody"
     DOUBTS = "has a but"
     REFUSES = "turns the answer down"
+    WITHDRAWS = "takes a confirmation back"
     DESCRIBES = "says what was done"
     WELCOMES = "is glad that it helped"
     REFERS = "points at another company"
@@ -50,6 +51,7 @@ class Act(StrEnum):
     WARM = "is delighted"
     POLITE = "thanks for the reply, not for its effect"
     GUESSES = "only guesses"
+    AT_A_LOSS = "does not know"
     OF_THE_DAY = "speaks of one day"
     OF_ONE_CASE = "speaks of one account, order or journey"
     DEBATES = "debates what should be"
@@ -184,7 +186,7 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\b(?:problem|issue|error|it)(?:'s| is| has| have)? (?:come|came|is) back\b|\bback again\b",
         r"\b(?:disappear|vanish|crash|fail|stop|broke|lost|gone|go|happen|freez|froz|hang|come|came)\w* (?:working )?again\b|\bstop(?:s|ped) working\b|\bnot (?:resolved|solved|fixed)\b",
         r"\bhappen(?:ed|ing|s) again\b|\b(?:stopped|broken?|failing|fails?) again\b|\breturned after\b",
-        r"\b(?:i|we) (?:\w+ )?(?:failed|fail) to\b|\b(?:was|am|were|is) (?:still )?(?:not able|unable) to\b|\bdo(?:es)?(?: not|n't) do any ?thing\b|\b(?:only|just)? ?partial(?:ly)? success\b|\b(?:nope|negative),? |\b(?:problem|issue|it) (?:has )?(?:re-?emerged|re-?occurred|recurs|recurred|persists|remains|continues)\b|\bi'm (?:stuck|lost|at a loss)\b|\b(?:can|could|do|does|did|will|is|are)(?:n't| not) (?:find|see|open|get|send|receive|work|have|able)\b[^.!?\n]{0,60}\b(?:either|any ?more|at all|any of)\b",
+        r"\b(?:i|we) (?:\w+ )?(?:failed|fail) to\b|\b(?:was|am|were|is) (?:still )?(?:not able|unable) to\b|\bdo(?:es)?(?: not|n't) do any ?thing\b|\b(?:only|just)? ?partial(?:ly)? success\b|\b(?:nope|negative),? |\b(?:problem|issue|question|it) (?:has )?(?:re-?emerged|re-?occurred|recurs|recurred|persists|remains|continues)\b|\bi'm (?:stuck|lost|at a loss)\b|\b(?:can|could|do|does|did|will|is|are)(?:n't| not) (?:find|see|open|get|send|receive|work|have|able)\b[^.!?\n]{0,60}\b(?:either|any ?more|at all|any of)\b",
         r"\bspoke too soon\b|\b(?:is|'s|are) (?:doing|at) it again\b|\b(?:without|un)(?: any)? ?success",
         r"\bwork(?:s|ed|ing)?\b[^.!?\n]{0,40}\bbut (?:not|only)\b",
         r"\btoo (?:complicated|difficult|technical|hard|much) for me\b|\bhave to use (?:\w+ ){1,3}instead\b",
@@ -298,8 +300,12 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\b(?:but|however|although|though|except|unfortunately|sadly|only problem|not sure|confus(?:ed|ing)|disappoint)\b",
         r"n't\b|\bnot\b|\bno\b(?! (?:problem|worries))|\bnothing\b|\bnever\b|\bcannot\b|\bwithout\b",
     ),
+    Act.WITHDRAWS: any_of(
+        r"\b(?:have|had|need|must) to take (?:that|it|this|my words?|everything) back\b|\bspoke too soon\b|\btoo (?:quick|early|soon|fast|optimistic)\b|\bfalse alarm\b|\bun-?mark\w*\b|\b(?:is|'s|are|been|started|starting) (?:doing|at) it again\b|\bgone wrong again\b",
+        r"\b(?:problem|issue|error|it|they)(?:'s| is| are| has| have)? (?:come |came |is )?(?:back|returned|reappeared|re-?occurred|recurred)(?: again)?\W*(?:[.!\n]|$)|\b(?:stopped|crashed|failed|broke|disappeared|vanished|happened|happening|broken|failing) (?:working )?again\b|\bthought (?:it|that|this|i) (?:was|had)\b[^.!?\n]{0,30}\b(?:fixed|solved|resolved|but)\b|\bmi sbagliavo\b",
+    ),
     Act.REFUSES: any_of(
-        r"\b(?:thanks?|thank you|thx|appreciate)\b[^.!?\n]{0,60}[.,;:!–-]* ?\b(?:but|however|unfortunately|sadly|alas|purtroppo|leider|helaas|malheureusement)\b",
+        r"\b(?:thanks?|thank you|thx|appreciate)\b[^.!?\n]{0,60}[.,;:!–-]* ?\b(?:but|however|unfortunately|sadly|alas|no,|purtroppo|leider|helaas|malheureusement)(?!\w)",
         r"^\W*(?:(?:hi|hello|sorry|well|hm+|yes|ok)[ ,!.]+(?:\w+[ ,!.]+)?)?(?:no|nope|unfortunately|sadly|purtroppo|leider|helaas)\b(?!,? (?:problem|worries|need|more))",
         r"\bthat(?:'s| is| was) not (?:it|what|the|my|possible|true|correct|right)\b|\bnot what i (?:\w+ )?(?:ask\w*|mean\w*|want\w*|need\w*|looking)\b|\b(?:already|previously) (?:tried|did|done|checked|have|had|set)\b",
         r"\b(?:doesn't|does not|didn't|did not) (?:really )?(?:answer|address|apply|solve|help)\b",
@@ -368,6 +374,10 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
     ),
     Act.GUESSES: any_of(
         r"\b(?:i (?:guess|suppose|assume|suspect|imagine|would guess)|(?:just )?(?:a|my) guess|maybe|perhaps|possibly|might be|may be|could be|i'm not (?:\w+ )?(?:sure|certain)|not (?:\w+ )?sure|no idea|don't know|do not know|wonder if|i think|afaik|i believe|probably|presumably)\b",
+    ),
+    Act.AT_A_LOSS: any_of(
+        r"\bi(?:'ve| have)? (?:\w+ )?no (?:idea|clue|solution|suggestions?|explanation|experience)\b|\b(?:i|we) (?:\w+ )?(?:don't|do not|cannot|can't|couldn't) (?:\w+ )?(?:know|tell|say|see) (?:why|how|what|whether|if|where)\b",
+        r"\b(?:i'm|i am) (?:not (?:\w+ )?familiar|puzzled|at a loss|stumped)\b|\bpuzzling\b|\bbeyond me\b|\bwithout (?:access|knowing|seeing|more)\b",
     ),
     Act.OF_THE_DAY: any_of(
         r"\b(?:today|tonight|tomorrow|this (?:morning|afternoon|evening|weekend|sunday|monday|tuesday|wednesday|thursday|friday|saturday)|next (?:few|couple) (?:hours|days)|(?:down|closed|unavailable|busy|experiencing \w+|delayed) (?:right now|at the moment)|currently (?:down|experiencing|working)|outage|delay(?:s|ed)?|cancell?ed|strike|due (?:in|at)|\d+ min(?:ute)?s? late|opening hours|sold out|back in stock)\b",

@@ -31,7 +31,7 @@ NEARLY: Final = 0.9
 """An offer so little below the best is right nearly as often (58 times in 100, and 67): both are named."""
 POINTED: Final = frozenset({"replied-to", "named", "spoken-to"})
 """The confirmation points at the best offer: then no other is meant."""
-WORSE: Final = frozenset({"failed", "asks", "collects", "sends-away", "corrected"})
+WORSE: Final = frozenset({"failed", "asks", "collects", "sends-away", "welcomes", "corrected"})
 """What is wrong with an offer that is only nearly the best."""
 
 
