@@ -231,7 +231,7 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\bwent away (?:by itself|on its own)\b",
         r"\bfor no (?:apparent )?reason (?:it )?(?:started|works|is working)\b",
         r"\b(?:tried|checked) (?:it )?again (?:a few|some|several|two|three|\d+) (?:minutes|hours?|days?|weeks?) later\b",
-        r"\b(?:he|she|they|guru|technician|(?:my|a|our) (?:\w+ )?(?:son|daughter|wife|husband|friend|neighbou?r|nephew|grandson|it (?:guy|man|person|team|department)|tech|relative|brother|sister))(?: \w+)? (?:fixed|solved|sorted|resolved) (?:it|the|this|that|my)\b|\b(?:not sure|no idea|(?:don't|do not) know|can't say) how\b(?= *[,.;!\n]|$)|\bsomehow (?:fixed|solved|sorted|resolved|managed)\b",
+        r"\b(?:he|she|they|guru|technician|(?:my|a|our) (?:\w+ )?(?:son|daughter|wife|husband|friend|neighbou?r|nephew|grandson|it (?:guy|man|person|team|department)|tech|relative|brother|sister)(?: (?!i\b)\w+){0,3}?)(?: \w+)? (?:fixed|solved|sorted|resolved) (?:it|the|this|that|my)\b|\b(?:not sure|no idea|(?:don't|do not) know|can't say) how\b(?= *[,.;!\n]|$)|\bsomehow (?:fixed|solved|sorted|resolved|managed)\b",
     ),
     Act.ASKS: any_of(
         r"\?(?:\s|$)|\?[)\"”’]",
