@@ -96,6 +96,7 @@ NOT_CLAIMED: Final = any_of(
     r"\bwork(?:s|ed|ing)?\b[^.!?\n]{0,30}? except\b|\bexcept\b[^.!?\n]{0,40}?\bwork(?:s|ed|ing)?\b",
     r"\b(?:now|works?|worked|working|back|fixed|solved|able)\b[^.!?\n]{0,60}?\bbut (?:now |then |sadly |unfortunately )?(?:i |it |they |we )?(?:still )?(?:can't|cannot|can not|won't|am unable|unable to)\b(?! (?:thank|understand|remember|recall|say|see why|see how|explain|believe|imagine|wait|complain|be sure|speak))",
     r"\b(?:work(?:s|ed)|fix(?:ed|es)|solve[ds]|resolved)\b[^.!?\n]{0,40}?\bbut (?:now|then|not any ?more|no longer)\b",
+    r"\b(?:help|looking|trying|struggling|assist\w*|need\w*|want\w*|trouble|problems?)\b[^.!?\n]{0,30}?\bgetting (?:it|this|that|them|everything) (?:to )?(?:work|working|going|fixed|back)\b",
 )
 """A claim denied, hoped for, asked for, or true only once: "hasn't worked", "please get this fixed", "worked until"."""
 
@@ -165,10 +166,10 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
     Act.WILL_TRY: any_of(
         r"\b(?:i'?ll|i will|going to|gonna|let me|will|i'm about to) (?:\w+ )?(?:try|give (?:it|that|this|your)|look (?:into|at)|take a look|read (?:up|through|it)|study|experiment|play (?:with|around)|dig|investigate|consider|explore|follow (?:up|your)|wait|see how|check|see if|have a (?:look|go)|do (?:that|this)|test|report back|keep you posted|let you know)\b|\bwill do\b",
         r"\b(?:i'?ll|i will|will) be (?:trying|testing|checking|giving|doing|looking)\b|\bwhen (?:i (?:get|have|find)|feeling)\b|\bwade in\b|\b(?:later|tonight|tomorrow|this (?:evening|weekend))\W*$",
-        r"\b(?:i'm|am|going to be)? ?taking a look\b|\blooking (?:into|forward to|forward for)\b|\bsee how (?:i|it|we|this) (?:get|go|goes|work)|\blet's hope\b|\bvediamo\b|\bproverò\b|\b(?:werde|probiere|versuche) (?:ich )?(?:es|das|mal)\b|\bje vais essayer\b|\b(?:voy a|vou) (?:probar|intentar|tentar|testar)\b|\bzal (?:het|dit) (?:eens )?proberen\b|\bga (?:ik )?(?:het|dit|dat) (?:proberen|doen)\b|\bnot (?:had|have had|yet had) (?:the |a )?(?:time|chance|opportunity)\b|\bhaven't (?:had|tried|tested|got round)\b",
+        r"\b(?:i'm|am|going to be)? ?taking a look\b|\blooking (?:into|forward to|forward for)\b|\bsee how (?:i|it|we|this) (?:get|go|goes|work)|\blet's (?:\w+ )?hope\b|\bvediamo\b|\bproverò\b|\b(?:werde|probiere|versuche) (?:ich )?(?:es|das|mal)\b|\bje vais essayer\b|\b(?:voy a|vou) (?:probar|intentar|tentar|testar)\b|\bzal (?:het|dit) (?:eens )?proberen\b|\bga (?:ik )?(?:het|dit|dat) (?:proberen|doen)\b|\bnot (?:had|have had|yet had) (?:the |a )?(?:time|chance|opportunity)\b|\bhaven't (?:had|tried|tested|got round)\b",
         r"\bhopefully (?:that|this|it|the)\b|\bwaiting to see\b|\bwait and see\b|\bnext (?:test|step) (?:will|is)\b|\b(?:procedo con|sperimento|verificherò)\b|\bwhen i next\b|\b(?:will|'ll) (?:\w+ )?(?:monitor|verify|re-?test)\b",
         r"\bfingers crossed\b|\bwill report back\b|\btrying (?:that|this|it) now\b",
-        r"\b(?:i'll|i will|will) (?:\w+ )?(?:see(?! (?:the|a|that))|get back to|keep (?:an eye|trying|looking|digging|at it))\b|\btake (?:me )?(?:a|some) (?:\w+ )?(?:while|time|bit) (?:before|until|till|to (?:know|tell|see|find out|test|confirm))\b|\bbefore i(?:'ll| can| will)? know\b|\b(?:need|have|needs) to (?:\w+ )?(?:test|try|check) (?:it|this|that|them)\b|\bon hold\b|\bseguir[ée] (?:probando|intentando)\b",
+        r"\b(?:i'll|i will|will) (?:\w+ )?(?:see(?! (?:the|a|that))|get back to|keep (?:an eye|trying|looking|digging|at it))\b|\btake (?:me )?(?:a|some) (?:\w+ )?(?:while|time|bit) (?:before|until|till|to (?:know|tell|see|find out|test|confirm))\b|\bbefore i(?:'ll| can| will)? know\b|\b(?:need|have|needs) to (?:\w+ )?(?:test|try|check) (?:it|this|that|them)\b|\bon hold\b|^\W*(?:ok(?:ay)?|thanks?|thank you)[ ,.!]+i try\b|\bhave to keep \w+ing\b|\bseguir[ée] (?:probando|intentando)\b",
     ),
     Act.STILL_STUCK: any_of(
         r"\bstill (?:not|no |nothing|does|do |have|having|get|getting|isn|is not|doesn|broken|the same|happening|can'?t|cannot|won'?t|stuck|waiting|there|unable|fails?|wrong)",
@@ -186,11 +187,11 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\b(?:problem|issue|error|it)(?:'s| is| has| have)? (?:come|came|is) back\b|\bback again\b",
         r"\b(?:disappear|vanish|crash|fail|stop|broke|lost|gone|go|happen|freez|froz|hang|come|came)\w* (?:working )?again\b|\bstop(?:s|ped) working\b|\bnot (?:resolved|solved|fixed)\b",
         r"\bhappen(?:ed|ing|s) again\b|\b(?:stopped|broken?|failing|fails?) again\b|\breturned after\b",
-        r"\b(?:i|we) (?:\w+ )?(?:failed|fail) to\b|\b(?:was|am|were|is) (?:still )?(?:not able|unable) to\b|\bdo(?:es)?(?: not|n't) do any ?thing\b|\b(?:only|just)? ?partial(?:ly)? success\b|\b(?:nope|negative),? |\b(?:problem|issue|question|it) (?:has )?(?:re-?emerged|re-?occurred|recurs|recurred|persists|remains|continues)\b|\bi'm (?:stuck|lost|at a loss)\b|\b(?:can|could|do|does|did|will|is|are)(?:n't| not) (?:find|see|open|get|send|receive|work|have|able)\b[^.!?\n]{0,60}\b(?:either|any ?more|at all|any of)\b",
+        r"\b(?:i|we) (?:\w+ )?(?:failed|fail) to\b(?! (?:notice|see|reali[sz]e|mention|read|spot|check|understand|look))|\b(?:was|am|were|is) (?:still )?(?:not able|unable) to\b|\bdo(?:es)?(?: not|n't) do any ?thing\b|\b(?:only|just)? ?partial(?:ly)? success\b|\b(?:nope|negative),? |\b(?:problem|issue|question|it) (?:has )?(?:re-?emerged|re-?occurred|recurs|recurred|persists|remains|continues)\b|\bi'm (?:stuck|lost|at a loss)\b|\b(?:can|could|do|does|did|will|is|are)(?:n't| not) (?:find|see|open|get|send|receive|work|have|able)\b[^.!?\n]{0,60}\b(?:either|any ?more|at all|any of)\b",
         r"\bspoke too soon\b|\b(?:is|'s|are) (?:doing|at) it again\b|\b(?:without|un)(?: any)? ?success",
         r"\bwork(?:s|ed|ing)?\b[^.!?\n]{0,40}\bbut (?:not|only)\b",
         r"\btoo (?:complicated|difficult|technical|hard|much) for me\b|\bhave to use (?:\w+ ){1,3}instead\b",
-        r"\bmi sbagliavo\b|\b(?:lo stesso|stesso) problema\b|\bmême (?:problème|erreur)\b|\bel mismo (?:problema|error)\b|\b(?:dasselbe|das gleiche) problem\b|\bhetzelfde probleem\b|\bmesmo (?:problema|erro)\b",
+        r"\bmi sbagliavo\b|\b(?:ancora|sempre|dare|toujours|encore|sigo|sigue|immer noch|noch immer|wieder|nog steeds|weer|ainda) (?:\w+ ){0,2}(?:lo stesso|stesso|le même|la même|el mismo|dasselbe|das gleiche|hetzelfde|o mesmo) (?:problema|problème|erreur|error|problem|probleem|erro)\b",
     ),
     Act.OWN_FIX: any_of(
         r"\bi (?:\w+ )?(?:figured|worked|sorted|found) (?:it |this |that |things? )?out\b",
