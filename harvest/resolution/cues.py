@@ -97,6 +97,7 @@ NOT_CLAIMED: Final = any_of(
     r"\b(?:now|works?|worked|working|back|fixed|solved|able)\b[^.!?\n]{0,60}?\bbut (?:now |then |sadly |unfortunately )?(?:i |it |they |we )?(?:still )?(?:can't|cannot|can not|won't|am unable|unable to)\b(?! (?:thank|understand|remember|recall|say|see why|see how|explain|believe|imagine|wait|complain|be sure|speak))",
     r"\b(?:work(?:s|ed)|fix(?:ed|es)|solve[ds]|resolved)\b[^.!?\n]{0,40}?\bbut (?:now|then|not any ?more|no longer)\b",
     r"\b(?:help|looking|trying|struggling|assist\w*|need\w*|want\w*|trouble|problems?)\b[^.!?\n]{0,30}?\bgetting (?:it|this|that|them|everything) (?:to )?(?:work|working|going|fixed|back)\b",
+    r"\b(?:often|usually|generally|typically|sometimes|commonly)\b[^.!?,;\n]{0,30}?\b(?:resolved|solved|fixed|works?|helps?)\b",
 )
 """A claim denied, hoped for, asked for, or true only once: "hasn't worked", "please get this fixed", "worked until"."""
 
@@ -155,7 +156,7 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\bset me on the right (?:path|track)\b|\b(?:heads|pictures|photos|messages|emails|folders|everything) (?:is|are) back\b",
         r"\b(?:funktioniert|geht|klappt|läuft) (?:jetzt|wieder|nun)\b|\bhat (?:geklappt|geholfen|funktioniert)\b|\bproblem gelöst\b|\bgenau das war's\b",
         r"\b(?:ça|cela) (?:marche|fonctionne)\b(?! (?:pas|plus|toujours))|\b(?:problème )?résolu\b|\bproblema (?:resuelto|solucionado|risolto|resolvido)\b|\b(?:ya|ahora) funciona\b|\b(?:ora|adesso) funziona\b|\bwerkt (?:nu|weer)\b|\bopgelost\b|\bagora funciona\b",
-        r"\ball(?: is|'s) (?:well|ok(?:ay)?|good|fine|great)\b(?! (?:except|but|until|on|in|with|apart|for|for|when))|\b(?:finally|just|then) found it\b(?! (?:odd|strange|weird|hard|difficult|difficult|impossible|annoying|confusing|interesting|amusing|funny))|\b(?:i(?:'ve| have) (?:now |since |finally )|(?:^|[.!\n] ?)have )been able to\b|\b(?:the|that|your) (?!old|previous|last|other|original|first)(?:\w+ ){1,2}work(?:s|ed)(?= (?:now|fine|great|perfectly|well|like)|\W*(?:[.!\n]|$))|\bfinaly\b|\bvyřešil\w*|\bvyriešen\w*|\bpomohlo\b",
+        r"\ball(?: is|'s) (?:well|ok(?:ay)?|good|fine|great)\b(?! (?:except|but|until|on|in|with|apart|for|for|when))|\b(?:finally|just|then) found it\b(?! (?:odd|strange|weird|hard|difficult|difficult|impossible|annoying|confusing|interesting|amusing|funny))|\b(?:i(?:'ve| have) (?:now |since |finally )|(?:^|[.!\n] ?)have )been able to\b|\bwork(?:s|ed)!|\bfinaly\b|\bvyřešil\w*|\bvyriešen\w*|\bpomohlo\b",
     ),
     Act.THANKS: any_of(
         r"\bthank(?:s|'s| you|you| u| ye| a lot| again| so much| very much)\b|\bcheers\b|\bmany thx\b|\bth?x\b|\bty\b",

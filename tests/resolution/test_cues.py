@@ -26,6 +26,7 @@ TELLING: Final = [
     (Act.STILL_STUCK, "I failed to open it.", "I failed to notice the switch."),
     (Act.STILL_STUCK, "Heb nog steeds hetzelfde probleem.", "Voor wie hetzelfde probleem heeft: lees dit."),
     (Act.WILL_TRY, "Thanks, I try that.", "Thanks, I tried that."),
+    (Act.CONFIRMS, "It is resolved now.", "It often is resolved within a day."),
     (Act.THANKS, "Thank a lot!", "I will thank nobody."),
     (Act.STILL_STUCK, "The question remains how.", "One question more."),
     (Act.STILL_STUCK, "It stopped again.", "I hope it does not crash again."),
