@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 HINT_WORDS: Final = 4
 """An answer may be as short as this when somebody says that it helped."""
 NEARLY: Final = 0.9
-"""An offer so little below the best is right nearly as often (58 times in 100, and 67): both are named."""
+"""An offer so little below the best is right nearly as often (57 times in 100, and 69): both are named."""
 POINTED: Final = frozenset({"replied-to", "named", "spoken-to"})
 """The confirmation points at the best offer: then no other is meant."""
 WORSE: Final = frozenset({"failed", "asks", "collects", "sends-away", "welcomes", "corrected"})
