@@ -54,7 +54,7 @@ FOLDS: Final = 10
 PRECISIONS: Final = (0.97, 0.95, 0.92, 0.90, 0.85)
 """At which the curve is read."""
 BEFOREHAND: Final[Mapping[str, Mapping[str, float]]] = {
-    "OFFER": {"accepted": 2.5, "corrected": -6.0, "spoken-to": 2.5},
+    "OFFER": {"accepted": 2.5, "corrected": -6.0, "spoken-to": 2.5, "replied-to": 2.5},
     "CONFIRMATION": {
         "accepted": 1.0,
         "untold": -3.0,
@@ -62,6 +62,7 @@ BEFOREHAND: Final[Mapping[str, Mapping[str, float]]] = {
         "sarcasm": -5.0,
         "only-promised": -3.0,
         "came-undone": -3.5,
+        "withdrawn": -3.0,
         "only-others": -3.5,
         "corrected": -4.0,
     },

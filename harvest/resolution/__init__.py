@@ -33,7 +33,7 @@ HALF_SURE: Final = 0.4
 """Confidence from which a confirmation counts for something, though not for "resolved"."""
 WORTH_AT: Final = 0.76
 """Confidence from which an answer is worth a page."""
-ANSWERED_AT: Final = 0.57
+ANSWERED_AT: Final = 0.55
 """Confidence of that from which a thread counts as answered at all."""
 
 

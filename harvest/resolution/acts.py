@@ -34,7 +34,7 @@ class Reading:
 
     turn: Turn
     text: str
-    """The turn's own text, case-folded; handles at its beginning and links left out."""
+    """Its title and its own text, case-folded; handles at its beginning and links left out."""
     words: int
     """How many words that is."""
     _known: dict[Act, bool] = field(default_factory=dict)
@@ -129,7 +129,12 @@ class Reading:
             return bool(self.stuck)
         if act is Act.POLITE and not self.does(Act.THANKS):
             return False  # always with thanks, and costly to look for
-        return PATTERNS[act].search(self.text) is not None
+        if act is Act.ASKS and _QUESTION_MARK.search(self.text):
+            return True  # of most questions, and at once
+        found = PATTERNS[act].search(self.text) is not None
+        if found and act in _FINDING:
+            return PATTERNS[act].search(_NOTHING_FOUND.sub(" ", self.text)) is not None
+        return found
 
 
 def _says_that_it_works(sentence: str) -> bool:
@@ -162,12 +167,28 @@ _FAREWELL = re.compile(
 _OTHERS = re.compile(
     r"\b(?:others?|any(?:one|body)|every(?:one|body)|those|people|who(?:ever)?|some(?:one|body)|users?)\b"
     r"[^.!?\n]{0,40}\bsame (?:problem|issue|error|thing)\b"
+    r"|\b(?:to (?:stop|avoid|prevent)|in case|if|should|hope\w*|hoping|crossed|unless|not)\b[^.!?\n]{0,50}"
+    r"\b(?:same (?:problem|issue|error|thing)|(?:is|come|comes|came) back"
+    r"|(?:happen|occur|come|go|disappear|crash)(?:s|es|ed|ing)?(?: back)? again)\b"
 )
+_MAIL_ANSWERED = re.compile(r"(?<=\S)\s+On [^\n]{8,90} wrote:[^\0]{80,}")
+"""What a mail program puts under an answer that was sent by mail."""
+_FINDING = frozenset({Act.OWN_FIX, Act.FOUND_OUT})
+_NOTHING_FOUND = re.compile(
+    r"(?:n't|\b(?:not|never|cannot|niet|nicht|non))(?: (?!but\b)\w+){0,2} (?:found|find|figured?|solved?|"
+    r"fix(?:ed)?|resolved?|sorted|discovered?|located?|managed?|succeed(?:ed)?|worked|able|opgelost|gefunden|"
+    r"risolto|trovato|gelöst)\b"
+)
+_QUESTION_MARK = re.compile(r"\?(?:\s|$)")
 _QUESTIONED = re.compile(r"[^.!?\n]*\?")
 _SENTENCES = re.compile(r"[^.!?\n]+[.!?\n]*")
 
 
 def read(turn: Turn) -> Reading:
-    """The reading of `turn`. Linear in the length of its text, of which `READ_CHARACTERS` are read."""
-    text = _LINK.sub(" ", _ALREADY_TOLD.sub("", turn.text[:READ_CHARACTERS])).strip()
+    """The reading of `turn`, its title first; linear in the `READ_CHARACTERS` of it that are read."""
+    titles = "".join(f"{post.title}\n" for post in turn.posts if post.title)
+    said = _ALREADY_TOLD.sub("", (titles + turn.text)[:READ_CHARACTERS])
+    if " wrote:" in said:
+        said = _MAIL_ANSWERED.sub("", said)
+    text = _LINK.sub(" ", said).strip()
     return Reading(turn, text.casefold().replace("’", "'"), len(text.split()))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from harvest.model import Role
 from harvest.resolution.cases import Case, correction
-from harvest.resolution.cues import PATTERNS, Act
+from harvest.resolution.cues import Act
 from harvest.resolution.in_turn import bare, told
 from harvest.resolution.own_fix import tells_own_fix
 
@@ -20,6 +20,8 @@ SELF_WORDS: Final = 60
 """An asker who answers the own question says at least this much."""
 USEFUL_WORDS: Final = 12
 """An answer shorter than this is seldom what somebody is thankful for."""
+TELLING_WORDS: Final = 40
+"""An answer this long says something, whatever the cues."""
 MUCH_WORDS: Final = 60
 """An answer this long says much."""
 SOLVED_TITLE: Final = re.compile(r"[\[(](?:re)?solved[\])]|^\W*solved\b|\bsolved\W*$", re.IGNORECASE)
@@ -96,7 +98,8 @@ def useful(answer: Reading) -> bool:
     if answer.words < USEFUL_WORDS or (answer.does(Act.SENDS_AWAY) and answer.words < 60):
         return False
     asks_only = answer.does(Act.COLLECTS) or (answer.does(Act.ASKS) and not answer.does(Act.INSTRUCTS))
-    return answer.does(Act.INSTRUCTS, Act.EXPLAINS, Act.DECLINES, Act.KNOWN) and not asks_only
+    says = answer.words >= TELLING_WORDS or answer.does(Act.INSTRUCTS, Act.EXPLAINS, Act.DECLINES, Act.KNOWN)
+    return says and not asks_only
 
 
 def accepts_bare(case: Case) -> Reading | None:
@@ -159,6 +162,11 @@ def came_undone(case: Case) -> Reading | None:
     return later(case, lambda turn: turn.does(Act.STILL_STUCK) and not turn.settles)
 
 
+def withdrawn(case: Case) -> Reading | None:
+    """The same person takes it back later."""
+    return later(case, lambda turn: turn.does(Act.WITHDRAWS) and not turn.settles)
+
+
 def asks_later(case: Case) -> Reading | None:
     """The same person asks something again later, at some length."""
     return later(case, lambda turn: turn.does(Act.ASKS) and not turn.settles and turn.words > 8)
@@ -203,9 +211,7 @@ def solved_title(case: Case) -> Reading | None:
 
 def nothing_asked(case: Case) -> Reading | None:
     """The conversation began with no question and no problem: an announcement, a debate, praise."""
-    question = case.question
-    titled = any(PATTERNS[Act.HAS_PROBLEM].search(post.title.casefold()) for post in question.turn.posts)
-    return None if titled or question.does(Act.HAS_PROBLEM) else question
+    return None if case.question.does(Act.HAS_PROBLEM) else case.question
 
 
 def accepted(case: Case) -> Reading | None:

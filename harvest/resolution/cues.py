@@ -36,6 +36,8 @@ class Act(StrEnum):
     PRAISE = "praises"
     CORRECTS = "corrects somebody"
     DOUBTS = "has a but"
+    REFUSES = "turns the answer down"
+    WITHDRAWS = "takes a confirmation back"
     DESCRIBES = "says what was done"
     WELCOMES = "is glad that it helped"
     REFERS = "points at another company"
@@ -49,6 +51,7 @@ class Act(StrEnum):
     WARM = "is delighted"
     POLITE = "thanks for the reply, not for its effect"
     GUESSES = "only guesses"
+    AT_A_LOSS = "does not know"
     OF_THE_DAY = "speaks of one day"
     OF_ONE_CASE = "speaks of one account, order or journey"
     DEBATES = "debates what should be"
@@ -86,6 +89,15 @@ NOT_CLAIMED: Final = any_of(
     r"\b(?:none|neither|nothing|no one|nobody|stop(?:s|ped)?|surprised|wish|hope[ds]?|would|could|should|might|may|thought|assum\w+|said|says|claim\w*|suppos\w+|when|once(?! (?:i|we) )|where|if|unless|in case|so that|make sure|to (?:get|make))\b[^.!?,;\n]{0,50}?\b(?:work(?:s|ed|ing)?|fix(?:es|ed)?|solve[sd]?|resolve[sd]?|sorted)\b",
     r"\bwork(?:ed|ing)\b[^.!?\n]{0,30}(?<!as)(?<!like) (?:before|until|till|yesterday|last (?:week|month|year))\b",
     r"\b(?:was|were|been|after) (?:all |always )?(?:working|running|functioning) (?:just |perfectly |very )?(?:fine|perfectly|well|great|ok|okay|flawlessly|smoothly)\b(?! (?:again|now))|\b(?:being|be) worked on\b|\belse\b[^.!?,;\n]{0,30}\b(?:works?|worked|working|fine)\b|\b(?:won't|will not|can't|cannot|not|don't) (?:\w+ ){0,2}mark\w*[^.!?\n]{0,30}|\bwork(?:s|ed)? (?:for (?:the rest|about|only|just)|(?:only )?(?:half ?way|sometimes|intermittently|once))\b|\bwork(?:ed|ing) (?:\w+ )?for (?:\w+ ){0,2}(?:years|months|decades)\b",
+    r"\b(?:work(?:s|ed|ing)?|fine|ok|okay|perfectly|normally|properly)\b[^.!?,;\n]{0,20}? (?:on|in|with|under|through|via|from|using) (?:my |the |their |his |her |our |an |all |all the )?(?:previous|prior|older|old|earlier|former|other|others|another|web ?mail|website|wife\w*|husband\w*|colleague\w*)\b",
+    r"\b(?:other|others|rest)\b(?! (?:solution|suggestion|advice|answer|one|method|link|way|fix|option|tip|step|thing|approach|idea))(?: \w+){0,5}? (?:work(?:s|ed|ing)?|(?:is|are|was|were) (?:ok|okay|fine|good))\b",
+    r"\b(?:if|whether|unless|(?:not|n't) (?:\w+ )?(?:sure|certain|know)|until|hope\w*|hoping|wish\w*)\b(?:(?! but | now )[^.!?,;\n]){0,40}\b(?:ok|okay|fine|normal|good|back|gone|up and running|all set)\b",
+    r"(?<!to )(?<!i )(?<!can )(?<!could )(?<!finally )(?<!did )(?<!and )\bget (?:my|our|this|the|it|that) (?:\w+ ){0,3}?(?:up and running|back|working|sorted|going|fixed|resolved)\b|\b(?:would|should|could|will|must|might) (?:\w+ )?be (?:\w+ )?(?:up and running|back|good to go|all set)\b",
+    r"\bwork(?:s|ed|ing)?\b[^.!?\n]{0,30}? except\b|\bexcept\b[^.!?\n]{0,40}?\bwork(?:s|ed|ing)?\b",
+    r"\b(?:now|works?|worked|working|back|fixed|solved|able)\b[^.!?\n]{0,60}?\bbut (?:now |then |sadly |unfortunately )?(?:i |it |they |we )?(?:still )?(?:can't|cannot|can not|won't|am unable|unable to)\b(?! (?:thank|understand|remember|recall|say|see why|see how|explain|believe|imagine|wait|complain|be sure|speak))",
+    r"\b(?:work(?:s|ed)|fix(?:ed|es)|solve[ds]|resolved)\b[^.!?\n]{0,40}?\bbut (?:now|then|not any ?more|no longer)\b",
+    r"\b(?:help|looking|trying|struggling|assist\w*|need\w*|want\w*|trouble|problems?)\b[^.!?\n]{0,30}?\bgetting (?:it|this|that|them|everything) (?:to )?(?:work|working|going|fixed|back)\b",
+    r"\b(?:often|usually|generally|typically|sometimes|commonly)\b[^.!?,;\n]{0,30}?\b(?:resolved|solved|fixed|works?|helps?)\b",
 )
 """A claim denied, hoped for, asked for, or true only once: "hasn't worked", "please get this fixed", "worked until"."""
 
@@ -93,7 +105,7 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
     Act.CONFIRMS: any_of(
         r"(?:^|[.!?,;:\n)–-] ?|\b(?:and|yes|yep|yeah|ok|okay|thanks|so|indeed|great|wow|but|think|now|then|hey|ah|all) )(?:that|which)(?:'s| has| have| all)? (?:\w+ )?(?:work(?:ed|s)|fixed|solved|solves|resolved|sorted|cured|did (?:it|the (?:trick|job))|do(?:es)? (?:do )?the (?:trick|job))\b",
         r"\b(?:this|it|they|everything|solution|suggestions?|fix|works?|trick|advice|instructions?|steps?|link|thread|article|add-?on|command|code|answer|one)(?:'s| has| have| all)? (?:\w+ )?(?:work(?:ed|s)|fixed|solved|solves|resolved|sorted|cured|did (?:it|the (?:trick|job))|do(?:es)? (?:do )?the (?:trick|job))\b",
-        r"\b(?:problem|issue|mystery|case|all|now|question|error)s?(?: is| was| are| has been| have been|'s)?(?: now)? (?:solved|fixed|resolved|sorted|answered|gone|cleared)\b",
+        r"\b(?:problem|issue|mystery|case|all|now|question|error)s?(?: is| was| are| has| got| gets| has been| have been|'s)?(?: now)? (?:solved|fixed|resolved|sorted|answered|gone|cleared)\b",
         r"\bwork(?:s|ed|ing) (?:now|again|perfectly|fine|great|like a (?:charm|dream)|well|a treat|for me|properly|beautifully|correctly|flawlessly|as (?:it should|wanted|expected|intended))\b",
         r"\b(?:it|that|everything|all)(?:'s| is) (?:now )?(?:all )?(?:working|fixed|sorted|good|fine|resolved|solved|back to normal)\b",
         r"\bdid the trick\b|\ball (?:is )?(?:good|well|sorted|set) now\b",
@@ -102,7 +114,7 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\bthat (?:was|is) (?:it|the (?:problem|issue|answer|reason|culprit|cause))\b|\bthat's it!|\bi(?:'ve| have)? (?:done|did|managed) (?:it|this one)\b|\bso(?:l|)ved (?:my|the|it)\b|\bsloved\b",
         r"^\W*(?:\[?solved\]?|fixed it|fixed(?= (?:now|thanks))|sorted(?! by)|resolved)\b|^\W*fixed\W*$|(?:^|[.!\n] ?)solved[.!]",
         r"\b(?:normally|properly|correctly) (?:now|again)\b|^\W*success\b|\bsuccess!",
-        r"\bi think i have (?:finally )?got it\b|\bhas been (?:fixed|solved|resolved)\b",
+        r"\bi think i have (?:finally )?got it\b|\bhas (?:since |now |just |already )?been (?:fixed|solved|resolved)\b",
         r"\b(?:that|it|this) (?:really |also |did )?help(?:ed|s)\b|\bsolve[ds] (?:my|the) (?:problem|issue)\b",
         r"\bfixed (?:my|the) (?:problem|issue)\b|\bworking (?:ok|okay|fine|perfectly|now)\b",
         r"\bnow (?:it )?works\b|\bseems to (?:work|be working|have (?:worked|fixed|solved|done))\b",
@@ -138,15 +150,16 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\b(?:worked|did it|did the trick|sorted it|solved it|fixed it|helped)[.! ]*$|\b(?:suggestions?|reply|advice|answer|method|approach|option|idea|tips?|instructions?|guidance|link|settings?|steps|workaround|fix|trick)\b[^.!?\n]{0,30} (?:worked|works|did it|helped|solved|fixed|was (?:perfect|spot on|correct|right))\b",
         r"\b(?:it's|it is|so) (?:nice|good|great|happy|glad) to have\b[^.!?\n]{0,40}\bback\b|\bi(?:'m| am)? (?:am )?(?:now |finally )(?:getting|receiving|able|seeing|sending|back|up|using)\b|\bgot there in the end\b|\bi(?:'ve| have)? (?:finally |just |now )?(?:done|accomplished|achieved) (?:it|that|this|what|my goal)\b|\b(?:can|could|able to) (?:now |finally )?\w+ (?:\w+ ){0,4}(?:successfully|without (?:a |any )?(?:problems?|issues?|errors?|hitch))\b|\b(?:went|goes|sent|built|compiled?|completed?|finished|installed|loaded|imported|ran) (?:\w+ )?(?:successfully|flawlessly|without (?:a |any )?(?:problems?|issues?|errors?|hitch))\b",
         r"\b(?:problem|issue|error|bug|crash|warning|message)s? (?:no longer|disappears?|vanish(?:es)?|goes away|does(?:n't| not) (?:happen|occur|appear))\b|\b(?:problem|issue|all|everything) (?:is |was |has been )?(?:now )?(?:cured|mended|history|rectified|corrected|cleared up)\b|\b(?:now|all|is) (?:all )?(?:resolved|rectified|sorted)\b",
-        r"\b(?:answers?|answered|solves|solved|covers?|covered) (?:all |many |most |both )?(?:of )?(?:my|the|our|this|these) (?:\w+ )?(?:questions?|issues?|problems?|points?)\b|\bis answered\b|\bthis one (?:helped|worked|did it)\b|\bwas (?:good )?enough to (?:get|make|let|solve|fix)\b|\b(?:build|compile|install\w*|import|export|upload|update|transfer|migration) (?:completed|succeeded|was successful|went (?:fine|well|through|smoothly|ok))\b",
+        r"\b(?:answers|answered|solves|solved|covers|covered) (?:all |many |most |both )?(?:of )?(?:my|the|our|this|these) (?:\w+ )?(?:questions?|issues?|problems?|points?)\b|\bis answered\b|\bthis one (?:helped|worked|did it)\b|\bwas (?:good )?enough to (?:get|make|let|solve|fix)\b|\b(?:build|compile|install\w*|import|export|upload|update|transfer|migration) (?:completed|succeeded|was successful|went (?:fine|well|through|smoothly|ok))\b",
         r"\b(?:heeft|hebben) (?:het )?(?:gewerkt|geholpen|opgelost)\b|\bweer werkend\b|\b(?:lijkt te|het) werk(?:en|t)\b(?! niet)|\b(?:tutto|tornato) (?:\w+ )?(?:normale|a posto|ok|risolto|perfetto|funziona\w*)\b|\bproblema (?:è )?(?:scomparso|sparito|risolto)\b|\b(?:solucion|arregl)(?:é|ado|ó)\b|\bresolví\b|\bquedó (?:resuelto|solucionado|funcionando)\b|\b(?:marche|fonctionne) (?:très bien|à nouveau|maintenant|parfaitement|nickel)\b|\bnickel\b|\b(?:geht|läuft|klappt|funktioniert) (?:es )?(?:jetzt|nun|wieder|einwandfrei|super|prima|perfekt)\b|\bвсё работает\b|\b(?:vyřešeno|funguje to|už funguje|działa już|zadziałało|sorun çözüldü|çalışıyor)\b|\b(?:直|治|解決|できる|改善)\w{0,6}(?:ました|した)|なくなりました",
         r"\bi(?:'ve| have)? (?:now |finally |just |successfully )?(?:recovered|retrieved|restored|regained|got back) (?:all )?(?:of )?(?:my|the|them|it|everything)\b|\b(?:that|this|it|which) (?:has )?(?:eliminated|cleared|removed|ended|stopped|brought back|restored|enabled me|allowed me|let me|gave me)\b|\b(?:appears?|seems?|looks?) to have (?:been (?:the |it)|gone|disappeared|settled|stopped|done it|cleared)\b|\b(?:is|are) (?:now )?behaving\b|\b(?:worries|stress|panic|headache|nightmare) (?:is )?(?:over|gone)\b|\bgood to go\b|\bora va\b|\bva (?:tutto )?bene (?:ora|adesso)\b|\bvyřešen\w*\b|\bzufrieden\b",
         r"\bset me on the right (?:path|track)\b|\b(?:heads|pictures|photos|messages|emails|folders|everything) (?:is|are) back\b",
         r"\b(?:funktioniert|geht|klappt|läuft) (?:jetzt|wieder|nun)\b|\bhat (?:geklappt|geholfen|funktioniert)\b|\bproblem gelöst\b|\bgenau das war's\b",
         r"\b(?:ça|cela) (?:marche|fonctionne)\b(?! (?:pas|plus|toujours))|\b(?:problème )?résolu\b|\bproblema (?:resuelto|solucionado|risolto|resolvido)\b|\b(?:ya|ahora) funciona\b|\b(?:ora|adesso) funziona\b|\bwerkt (?:nu|weer)\b|\bopgelost\b|\bagora funciona\b",
+        r"\ball(?: is|'s) (?:well|ok(?:ay)?|good|fine|great)\b(?! (?:except|but|until|on|in|with|apart|for|for|when))|\b(?:finally|just|then) found it\b(?! (?:odd|strange|weird|hard|difficult|difficult|impossible|annoying|confusing|interesting|amusing|funny))|\b(?:i(?:'ve| have) (?:now |since |finally )|(?:^|[.!\n] ?)have )been able to\b|\bwork(?:s|ed)!|\bfinaly\b|\bvyřešil\w*|\bvyriešen\w*|\bpomohlo\b",
     ),
     Act.THANKS: any_of(
-        r"\bthank(?:s| you|you)\b|\bcheers\b|\bmany thx\b|\bth?x\b|\bty\b",
+        r"\bthank(?:s|'s| you|you| u| ye| a lot| again| so much| very much)\b|\bcheers\b|\bmany thx\b|\bth?x\b|\bty\b",
         r"\bappreciate (?:it|your|the|that)\b|\b(?:eternally )?grateful\b|\bmuch obliged\b",
         r"\b(?:danke|vielen dank|merci|gracias|grazie|obrigad[oa]|bedankt|dank je|tack|takk|dziękuję|děkuji|спасибо)\b|ありがとう|谢谢|謝謝",
         r"\b(?:tnx|thnx|tysm|tyvm|thankyou|thanx)\b|\bkudos\b",
@@ -154,9 +167,10 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
     Act.WILL_TRY: any_of(
         r"\b(?:i'?ll|i will|going to|gonna|let me|will|i'm about to) (?:\w+ )?(?:try|give (?:it|that|this|your)|look (?:into|at)|take a look|read (?:up|through|it)|study|experiment|play (?:with|around)|dig|investigate|consider|explore|follow (?:up|your)|wait|see how|check|see if|have a (?:look|go)|do (?:that|this)|test|report back|keep you posted|let you know)\b|\bwill do\b",
         r"\b(?:i'?ll|i will|will) be (?:trying|testing|checking|giving|doing|looking)\b|\bwhen (?:i (?:get|have|find)|feeling)\b|\bwade in\b|\b(?:later|tonight|tomorrow|this (?:evening|weekend))\W*$",
-        r"\b(?:i'm|am|going to be)? ?taking a look\b|\blooking (?:into|forward to|forward for)\b|\bsee how (?:i|it|we|this) (?:get|go|goes|work)|\blet's hope\b|\bvediamo\b|\bproverò\b|\b(?:werde|probiere|versuche) (?:ich )?(?:es|das|mal)\b|\bje vais essayer\b|\b(?:voy a|vou) (?:probar|intentar|tentar|testar)\b|\bzal (?:het|dit) (?:eens )?proberen\b|\bga (?:ik )?(?:het|dit|dat) (?:proberen|doen)\b|\bnot (?:had|have had|yet had) (?:the |a )?(?:time|chance|opportunity)\b|\bhaven't (?:had|tried|tested|got round)\b",
+        r"\b(?:i'm|am|going to be)? ?taking a look\b|\blooking (?:into|forward to|forward for)\b|\bsee how (?:i|it|we|this) (?:get|go|goes|work)|\blet's (?:\w+ )?hope\b|\bvediamo\b|\bproverò\b|\b(?:werde|probiere|versuche) (?:ich )?(?:es|das|mal)\b|\bje vais essayer\b|\b(?:voy a|vou) (?:probar|intentar|tentar|testar)\b|\bzal (?:het|dit) (?:eens )?proberen\b|\bga (?:ik )?(?:het|dit|dat) (?:proberen|doen)\b|\bnot (?:had|have had|yet had) (?:the |a )?(?:time|chance|opportunity)\b|\bhaven't (?:had|tried|tested|got round)\b",
         r"\bhopefully (?:that|this|it|the)\b|\bwaiting to see\b|\bwait and see\b|\bnext (?:test|step) (?:will|is)\b|\b(?:procedo con|sperimento|verificherò)\b|\bwhen i next\b|\b(?:will|'ll) (?:\w+ )?(?:monitor|verify|re-?test)\b",
         r"\bfingers crossed\b|\bwill report back\b|\btrying (?:that|this|it) now\b",
+        r"\b(?:i'll|i will|will) (?:\w+ )?(?:see(?! (?:the|a|that))|get back to|keep (?:an eye|trying|looking|digging|at it))\b|\btake (?:me )?(?:a|some) (?:\w+ )?(?:while|time|bit) (?:before|until|till|to (?:know|tell|see|find out|test|confirm))\b|\bbefore i(?:'ll| can| will)? know\b|\b(?:need|have|needs) to (?:\w+ )?(?:test|try|check) (?:it|this|that|them)\b|\bon hold\b|^\W*(?:ok(?:ay)?|thanks?|thank you)[ ,.!]+i try\b|\bhave to keep \w+ing\b|\bseguir[ée] (?:probando|intentando)\b",
     ),
     Act.STILL_STUCK: any_of(
         r"\bstill (?:not|no |nothing|does|do |have|having|get|getting|isn|is not|doesn|broken|the same|happening|can'?t|cannot|won'?t|stuck|waiting|there|unable|fails?|wrong)",
@@ -174,14 +188,16 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\b(?:problem|issue|error|it)(?:'s| is| has| have)? (?:come|came|is) back\b|\bback again\b",
         r"\b(?:disappear|vanish|crash|fail|stop|broke|lost|gone|go|happen|freez|froz|hang|come|came)\w* (?:working )?again\b|\bstop(?:s|ped) working\b|\bnot (?:resolved|solved|fixed)\b",
         r"\bhappen(?:ed|ing|s) again\b|\b(?:stopped|broken?|failing|fails?) again\b|\breturned after\b",
-        r"\b(?:i|we) (?:\w+ )?(?:failed|fail) to\b|\b(?:was|am|were|is) (?:still )?(?:not able|unable) to\b|\bdo(?:es)?(?: not|n't) do any ?thing\b|\b(?:only|just)? ?partial(?:ly)? success\b|\b(?:nope|negative),? |\b(?:problem|issue|it) (?:has )?(?:re-?emerged|re-?occurred|recurs|recurred|persists|remains|continues)\b|\bi'm (?:stuck|lost|at a loss)\b|\b(?:can|could|do|does|did|will|is|are)(?:n't| not) (?:find|see|open|get|send|receive|work|have|able)\b[^.!?\n]{0,60}\b(?:either|any ?more|at all|any of)\b",
+        r"\b(?:i|we) (?:\w+ )?(?:failed|fail) to\b(?! (?:notice|see|reali[sz]e|mention|read|spot|check|understand|look))|\b(?:was|am|were|is) (?:still )?(?:not able|unable) to\b|\bdo(?:es)?(?: not|n't) do any ?thing\b|\b(?:only|just)? ?partial(?:ly)? success\b|\b(?:nope|negative),? |\b(?:problem|issue|question|it) (?:has )?(?:re-?emerged|re-?occurred|recurs|recurred|persists|remains|continues)\b|\bi'm (?:stuck|lost|at a loss)\b|\b(?:can|could|do|does|did|will|is|are)(?:n't| not) (?:find|see|open|get|send|receive|work|have|able)\b[^.!?\n]{0,60}\b(?:either|any ?more|at all|any of)\b",
         r"\bspoke too soon\b|\b(?:is|'s|are) (?:doing|at) it again\b|\b(?:without|un)(?: any)? ?success",
         r"\bwork(?:s|ed|ing)?\b[^.!?\n]{0,40}\bbut (?:not|only)\b",
+        r"\btoo (?:complicated|difficult|technical|hard|much) for me\b|\bhave to use (?:\w+ ){1,3}instead\b",
+        r"\bmi sbagliavo\b|\b(?:ancora|sempre|dare|toujours|encore|sigo|sigue|immer noch|noch immer|wieder|nog steeds|weer|ainda) (?:\w+ ){0,2}(?:lo stesso|stesso|le même|la même|el mismo|dasselbe|das gleiche|hetzelfde|o mesmo) (?:problema|problème|erreur|error|problem|probleem|erro)\b",
     ),
     Act.OWN_FIX: any_of(
         r"\bi (?:\w+ )?(?:figured|worked|sorted|found) (?:it |this |that |things? )?out\b",
         r"\bi(?:'ve| have| had)? (?:\w+ )?(?:found|discovered|solved|fixed|resolved|located) (?:it|the (?:\w+ )?(?:issue|problem|cause|culprit|reason|solution|answer|fix)|my (?:\w+ )?(?:problem|issue|mistake|solution|answer)|(?:a|the|one) (?:\w+ )?(?:solution|fix|way|workaround))\b|\bsolution found\b|\banswer(?:ed|ing)? my own question\b|\bworked (?:this|that) (?:one )?out\b|(?:^|[,.!\n] ?)(?:ok(?:ay)?,? )?(?:finally |just )?found it\b|\b(?:scratch|forget) (?:this|that|my)\b|\boplossing gevonden\b|\bik heb (?:het |de oplossing )(?:gevonden|opgelost)\b",
-        r"^\W*(?:found (?:it|out|the (?:answer|solution|problem|cause|issue|culprit))|figured (?:it )?out|never ?mind|fixed it|solved it|solved|edit: (?:solved|fixed|found))\b",
+        r"^\W*(?:found (?:it|out|(?:the|a|my) (?:answer|solution|problem|cause|issue|culprit|fix|reason|setting|bug|error|workaround|way))|figured (?:it )?out|never ?mind|fixed it|fixed(?=\W*[,.:!\n])|solved it|solved|edit: (?:solved|fixed|found))\b",
         r"\bi(?:'ve| have)? (?:just |now |finally |then )?(?:realized|realised|recognized|recognised|forgot|overlooked|missed) (?:that|the|i)\b(?! (?:forgot|relevant))|\bfound (?:the|my) (?:error|mistake|bug|typo)\b",
         r"\b(?:actually,? )?(?:it|this) was (?:a|an|my|the|caused by) (?:problem|issue|mistake|error|typo|bug|setting|conflict|fault)\b|\bi (?:was|am) (?:adding|using|missing|passing|doing|looking at|calling) (?:the|a|an|it|my)\b[^.!?\n]{0,60}\b(?:wrong|instead|but)\b",
         r"\bmy (?:own )?(?:short )?answer (?:is|to my)\b|\b(?:answer|solution) to my own question\b|\bcode that (?:actually )?works\b|\bi finally (?:got|applied|did|used|made)\b",
@@ -193,14 +209,15 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\b(?:installing|removing|deleting|changing|disabling|enabling|switching|adding|unchecking|restarting|resetting|reinstalling|updating|using)\b[^.!?\n]{0,70}\b(?:fixed|solved|resolved|did the trick|worked|works)\b",
         r"\b(?:hab(?:e)? die lösung gefunden|lösung gefunden|ho risolto|j'ai (?:trouvé|résolu)|lo (?:he )?(?:solucion|resolv)\w+|consegui|opgelost)\b",
         r"\bnever ?mind\b|\bturn(?:s|ed) out\b|\b(?:figured|worked|found) (?:it|this|that) out\b|\bfound out (?:how|why|that|what|the)\b",
-        r"\b(?:my|the) (?:solution|workaround|work around|fix|trick)(?: for now)?(?: was|:| is)|(?:^|\n)\W*(?:solution|solved|fix|fixed|answer)\s*[:.-]|\bi(?:'ve| have)? (?:just |finally |now )?(?:ended up|managed|got (?:it|this|that) (?:to work|working|done))\b",
-        r"\b(?:i(?:'ve| have| had)? |have |and )(?:now |just |finally |also |then |since )?found (?:one|an?|the|my|out|where|what|how) ?(?:option|way|solution|answer|fix|workaround|problem|cause|issue|culprit|error|mistake|trick|reason|setting|it was|the problem)?\b",
+        r"\b(?:my|the) (?:solution|workaround|work around|fix|trick)(?: for now)?(?: was|:| is)|(?:^|\n)\W*(?:solution|solved|fix|fixed|answer)\s*[:.-]|\bsolution (?:was|is) to\b|\bi(?:'ve| have)? (?:just |finally |now )?(?:ended up|managed|got (?:it|this|that) (?:to work|working|done))\b",
+        r"\b(?:i(?:'ve| have| had)? |have |and )(?:now |just |finally |also |then |since )?found (?:out|where|how|what|why|one|(?:an?|the|my|one) (?:(?!lot|bunch|few|couple|copy)\w+ ){0,2}?(?:options?|ways?|solution|answer|fix|workaround|work-around|problem|cause|issue|culprit|errors?|mistake|trick|reason|settings?|it|thread|article|page|post|method|tool|add-?on|button|menu))\b",
         r"\b(?:managed|reverted|resorted)\b|\bresolution\s*:|\bthe (?:key|trick|culprit|cause|offending \w+|reason) (?:is|was|turned out)\b|\ball (?:i|you|we) (?:had|have|needed|need) to do (?:was|is)\b|\bi did find\b|\bi discovered\b|\bi was able to\b|\bby (?:deleting|removing|changing|uninstalling|disabling|enabling|switching|setting|adding|moving|unchecking|turning)\b",
         r"\b(?:ignore|disregard) (?:this|my|the|it)\b|\bno (?:answer|help|reply|response) (?:needed|necessary|required)\b|\bdon't worry\b|\bho (?:scoperto|trovato|risolto)\b|\b(?:sono )?riuscit[oa] a\b",
         r"\bi found (?:that |out )?(?:i|if|by|the \w+ (?:is|was))\b|\bi(?:'ve| have)? (?:now |just )(?:discovered|realised|realized|remembered|seen|found)\b|\bi(?:'ve| have)? (?:finally|actually) (?:figured|fixed|solved|sorted|found|got|done)\b",
         r"\b(?:fixed|so(?:l|)ved|sloved|resolved|got around|worked around|cured) (?:it|this|that|the \w+|my \w+)? ?(?:by|with|using|via|through|myself)\b|\b(?:i|we)(?:'ve| have)? (?:just |now |finally |since )?(?:soved|sloved|fixed|solved|resolved|sorted|worked around)\b",
         r"\bi(?:'ll| will) answer (?:this |it |my own question )?myself\b|\bwhat i (?:have (?:actually )?done|ended up)\b|\b(?:here is|here's) (?:what|how|my|the) (?:i|we|solution|fix|worked|answer|final|code)\b|\bself[- ]?answer",
         r"\bi (?:had )?(?:forgot|forgotten|overlooked|misread|misunderstood)\b(?! (?:to (?:mention|say|add|include|attach|tell|post|ask|state|give|write|put)|the (?:version|screenshot|attachment|link|picture)))|\bi (?:must have|had|just) missed\b|\bi was (?:using|exporting|looking|missing|calling|passing|setting|doing) (?:the wrong|it wrong|a wrong|wrong)\b",
+        r"\bi(?:'ve| have) (?:just |finally |now )?got it\b(?= *[.:!,\n]|$)|\bit (?:just |then |suddenly |finally )?(?:struck|dawned on|occurred to|hit) me\b|\b(?:i|and) (?:finally|just) found (?:it|out)\b",
     ),
     Act.FOUND_OUT: any_of(
         r"\b(?:figured|worked|sorted|found) (?:it |this |that |things? |one |everything )?out\b|\bnever ?mind\b|\bturn(?:s|ed) out\b|\b(?:solved|fixed|resolved|sorted) (?:it|this|that|the \w+|my \w+)\b|\b(?:found|discovered|located) (?:it|the (?:\w+ )?(?:solution|problem|issue|cause|culprit|reason|fix|answer|bug|error)|(?:a|one|my) (?:\w+ )?(?:solution|fix|workaround|mistake))\b",
@@ -216,11 +233,12 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\bwent away (?:by itself|on its own)\b",
         r"\bfor no (?:apparent )?reason (?:it )?(?:started|works|is working)\b",
         r"\b(?:tried|checked) (?:it )?again (?:a few|some|several|two|three|\d+) (?:minutes|hours?|days?|weeks?) later\b",
+        r"\b(?:he|she|they|guru|technician|(?:my|a|our) (?:\w+ )?(?:son|daughter|wife|husband|friend|neighbou?r|nephew|grandson|it (?:guy|man|person|team|department)|tech|relative|brother|sister)(?: (?!i\b)\w+){0,3}?)(?: \w+)? (?:fixed|solved|sorted|resolved) (?:it|the|this|that|my)\b|\b(?:not sure|no idea|(?:don't|do not) know|can't say) how\b(?= *[,.;!\n]|$)|\bsomehow (?:fixed|solved|sorted|resolved|managed)\b",
     ),
     Act.ASKS: any_of(
         r"\?(?:\s|$)|\?[)\"”’]",
         r"(?:^|[.!\n] ?)(?:so |and |but |also,? )?(?:where (?:in|is|are|do|does|can|would)|how (?:do|does|can|could|would|should) (?:i|we|you|one|it)|what (?:should|do|does|would|can|could) (?:i|we|you|it|this|that)|which (?:one|version|is|are|of)|why (?:is|are|do|does|did|can|would)|is (?:there|it possible)|are there|can (?:i|you|we|someone)|could (?:you|someone)|do (?:i|you) (?:have|need|know)|should i|would it)\b[^.!?\n]{5,}",
-        r"\b(?:please|pls|kindly) (?:advise|help|tell|explain|let me know|confirm|clarify)\b|\b(?:any|some) (?:ideas?|suggestions?|thoughts|clues?|hints?|advice)\b(?= \w+ (?:i|to|on|how|what)|\W*(?:[.!?\n]|$))|\bi(?:'m| am)? (?:just |still )?wonder(?:ing)? (?:if|how|why|what|whether)\b",
+        r"\b(?:please|pls|kindly) (?:advise|help|tell|explain|let me know|confirm|clarify)\b|\b(?:any|some) (?:ideas?|suggestions?|thoughts|clues?|hints?|advice)\b(?= \w+ (?:i|to|on|how|what)|\W*(?:[.!?\n]|$))|\b(?:any|some) help\b|\bhelp (?:me|please|asap|needed)\b|\bi(?:'m| am)? (?:just |still )?wonder(?:ing)? (?:if|how|why|what|whether)\b",
     ),
     Act.SENDS_AWAY: any_of(
         r"\bd\.?m\.?\b(?! me back)|\bdirect(?:ly)? messag|\bprivate(?:ly)? messag|\bpm (?:me|us)\b",
@@ -235,6 +253,7 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         rf"(?:^|[.!:;,(\n•-]\s*|\b(?:to|then|and|please|just|can|could|should|must|would|also|first|next|simply|try|or) )(?:{VERBS})\b",
         r"\btry (?:\w+ing|the|this|it|to|a|in|with|using|safe|without)\b",
         r"\b\w+ ?(?:>|→|->|›|\u2192|≫|➔) ?\w+|\bstep \d\b|(?:^|\n)\s*\d+[.)] \w",
+        r"\b(?:klicken sie|klick(?:e)? (?:auf|mit)|gehen? sie|gehe? (?:auf|zu|in)|öffnen sie|wählen sie|versuchen sie|deaktivieren sie|stellen sie|starten sie|prüfen sie|cliquez|cliquer|allez|ouvrez|vérifiez|essayez|désactivez|choisissez|décochez|redémarrez|vai (?:su|in|nel\w*)|apri|clicca\w*|fai clic|premi|premere|verifica|prova (?:a|con)|disattiva\w*|controlla|puoi|devi|haz clic|ve a|abre|prueba|desactiva|puedes|debes|selecciona|vaya a|haga clic|klik|ga naar|controleer|probeer|u kunt|schakel|clique em|vá (?:para|em)|tente|kliknij|klikněte|wybierz|zvolte)\b",
     ),
     Act.EXPLAINS: any_of(
         r"\bbecause\b|\bdue to\b|\bthe (?:reason|cause) (?:is|was|for)\b|\bcaused by\b",
@@ -283,9 +302,21 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\b(?:but|however|although|though|except|unfortunately|sadly|only problem|not sure|confus(?:ed|ing)|disappoint)\b",
         r"n't\b|\bnot\b|\bno\b(?! (?:problem|worries))|\bnothing\b|\bnever\b|\bcannot\b|\bwithout\b",
     ),
+    Act.WITHDRAWS: any_of(
+        r"\b(?:have|had|need|must) to take (?:that|it|this|my words?|everything) back\b|\bspoke too soon\b|\btoo (?:quick|early|soon|fast|optimistic)\b|\bfalse alarm\b|\bun-?mark\w*\b|\b(?:is|'s|are|been|started|starting) (?:doing|at) it again\b|\bgone wrong again\b",
+        r"\b(?:problem|issue|error|it|they)(?:'s| is| are| has| have)? (?:come |came |is )?(?:back|returned|reappeared|re-?occurred|recurred)(?: again)?\W*(?:[.!\n]|$)|\b(?:stopped|crashed|failed|broke|disappeared|vanished|happened|happening|broken|failing) (?:working )?again\b|\bthought (?:it|that|this|i) (?:was|had)\b[^.!?\n]{0,30}\b(?:fixed|solved|resolved|but)\b|\bmi sbagliavo\b",
+    ),
+    Act.REFUSES: any_of(
+        r"\b(?:thanks?|thank you|thx|appreciate)\b[^.!?\n]{0,60}[.,;:!–-]* ?\b(?:but|however|unfortunately|sadly|alas|no,|purtroppo|leider|helaas|malheureusement)(?!\w)",
+        r"^\W*(?:(?:hi|hello|sorry|well|hm+|yes|ok)[ ,!.]+(?:\w+[ ,!.]+)?)?(?:no|nope|unfortunately|sadly|purtroppo|leider|helaas)\b(?!,? (?:problem|worries|need|more))",
+        r"\bthat(?:'s| is| was) not (?:it|what|the|my|possible|true|correct|right)\b|\bnot what i (?:\w+ )?(?:ask\w*|mean\w*|want\w*|need\w*|looking)\b|\b(?:already|previously) (?:tried|did|done|checked|have|had|set)\b",
+        r"\b(?:doesn't|does not|didn't|did not) (?:really )?(?:answer|address|apply|solve|help)\b",
+        r"\b(?:updated|edited|clarified|rephrased|reworded|corrected|fixed|changed) (?:\w+ )?(?:my|the|this) (?:original |initial )?(?:question|post|title|typo)\b",
+    ),
     Act.DESCRIBES: any_of(
-        r"\bi(?:'ve| have| had)? (?:just |then |finally |now |also |simply )?(?:to )?(?:changed?|deleted?|removed?|uninstalled?|reinstalled?|installed?|went|clicked|set|switched|turned|moved?|disabled?|enabled?|created?|added|used|unchecked|checked|selected|updated|restarted|opened|copied|renamed|made(?! (?:a|the|my) (?:mistake|error))|did|replaced?|restored?|repaired|compacted|reset|put|bought|followed|typed|entered|logged|signed|closed|subscribed|downgraded|upgraded|cleared|held|pressed|plugged|unplugged|charged|ran|edited|wrote|swapped)\b",
+        r"\bi(?:'ve| have| had)? (?:just |then |finally |now |also |simply )?(?:to )?(?:changed?|deleted?|removed?|uninstalled?|reinstalled?|installed?|went|clicked|set|switched|turned|moved?|disabled?|enabled?|created?|added|used|unchecked|checked|selected|updated|restarted|opened|copied|renamed|made(?! (?:a|the|my) (?:mistake|error))|did|replaced?|restored?|repaired|compacted|modified|adjusted|reverted|reloaded|rebooted|unsubscribed|reset|put|bought|followed|typed|entered|logged|signed|closed|subscribed|downgraded|upgraded|cleared|held|pressed|plugged|unplugged|charged|ran|edited|wrote|swapped)\b",
         r"\b(?:after|by) \w+ing\b|\bi had to\b|\bgo(?:ing)? (?:in)?to\b|\b(?:was|were|is) set to\b|\bwasn't\b|\bturn(?:s|ed) out\b|\binstead\b",
+        r"\bi (?:had )?(?:mistakenly|accidentally|wrongly|stupidly|foolishly|inadvertently|unwittingly) \w+|(?:^|[.!?\n] ?)(?:(?:well|ok(?:ay)?|so|also|then|just|finally|simply|have)[ ,]+)*(?:changed|deleted|removed|uninstalled|reinstalled|installed|switched|disabled|enabled|unchecked|unticked|modified|renamed|restarted|rebooted|reset|updated|cleared|unsubscribed|added|turned|adjusted|reverted|replaced|unplugged|downgraded|upgraded) (?!by\b)",
     ),
     Act.WELCOMES: any_of(
         r"\b(?:you(?:'re| are) (?:very |most )?welcome|my pleasure|glad (?:it|to|that|you|i)|happy to (?:help|hear)|(?:great|good|nice) to (?:hear|know|see)|no (?:problem|worries)|any ?time|great news)\b",
@@ -299,8 +330,9 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\b(?:complain|report|take|write|turn|go) (?:about )?(?:it |this |that )?to (?:the |your )?(?:author|provider|developers?|vendor|maker|makers|manufacturer|host|bank|isp)\b|\b(?:rivolger\w+ al|contatta\w* il|wenden sie sich an|contact op nemen met|contactez votre|contacta (?:a|con) tu|contate (?:o|seu)) \w+",
     ),
     Act.COLLECTS: any_of(
-        r"\b(?:post|share|provide|send|paste|attach|upload|give us|tell us|let us know)\b[^.!?\n]{0,40}\b(?:information|info|details?|screen ?shots?|logs?|error messages?|message headers?|version|crash (?:ids?|report)|address|number|username|what (?:device|version|you see)|which (?:device|version))\b",
+        r"\b(?:post|share|provide|send|paste|attach|upload|give us|tell us|let us know)\b[^.!?\n]{0,40}\b(?:information|info|details?|screen ?shots?|logs?|error messages?|message headers?|version|crash (?:ids?|report)|address|number|username|what (?:device|version|you see)|which (?:device|version)|settings|set-?up|configuration|source|code|output|file)\b",
         r"\bmore (?:information|info|details?|specific)\b|\bcan you (?:confirm|clarify|elaborate|post|share|tell us)\b",
+        r"\b(?:informazioni utili da fornire|puoi (?:fornire|allegare|aggiungere)|können sie|welche version|pouvez-vous|puedes (?:enviar|compartir)|kunt u (?:een|meer))\b",
     ),
     Act.HAS_PROBLEM: any_of(
         r"\?",
@@ -321,13 +353,13 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"(?:^|[.,!\n] ?|\b(?:ok(?:ay)?|ah+|oh|aha|yes|yeah|right),? )(?:i see|got it|got ya|gotcha|roger|noted|point taken|i understand|understand)(?=\W*(?:[.,!;:)\n]|$| now| thanks| thank))",
         r"\b(?:i'll|i will|i'd|let's|going to) (?:just |probably |then )?(?:go with|settle|use (?:that|this|it|your|the latter|the former|the first|the second)|stick with|leave it|live with|do without|do it (?:that|this|your) way)\b",
         r"\b(?:this|that|it|which|what you|both) (?:will do|do(?:es)? what i (?:need|want)|suffices|is (?:enough|sufficient|perfect|fine for me|all i (?:need|want)|good enough|more than (?:enough|good enough)|what i (?:need|want|was))|should (?:do|suffice|be (?:enough|sufficient))|(?:fully |completely |clearly )?answers? (?:my|the|all))\b",
-        r"\bwhat i (?:needed|need|wanted|was (?:looking for|asking|after))\b(?! is)|\b(?:answers?|answered) (?:all )?(?:my|the|both) questions?\b|\b(?:good|clear|sufficient) enough\b|\bsufficient for\b",
-        r"^\W*(?:(?:ah|oh|yes|ok|well|hm+)\W+)?you(?:'re| are| were) (?:absolutely |quite |so |both |totally )?(?:right|correct)\b|\bstupid me\b|\bmakes me feel (?:silly|stupid)\b",
+        r"\bwhat i (?:needed|need|wanted|was (?:looking for|asking|after))\b(?! is)|\b(?:answers|answered) (?:all )?(?:my|the|both) questions?\b|\b(?:good|clear|sufficient) enough\b|\bsufficient for\b",
+        r"^\W*(?:(?:ah|oh|yes|ok|well|hm+)\W+)?you(?: (?:both|two|all|guys))?(?:'re| are| were) (?:absolutely |quite |so |both |totally )?(?:right|correct)\b|\bstupid me\b|\bfe(?:el|lt) (?:so |very |really |rather |pretty |quite |a (?:bit|little) |like (?:a|an|such an?) (?:\w+ )?)?(?:silly|stupid|dumb|foolish|idiot|fool|dummy|sheepish)\b|\bmy (?:own |stupid |silly |big |dumb )(?:mistake|error|fault)\b",
         r"^\W*(?:exactly|perfect|precisely|brilliant|superb|spot on|great (?:answer|explanation|idea|tip|post)|nice (?:one|trick|tip)|sounds (?:great|good|perfect|like a plan)|(?:ah|oh),? (?:of course|right|yes))\b",
         r"\b(?:(?:very|so|super|really|most|extremely|quite|incredibly) (?:helpful|useful|clear|insightful|informative|enlightening)|helps? (?:a lot|me a lot|so much|greatly|to know)|clears? (?:\w+ )?up|cleared (?:\w+ )?up)\b",
         r"\b(?:senior moment|facepalm|face palm|embarrass\w+|oops|should(?:'ve| have) (?:rtfm|read|searched|checked|known|looked)|why didn't i (?:think|see|try|know)|how did i (?:miss|not)|i (?:just )?(?:didn't|did not|don't know how i managed not to|must have) (?:see|seen|look|looked|think|spot|notice)\b|i (?:was under the impression|always thought|assumed))\b",
         r"\b(?:that|this|it) (?:was|is) (?:a |an |very |so |really |such a |the )?(?:\w+ )?(?:easy|simple|helpful|useful|perfect|great|awesome|brilliant|quick|clear|good) ?(?:fix|answer|solution|explanation|tip|trick|help|advice|info\w*|suggestion)?\W*(?:[.!\n]|$)",
-        r"\b(?:(?:never|didn't|did not|wouldn't have|would never have|would not have) (?:saw|see|seen|imagined?|thought|guessed|found|noticed|figured) (?:of |that|it|this)|(?:learn|learnt|learned) something(?: new)?|that will teach me|good point|fair point|cool beans|gold ?mine|hiding in plain sight|should have (?:seen|known|thought|noticed|found))\b|\b(?:what a|such an?|so|an?) (?:easy|simple|elegant|obvious|neat|great|good|perfect|clever) (?:solution|fix|answer|explanation|way|trick|idea)\b|\bbless you\b|\b(?:point|put|set|lead|led|steer|nudg|send|sent)\w* me (?:in|on|to|onto|towards?) the right (?:direction|path|track|place|way|spot)\b|\bjust found out\b|\byou (?:got|helped|bailed) me out\b|\bthat(?:'s| is) (?:good|great|nice|useful) to know\b",
+        r"\b(?:(?:never|didn't|did not|wouldn't have|would never have|would not have) (?:saw|see|seen|imagined?|thought|guessed|found|noticed|figured) (?:of |that|it|this)|(?:learn|learnt|learned) something(?: new)?|that will teach me|good point|fair point|cool beans|gold ?mine|hiding in plain sight|should have (?:seen|known|thought|noticed|found))\b|\b(?:what a|such an?|so|an?) (?:easy|simple|elegant|obvious|neat|great|good|perfect|clever|reasonable|acceptable|workable|sensible|decent) (?:solution|fix|answer|explanation|way|trick|idea|compromise)\b|\bbless you\b|\b(?:point|put|set|lead|led|steer|nudg|send|sent)\w* me (?:in|on|to|onto|towards?) the right (?:direction|path|track|place|way|spot)\b|\bjust found out\b|\byou (?:got|helped|bailed) me out\b|\bthat(?:'s| is) (?:good|great|nice|useful) to know\b",
         r"\bi (?:didn't|did not|hadn't|never) (?:know|knew|realise|realize|notice|think of|thought of|see that|understand)\b|\bi (?:totally |completely |absolutely )?(?:forgot|missed)\b(?! to (?:mention|say|add|include|attach|tell|post|ask))|\bsilly me\b|\bthanks? for (?:the |your )?(?:\w+ )?(?:explanation|explaining|clarif\w+|info(?:rmation)?|clearing|tip|hint|pointer|heads up)\b",
     ),
     Act.CLOSES: any_of(
@@ -335,7 +367,7 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\[solved\]|\(solved\)|\bconsider (?:it|this|the \w+) (?:solved|resolved|closed)\b|\b(?:thread|topic|question) (?:can be )?closed\b",
     ),
     Act.WARM: any_of(
-        r"!!|\b(?:so|very) much\b|\ba (?:lot|ton|million|bunch|thousand)\b|\bmany thanks\b|\b(?:awesome|amazing|brilliant|perfect|wonderful|excellent|fantastic|superb|super|great|genius|legend|hero|star|cool|yay|hurra[hy]|woo ?hoo|phew|cheers|rock|lovely|delighted|relie(?:f|ved)|gem|magic(?:ian)?|wizard|angel|saint|thrilled|stoked|ecstatic|you(?:'re| are) the best|you guys are)\b",
+        r"!!|\b(?:so|very) much\b|\ba (?:lot|ton|million|bunch|thousand)\b|\bmany thanks\b|\b(?:awesome|amazing|brilliant|perfect|wonderful|excellent|fantastic|superb|super|great|genius|legend|hero|star|cool|yay|hurra[hy]|woo ?hoo|phew|cheers|rock|lovely|delighted|relie(?:f|ved)|gem|magic(?:ian)?|wizard|angel|saint|thrilled|stoked|ecstatic|you(?:'re| are) the best|you guys are|i owe you|have an? (?:\w+ )?(?:day|week|weekend|evening|night)|god bless)\b",
         r"(?::-?\)|;-?\)|:d\b|🙂|😀|😊|👍|🙏|❤|🎉|🙌|😁|:slight_smile:|:smile:|:\+1:|:thumbsup:|:heart:|:tada:|:pray:)",
     ),
     Act.POLITE: any_of(
@@ -345,11 +377,15 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
     Act.GUESSES: any_of(
         r"\b(?:i (?:guess|suppose|assume|suspect|imagine|would guess)|(?:just )?(?:a|my) guess|maybe|perhaps|possibly|might be|may be|could be|i'm not (?:\w+ )?(?:sure|certain)|not (?:\w+ )?sure|no idea|don't know|do not know|wonder if|i think|afaik|i believe|probably|presumably)\b",
     ),
+    Act.AT_A_LOSS: any_of(
+        r"\bi(?:'ve| have)? (?:\w+ )?no (?:idea|clue|solution|suggestions?|explanation|experience)\b|\b(?:i|we) (?:\w+ )?(?:don't|do not|cannot|can't|couldn't) (?:\w+ )?(?:know|tell|say|see) (?:why|how|what|whether|if|where)\b",
+        r"\b(?:i'm|i am) (?:not (?:\w+ )?familiar|puzzled|at a loss|stumped)\b|\bpuzzling\b|\bbeyond me\b|\bwithout (?:access|knowing|seeing|more)\b",
+    ),
     Act.OF_THE_DAY: any_of(
-        r"\b(?:today|tonight|tomorrow|this (?:morning|afternoon|evening|weekend|sunday|monday|tuesday|wednesday|thursday|friday|saturday)|next (?:few|couple) (?:hours|days)|right now|at the moment|currently (?:down|experiencing|working)|outage|delay(?:s|ed)?|cancell?ed|strike|due (?:in|at)|\d+ min(?:ute)?s? late|opening hours|sold out|back in stock)\b",
+        r"\b(?:today|tonight|tomorrow|this (?:morning|afternoon|evening|weekend|sunday|monday|tuesday|wednesday|thursday|friday|saturday)|next (?:few|couple) (?:hours|days)|(?:down|closed|unavailable|busy|experiencing \w+|delayed) (?:right now|at the moment)|currently (?:down|experiencing|working)|outage|delay(?:s|ed)?|cancell?ed|strike|due (?:in|at)|\d+ min(?:ute)?s? late|opening hours|sold out|back in stock)\b",
     ),
     Act.OF_ONE_CASE: any_of(
-        r"\b(?:your|my|the) (?:order|booking|reservation|flight|parcel|package|delivery|refund|claim|ticket|case|train|bag(?:gage|s)?|seat|driver|trip|shipment|invoice|card|payment|appointment|service|line|area|store|account)\b",
+        r"\b(?:your|my|the) (?:order|booking|reservation|flight|parcel|delivery|refund|claim|ticket|train|baggage|seat|driver|trip|shipment|invoice|payment|appointment|store)\b|\b(?:your|my) (?:package|case|bags?|card|service|line|area|account)\b(?! (?:settings?|name|page|menu|password|type|panel|pane|details|list))",
         r"\b(?:order|reference|ref|case|ticket|booking|tracking) (?:number|no|id|#)",
     ),
     Act.DEBATES: any_of(

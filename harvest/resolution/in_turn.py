@@ -32,7 +32,7 @@ def does(*wanted: Act) -> Callable[[Case], Reading | None]:
 def bare(turn: Reading) -> bool:
     """Nothing but content: no question, no but, no plan."""
     return turn.words <= BARE_WORDS and not turn.does(
-        Act.ASKS, Act.STILL_STUCK, Act.WILL_TRY, Act.DOUBTS, Act.SENDS_AWAY, Act.SARCASM
+        Act.ASKS, Act.STILL_STUCK, Act.WILL_TRY, Act.DOUBTS, Act.SENDS_AWAY, Act.SARCASM, Act.REFUSES
     )
 
 
@@ -140,6 +140,11 @@ def settles_and_asks(case: Case) -> Reading | None:
 def but(case: Case) -> Reading | None:
     """Has a but, and does not say that it works."""
     return told(case, lambda turn: turn.does(Act.DOUBTS) and not turn.settles)
+
+
+def refuses(case: Case) -> Reading | None:
+    """Turns the answer down, and does not say that it works."""
+    return told(case, lambda turn: turn.does(Act.REFUSES) and not turn.settles)
 
 
 def by_asker(case: Case) -> Reading | None:

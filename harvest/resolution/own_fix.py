@@ -40,7 +40,10 @@ def tells_own_fix(reading: Reading) -> bool:
 
 def _found_at_once(reading: Reading) -> bool:
     """Whether the first words say that the cause or the fix was found."""
-    return any(PATTERNS[Act.FOUND_OUT].search(said) for said in reading.said[:2])
+    return any(
+        PATTERNS[Act.FOUND_OUT].search(said) and at not in reading.stuck
+        for at, said in enumerate(reading.said[:2])
+    )
 
 
 def _says_by_what(reading: Reading) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from harvest.model import Role
 from harvest.resolution import around_turn, weights
 from harvest.resolution.cases import HELPS, Case, ruled
 from harvest.resolution.cues import Act
@@ -53,12 +54,15 @@ def _first_reply(case: Case) -> Reading | None:
 
 
 def _thin_question(case: Case) -> Reading | None:
-    titled = " ".join(post.title for post in case.question.turn.posts)
-    return case.question if case.question.words + len(titled.split()) < THIN_WORDS else None
+    return case.question if case.question.words < THIN_WORDS else None
 
 
 def _asker_after(case: Case, holds: Callable[[Reading], bool]) -> Reading | None:
-    return next((r for r in case.of_asker(after=case.after_answer) if holds(r)), None)
+    """What the asker says after it that holds, and is no reply to somebody else's words."""
+    meant = {case.readings[0].turn.id, *(r.turn.id for r in case.answer)}
+    others = {r.turn.id for r in case.readings if r.turn.id not in meant and r.turn.role is not Role.ASKER}
+    after = case.of_asker(after=case.after_answer)
+    return next((r for r in after if r.turn.reply_to not in others and holds(r)), None)
 
 
 def _still_stuck(case: Case) -> Reading | None:
@@ -72,10 +76,6 @@ def _not_satisfied(case: Case) -> Reading | None:
 
 def _pleased(case: Case) -> Reading | None:
     return _asker_after(case, lambda r: r.satisfied)
-
-
-def _will_try(case: Case) -> Reading | None:
-    return _asker_after(case, lambda r: r.does(Act.WILL_TRY))
 
 
 def _several_help(case: Case) -> Reading | None:
@@ -112,19 +112,16 @@ RULES: Final = ruled(
     ("first-reply", _first_reply, "is the first reply"),
     ("question", _question(Act.ASKS), "a plain question was asked"),
     ("pleased", _pleased, "the asker is content"),
-    ("will-try", _will_try, "the asker will try it"),
     ("several-help", _several_help, "several people help"),
     ("accepted", around_turn.accepted, "the source marks it as the answer"),
     ("asks-back", _does(Act.ASKS), "asks back"),
     ("link", _answer(lambda a: a.links), "leans on a link"),
     ("only-collects", _answer(lambda a: a.does(Act.COLLECTS) and a.words < 80), "only collects details"),
     ("guesses", _does(Act.GUESSES), "guesses"),
-    ("short-guess", _answer(lambda a: a.does(Act.GUESSES) and a.words < 60), "is a short guess"),
+    ("at-a-loss", _does(Act.AT_A_LOSS), "does not know"),
     ("of-the-day", _does(Act.OF_THE_DAY), "speaks of one day"),
-    ("day-asked", _question(Act.OF_THE_DAY), "it was asked about one day"),
     ("of-one-case", _does(Act.OF_ONE_CASE), "speaks of one customer's case"),
     ("debates", _question(Act.DEBATES), "opinions were asked for"),
-    ("debated", _does(Act.DEBATES), "is an opinion"),
     ("thin-question", _thin_question, "the question says little"),
     ("not-satisfied", _not_satisfied, "the asker comes back with a but"),
     ("asker-still-stuck", _still_stuck, "the asker is still stuck after it"),
