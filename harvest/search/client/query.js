@@ -110,6 +110,8 @@ export async function lookUp(typed, prefix, index) {
   await index.need([...right, ...entries, ...(typed.keywords ? [] : entries.map(near))]);
   for (const each of sought.values()) {
     each.weight = Math.min(...each.entries.map(([entry]) => index.weight(entry, each.kind)));
+    // No page says a word and, by another word, the same.
+    each.apart = each.entries.length === 1;
     if (!typed.keywords && !each.part) {
       each.entries.push(...each.entries.map(([entry, share]) => [near(entry), Math.floor((share * NEAR) / ONE)]));
     }

@@ -13,7 +13,8 @@ export function scratch(pages) {
 
 // Every page that has one of the words sought, with its points and its coverage: three lists. Objects are made
 // of the few that are shown only, because common words are on thousands.
-// sought: [{weight, pair, lists: [[{pages, levels}, share]]}]
+// sought: [{weight, pair, apart, lists: [[{pages, levels}, share]]}]; of lists that are not apart, a page counts
+// for the best.
 export function rank(sought, { long, short, keywords, lift, counts }) {
   const table = keywords ? short : long;
   const [points, found, best, bestFound, seen] = counts;
@@ -23,17 +24,18 @@ export function rank(sought, { long, short, keywords, lift, counts }) {
     seen[page] = 1;
   };
   let whole = 0;
-  for (const { weight, pair, lists } of sought) {
+  for (const { weight, pair, apart, lists } of sought) {
     if (!pair) whole += weight;
     const covers = pair ? 0 : weight;
-    if (lists.length === 1) {
-      const [[{ pages, levels }, share]] = lists;
-      const gain = table.map((step) => step * share * weight);
-      const cover = short.map((step) => step * share * covers);
-      for (let i = 0; i < pages.length; i++) {
-        touch(pages[i]);
-        points[pages[i]] += gain[levels[i]];
-        found[pages[i]] += cover[levels[i]];
+    if (apart || pair) {
+      for (const [{ pages, levels }, share] of lists) {
+        const gain = table.map((step) => step * share * weight);
+        const cover = short.map((step) => step * share * covers);
+        for (let i = 0; i < pages.length; i++) {
+          touch(pages[i]);
+          points[pages[i]] += gain[levels[i]];
+          found[pages[i]] += cover[levels[i]];
+        }
       }
       continue;
     }
