@@ -40,6 +40,7 @@ class Group(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; what it returns is the exit code."""
+        _open_closed_streams()
         try:
             code = super().invoke(ctx)
             sys.stdout.flush()  # a full disk is found here and not after the last line
@@ -62,6 +63,13 @@ def _fail(ctx: click.Context, error: HarvestError, code: int) -> NoReturn:
 
     display.say_error(error)
     ctx.exit(code)
+
+
+def _open_closed_streams() -> None:
+    """What somebody closed (`>&-`) goes nowhere: the next file that is opened must not take its place."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 — until the end
 
 
 def _drop_output() -> None:

@@ -215,3 +215,17 @@ def test_a_narrow_terminal_cuts_nothing_off(desk: Desk) -> None:
     assert "…" not in plain
     assert "forum:0" in plain
     assert all(cell_len(line) <= 80 for line in plain.splitlines())
+
+
+@pytest.mark.parametrize("closed", [(1,), (2,), (1, 2)])
+def test_a_command_whose_output_nobody_wants_does_its_work(desk: Desk, closed: tuple[int, ...]) -> None:
+    filled(desk, "Photos are gone")
+
+    def close() -> None:
+        for number in closed:
+            os.close(number)
+
+    done = subprocess.run(
+        [*HARVEST, "candidates"], cwd=desk.folder, capture_output=True, check=False, preexec_fn=close
+    )
+    assert done.returncode == 0, done.stderr
