@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from harvest import cli, exits
 from tests.test_backtest import FIXED, thread
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 LABELLED = ("resolution", "titles")
@@ -80,6 +82,14 @@ TRIED = [
     for number, case in enumerate(CASES)
     for command in case.commands
 ]
+
+
+@pytest.fixture(autouse=True)
+def a_new_process() -> Iterator[None]:
+    """Reading an archive raises this limit for the whole process, and other tests did."""
+    before = csv.field_size_limit(1 << 17)
+    yield
+    csv.field_size_limit(before)
 
 
 @pytest.mark.parametrize(("case", "command"), TRIED)

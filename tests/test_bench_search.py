@@ -138,7 +138,7 @@ def test_the_table_says_which_goals_are_missed_at_that_size() -> None:
     assert missed == [
         "ms warm query, p95",
         "MRR@10 title",
-        "s to build again, 1% changed",
+        "s to do so, 1% changed",
         "% same in browser and Python",
     ]
     assert "≤ 18" in next(line for line in said if line.startswith("kB"))
