@@ -157,7 +157,7 @@ class Index:
     @cached_property
     def written(self) -> Mapping[str, str]:
         """How people write the words whose entry is a stem: see `written`."""
-        return written(self._forms, self.postings.pages_with)
+        return written(self._forms)
 
     def _kept(self, typed: Typed, topic: str | None, product: str | None) -> frozenset[int] | None:
         """The pages that may be shown, as far as postings say; None: all."""

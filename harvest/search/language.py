@@ -65,7 +65,7 @@ ENGLISH: Final = Language(
         "would you your"
     ),
     frozenset(word.replace("'", "") for word in COMMON_WORDS),
-    ("s", "e", "es", "ed", "ing", "er", "ers", "ly", "ion", "ions", "ation"),
+    ("s", "e", "es", "ed", "ing", "ings", "er", "ers", "ly", "ion", "ions", "ation", "ate", "ates", "ated"),
 )
 LANGUAGES: Final = (
     ENGLISH,

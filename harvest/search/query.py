@@ -196,9 +196,9 @@ def alike(word: Word, postings: Postings, endings: Iterable[str]) -> list[str]:
 
     One mistake is a letter too many, too few, wrong, or two changed over (Damerau 1964). The first letter is
     taken to be right, or changed over with the second: it mostly is, and a client then needs one part of the
-    dictionary only. Stems are compared, and stems with an ending put back to what was typed ("missitg" has
-    the stem "missitg", "missing" has "miss"). Where no entry is alike but some go on from what was typed,
-    those are meant.
+    dictionary only. Stems are compared, and stems, as they are or with an ending put back, to what was typed
+    ("missitg" has the stem "missitg", "missing" has "miss"; "setings" has "sete", as near to "see" as to
+    "set"). Where no entry is alike but some go on from what was typed, those are meant.
     """
     term = word.term
     if len(term) < SHORTEST_MENDED or is_code(term):
@@ -210,8 +210,8 @@ def alike(word: Word, postings: Postings, endings: Iterable[str]) -> list[str]:
             continue  # they have been looked at
         for entry in postings.words(start):
             mistakes = distance(term, entry, allowed) if abs(len(entry) - len(term)) <= allowed else 9
-            if mistakes > 1 and entry[:2] == word.typed[:2]:
-                longer = (f"{entry}{ending}" for ending in endings)
+            if mistakes and entry[:2] == word.typed[:2]:
+                longer = (f"{entry}{ending}" for ending in ("", *endings))
                 fit = [each for each in longer if abs(len(each) - len(word.typed)) <= 1]
                 mistakes = min([mistakes, *(distance(word.typed, each, 1) for each in fit)])
             if mistakes <= allowed:

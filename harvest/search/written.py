@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from harvest.search.analysis import closed, fold, forms, is_code, ordered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from harvest.search.analysis import Analysis, Word
 
 
 def own_forms(texts: Iterable[tuple[str, Sequence[Word]]], analysis: Analysis) -> tuple[str, ...]:
-    """Of texts and their words: the most frequent form of each stem, as "form stem", where it is another.
+    """Of texts and their words: the most frequent form of each stem, as "form stem"; "stem" where that is it.
 
     In lower case and without hyphens; with its accents, unless it is written in one with another word
     ("l'album"). Codes are no stems and are left out: with them the list would be twice as long.
@@ -38,25 +38,21 @@ def own_forms(texts: Iterable[tuple[str, Sequence[Word]]], analysis: Analysis) -
         if many and not is_code(term):
             this = _rank(form, many)
             best[term] = min(best.get(term, this), this)
-    return tuple(f"{form} {term}" for term, (*_, form) in best.items() if form != term)
+    return tuple(term if form == term else f"{form} {term}" for term, (*_, form) in best.items())
 
 
-def written(pages: Iterable[Iterable[str]], pages_with: Callable[[str], int]) -> dict[str, str]:
+def written(pages: Iterable[Iterable[str]]) -> dict[str, str]:
     """Of each stem the form that most pages have, where it is not the stem itself; among equals the shortest.
 
-    `pages`: `own_forms` of each; `pages_with`: on how many of them a stem is in any form.
+    `pages`: `own_forms` of each. An index cannot say on how many pages a stem is written as it is: it has
+    those too that only mean it, by the vocabulary.
     """
     found: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for pair, many in Counter(chain.from_iterable(pages)).items():
         form, _, term = pair.partition(" ")
-        found[term].append((form, many))
-    best = {}
-    for term, counted in found.items():
-        as_it_is = pages_with(term) - sum(many for _, many in counted)
-        *_, form = min(_rank(form, many) for form, many in [*counted, (term, as_it_is)])
-        if form != term:
-            best[term] = form
-    return best
+        found[term or form].append((form, many))
+    best = {term: min(_rank(form, many) for form, many in counted)[-1] for term, counted in found.items()}
+    return {term: form for term, form in best.items() if form != term}
 
 
 def _rank(form: str, many: int) -> tuple[int, int, bytes, str]:

@@ -88,6 +88,20 @@ def test_half_a_word_finds_the_whole_one() -> None:
     assert found("duplic")[0] == found("dupli")[0] == "twice"
 
 
+@pytest.mark.parametrize(("typed", "meant"), [("duplcates", "duplicates"), ("conlficts", "conflict")])
+def test_a_slip_that_changes_the_stem_is_mended_too(typed: str, meant: str) -> None:
+    (word,) = INDEX.search(typed).mended
+    assert word.meant == meant
+
+
+def test_what_is_meant_by_the_vocabulary_alone_is_not_written() -> None:
+    known = Vocabulary((Term(we_say="plan", they_say=("subscription",)),))
+    pages = [Page(ref=str(n), title="Change the plan") for n in range(3)]
+    index = Index([*pages, Page(ref="s", title="My subscription ended")], known)
+    (word,) = index.search("subscripton").mended
+    assert word.meant == "subscription"
+
+
 def test_a_code_is_never_mended() -> None:
     assert found("E-1403") == []
 

@@ -13,7 +13,7 @@ def forms(*texts: str, language: str = "en") -> dict[str, str]:
     analysis = Analysis(language_of(language))
     said = [analysis.words(text) for text in texts]
     pages = [own_forms([(text, words)], analysis) for text, words in zip(texts, said, strict=True)]
-    return written(pages, lambda stem: sum(stem in {word.term for word in words} for words in said))
+    return written(pages)
 
 
 def test_the_most_frequent_form_is_taken_and_among_equals_the_shortest() -> None:

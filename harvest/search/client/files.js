@@ -54,7 +54,7 @@ export class Files {
     Object.assign(this, { base, fetch, told, parts: new Map(), failed: new Set() });
     Object.assign(this, { entries: new Map(), meant: new Map() });
     this.analysis = new Analysis(told);
-    this.endings = told.endings.split(" ");
+    this.endings = ["", ...told.endings.split(" ").filter(Boolean)];
     this.firsts = { w: keys(told.words), l: keys(told.lexicon) };
     this.own = new Map(keys(told.own).map((key, number) => [key, `f${number}`]));
     this.bounds = told.weights.map((steps) => {

@@ -14,7 +14,7 @@ export async function alike({ term, typed }, index) {
   const fits = (entry) => {
     const other = split(entry);
     let many = distance(letters, other, allowed);
-    if (many > 1 && entry.startsWith(first)) {
+    if (many && entry.startsWith(first)) {
       for (const ending of index.endings) {
         if (Math.abs(other.length + ending.length - written.length) > 1) continue;
         many = Math.min(many, distance(written, split(entry + ending), 1));
