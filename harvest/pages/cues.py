@@ -77,6 +77,9 @@ DELETES: Final = re.compile(
 CONTACT: Final = re.compile(r"\S@\w|\+\d[\d ]{6,}|(?<!\S)@\w")
 """A way to reach the company: whatever is anybody else's has been masked."""
 
+MENU_PATH: Final = re.compile(r"\w\s+(?:[>→›»]|->)\s+\w")
+"""A way through menus: "Me → Backup → Only while charging"."""
+
 CLAUSE_STEP: Final = re.compile(
     r"(?:[,:;–-]\s+|\b(?:please|and|then|or|but)\s+)"
     rf"(?:{'|'.join(sorted(VERBS - {'let', 'look', 'log', 'keep', 'wait', 'mark', 'check', 'leave', 'name'}))})\b"

@@ -80,7 +80,7 @@ def _likely_ones(
 
     There is a chance for each of a paragraph; a further one is what the next paragraph begins with. One that
     leans on a sentence which is not there goes with it, and a question that the next one takes up stays.
-    So do what deletes something, the company's contacts, and what somebody did.
+    So do what deletes something, a way through menus, the company's contacts, and what somebody did.
     """
     kept: list[Sentence] = []
     for sentence, chance, following in zip(said, chances, (*said[1:], None), strict=False):
@@ -94,7 +94,7 @@ def _stays(sentence: Sentence, chance: float, following: Sentence | None, *, aft
     if len(sentence.text) > LONGEST:  # no mere chatter, and cues are slow on a whole log
         return True
     said = sentence.plain
-    if any(cue.search(said) for cue in (cues.DELETES, cues.CONTACT)) or _did(said):
+    if any(cue.search(said) for cue in (cues.DELETES, cues.CONTACT, cues.MENU_PATH)) or _did(said):
         return True
     if after_doubt and cues.LEANS.match(said) and not instructs(sentence.text):
         return False

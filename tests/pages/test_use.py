@@ -50,6 +50,11 @@ def test_a_warning_stays_however_it_is_said() -> None:
     assert kept(text) == text
 
 
+def test_a_way_through_menus_stays() -> None:
+    text = "Since 5.12 it's Me → Backup → Only while charging → off."
+    assert kept(f"The answer above was for the old app. {text}").endswith(text)
+
+
 def test_what_the_asker_did_stays() -> None:
     text = "I switched off Sleep at night."
     assert kept(text, BY_THE_ASKER) == text
