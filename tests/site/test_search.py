@@ -18,10 +18,10 @@ from tests.site.test_browser import DESKTOP, Visit, visit
 from tests.site.webserver import Nginx, nginx
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page, Route
+    from playwright.sync_api import Browser, Locator, Page, Route
 
 pytestmark = pytest.mark.slow
 SMALL = (320, 640)
@@ -171,8 +171,8 @@ def test_the_search_is_a_key_away_on_every_page_but_not_while_somebody_types(tab
     assert box.input_value() == "a/b"
 
 
-def test_an_answer_to_what_was_typed_before_is_never_shown(tab: Visit) -> None:
-    """The index is so slow that both answers would come at once."""
+def waiting_for_folders(tab: Visit) -> tuple[Locator, Callable[[], None]]:
+    """The box, in which "folders" was typed, and what lets its answer come, the last part of it first."""
     late: list[Route] = []
     tab.go("answers/doubles/")
     box = tab.page.locator("#hv-q")
@@ -182,11 +182,22 @@ def test_an_answer_to_what_was_typed_before_is_never_shown(tab: Visit) -> None:
     tab.page.route(SHARDS, lambda route: route.continue_() if released else late.append(route))
     with tab.page.expect_request(SHARDS):
         box.fill("folders")
+
+    def release() -> None:
+        nonlocal released
+        released = True
+        for route in reversed(late):
+            route.continue_()
+
+    return box, release
+
+
+def test_an_answer_to_what_was_typed_before_is_never_shown(tab: Visit) -> None:
+    """The index is so slow that both answers would come at once."""
+    box, release = waiting_for_folders(tab)
     box.fill("flickers")
     tab.page.evaluate("new Promise(requestAnimationFrame).then(() => new Promise(requestAnimationFrame))")
-    released = True
-    for route in reversed(late):
-        route.continue_()
+    release()
     first = tab.page.get_by_role("option").first
     expect(first).to_be_visible()
     assert options(tab.page)[0] == "Frame flickers at night"
@@ -196,20 +207,10 @@ def test_an_answer_to_what_was_typed_before_is_never_shown(tab: Visit) -> None:
 
 
 def test_an_answer_that_comes_after_the_list_was_closed_does_not_open_it_again(tab: Visit) -> None:
-    late: list[Route] = []
-    tab.go("answers/doubles/")
-    box = tab.page.locator("#hv-q")
-    with tab.page.expect_response("**/manifest.bin"):
-        box.focus()
-    released = False
-    tab.page.route(SHARDS, lambda route: route.continue_() if released else late.append(route))
-    with tab.page.expect_request(SHARDS):
-        box.fill("folders")
+    box, release = waiting_for_folders(tab)
     box.blur()
     box.focus()
-    released = True
-    for route in late:
-        route.continue_()
+    release()
     tab.page.wait_for_load_state("networkidle")
     expect(tab.page.locator(".hv-panel")).to_be_hidden()
     assert options(tab.page) == []
