@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
-from harvest import cli, exits
+from harvest import cli
+from harvest.cli import exits
 from tests.test_backtest import FIXED, thread
 
 if TYPE_CHECKING:

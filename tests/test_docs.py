@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from harvest import cli, exits
+from harvest import cli
 from harvest.accesslog import FORMATS
-from harvest.display import candidates_json
-from harvest.findings import missed_json
+from harvest.cli import exits
+from harvest.cli.display import candidates_json
+from harvest.cli.findings import missed_json
 from harvest.misses import Advice, Kind, Miss
 from harvest.model import Candidate, Create, Outcome, Verdict
 from harvest.privacy import Personal

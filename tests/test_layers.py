@@ -38,7 +38,7 @@ LAYERS: Final = (
     ("misses", ("misses",)),
     ("io", ("sources", "lake", "engine", "quarantine", "store", "site", "backtest")),
     ("pipeline", ("pipeline", "findability")),
-    ("cli", ("exits", "options", "display", "wording", "findings", "searching", "cli", "__main__")),
+    ("cli", ("cli", "__main__")),
 )
 """From the bottom up. A module may import from the layers below its own."""
 

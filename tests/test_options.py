@@ -8,8 +8,9 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from harvest import cli, exits
-from harvest.options import Count, FilePath, Share
+from harvest import cli
+from harvest.cli import exits
+from harvest.cli.options import Count, FilePath, Share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

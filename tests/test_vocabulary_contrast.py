@@ -12,7 +12,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harvest import wording
+from harvest.cli import wording
 from harvest.config import load
 from harvest.model import Author, Markup, Post
 from harvest.sources import FORMATS, SourceOptions

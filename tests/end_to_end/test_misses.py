@@ -16,7 +16,7 @@ from urllib.parse import quote_plus
 
 import pytest
 
-from harvest import exits
+from harvest.cli import exits
 from tests.end_to_end.conftest import HARVEST, SAMPLES, Desk
 
 if TYPE_CHECKING:

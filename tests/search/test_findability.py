@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from harvest import cli, exits
+from harvest import cli
+from harvest.cli import exits
 from harvest.errors import ConfigError
 from harvest.findability import Golden, Held, hold, load_queries, moves
 from harvest.search import Index, Page

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from harvest import cli, exits
+from harvest import cli
+from harvest.cli import exits
 from harvest.site.init import init
 
 if TYPE_CHECKING:
