@@ -5,7 +5,9 @@
     ├── SourceError              a file that cannot be read as what it claims to be
     ├── LakeError                the lake cannot be read or written
     ├── PageError                an answer page that cannot be read or written
-    └── BuildError               the site cannot be built
+    ├── BuildError               the site cannot be built
+    ├── GitError                 the repository, a branch or a push
+    └── ForgeError               the host of the repository does not do what it is asked
 
 The subject of an error (file, line, post id) is an attribute, so that the command line can
 say it the same way everywhere. A bug is any other exception.
@@ -85,6 +87,21 @@ class PageError(HarvestError):
 
 class BuildError(HarvestError):
     """The site cannot be built."""
+
+
+class GitError(HarvestError):
+    """Git says no: no repository, no such branch, a push that was rejected."""
+
+
+class ForgeError(HarvestError):
+    """The forge cannot be reached, or refuses. `where` is the address, without secrets.
+
+    `wait`: seconds until it may be asked again, where it says so; 0 where it does not.
+    """
+
+    def __init__(self, what: str, *, where: str = "", todo: str = "", wait: float = 0) -> None:
+        super().__init__(what, where=where, todo=todo)
+        self.wait = wait
 
 
 @contextmanager

@@ -332,6 +332,8 @@ class State(StrEnum):
     VALIDATED = "validated"
     STALE = "stale"
     RETIRED = "retired"
+    TAKEN_DOWN = "taken down"
+    """Removed at once, for a reason; its address says so. It holds nothing of what it was."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -377,6 +379,15 @@ class Section:
     passages: tuple[Passage, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A check that a page, or no page, need pass, and why."""
+
+    check: str
+    """The check's id."""
+    reason: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """A page of the knowledge base."""
@@ -400,4 +411,7 @@ class Answer:
     """The date of the newest post used, so that rendering needs no clock."""
     review_by: date
     redirect_from: tuple[str, ...] = ()
+    forced: str = ""
+    """Why somebody wanted the page though the judge did not; "" where the judge did."""
+    waive: tuple[Waiver, ...] = ()
     sections: tuple[Section, ...] = field(default=())

@@ -13,9 +13,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harvest import config
-from harvest.config import Company, Config, CreditRule, Privacy, SearchOptions, Source, Topic, load
+from harvest.config import (
+    Company,
+    Config,
+    CreditRule,
+    Marks,
+    Privacy,
+    Promotion,
+    SearchOptions,
+    Source,
+    Topic,
+    load,
+)
 from harvest.errors import ConfigError, HarvestError
-from harvest.model import State
+from harvest.model import State, Waiver
 from harvest.sources import FORMATS
 from harvest.vocabulary_file import TERM_KEYS, Term, Vocabulary, load_vocabulary
 
@@ -302,6 +313,9 @@ TABLES = [
     ("topics", config.TOPIC_KEYS, Topic),
     ("search", config.SEARCH_KEYS, SearchOptions),
     ("privacy", config.PRIVACY_KEYS, Privacy),
+    ("promote", config.PROMOTION_KEYS, Promotion),
+    ("marks", config.MARK_KEYS, Marks),
+    ("waive", config.WAIVER_KEYS, Waiver),
     ("vocabulary", TERM_KEYS, Term),
 ]
 

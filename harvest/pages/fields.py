@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from harvest import nodes
-from harvest.model import Credit, Kind, SourceRef, State
+from harvest.model import Credit, Kind, SourceRef, State, Waiver
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,6 +101,11 @@ CREDIT_FIELDS: Final = (
     Field("staff", YES_NO, "True for the company's own people."),
 )
 
+WAIVER_FIELDS: Final = (
+    Field("check", TEXT, "The id of the check, as `harvest check` prints it.", required=True),
+    Field("reason", TEXT, "Why this page need not pass it.", required=True),
+)
+
 FIELDS: Final = (
     Field("title", TITLE, "The question or symptom, in the customers' words.", required=True),
     Field("kind", _one_of(Kind), "What kind of answer it is.", required=True),
@@ -117,6 +122,8 @@ FIELDS: Final = (
     Field("updated", DAY, "The day of the newest post that was used.", required=True),
     Field("review_by", DAY, "The day by which somebody should look at the page again.", required=True),
     Field("redirect_from", TEXTS, "Earlier addresses of the page."),
+    Field("forced", TEXT, "Why somebody wanted the page though the judge did not."),
+    Field("waive", _records(Waiver, WAIVER_FIELDS), "Checks that the page need not pass."),
 )
 
 

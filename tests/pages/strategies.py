@@ -7,7 +7,7 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from harvest.model import ID_PATTERN, Answer, Credit, Kind, Passage, Section, SourceRef, State
+from harvest.model import ID_PATTERN, Answer, Credit, Kind, Passage, Section, SourceRef, State, Waiver
 from harvest.pages.body import STAFF, read_back
 
 HOSTILE: Final = (
@@ -215,5 +215,7 @@ answers = st.builds(
     updated=days,
     review_by=days,
     redirect_from=texts,
+    forced=any_text,
+    waive=st.lists(st.builds(Waiver, any_text, any_text), max_size=2).map(tuple),
     sections=sections,
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from harvest.model import Kind, State
-from harvest.pages.fields import CREDIT_FIELDS, FIELDS, SOURCE_FIELDS, Field
+from harvest.pages.fields import CREDIT_FIELDS, FIELDS, SOURCE_FIELDS, WAIVER_FIELDS, Field
 from harvest.pages.parse import parse
 
 HANDBOOK = (Path(__file__).parents[2] / "docs/handbook/pages.md").read_text()
@@ -18,7 +18,9 @@ def rows(fields: tuple[Field, ...]) -> str:
     return "\n".join(f"| `{f.name}` | {'yes' if f.required else ''} | {f.doc} |" for f in fields)
 
 
-@pytest.mark.parametrize("fields", [FIELDS, SOURCE_FIELDS, CREDIT_FIELDS], ids=["page", "source", "credit"])
+@pytest.mark.parametrize(
+    "fields", [FIELDS, SOURCE_FIELDS, CREDIT_FIELDS, WAIVER_FIELDS], ids=["page", "source", "credit", "waive"]
+)
 def test_every_field_is_in_the_handbook_and_the_reverse(fields: tuple[Field, ...]) -> None:
     tables = re.findall(r"\| field \| needed \| meaning \|\n\|[-|]+\|\n((?:\|.*\n)+)", HANDBOOK)
     assert rows(fields) in [re.sub(r"\n\| `generated`.*", "", table).strip() for table in tables]
@@ -27,7 +29,7 @@ def test_every_field_is_in_the_handbook_and_the_reverse(fields: tuple[Field, ...
 @pytest.mark.parametrize("values", [Kind, State])
 def test_every_value_is_in_the_handbook_and_the_reverse(values: type[Kind] | type[State]) -> None:
     table = HANDBOOK.split(f"### `{values.__name__.lower()}`\n")[1].split("\n#")[0]
-    assert re.findall(r"^\| `([a-z-]+)` \|", table, re.MULTILINE) == [str(value) for value in values]
+    assert re.findall(r"^\| `([a-z -]+)` \|", table, re.MULTILINE) == [str(value) for value in values]
 
 
 def test_the_example_is_a_page() -> None:

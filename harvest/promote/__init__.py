@@ -1,0 +1,1 @@
+"""Branches and pull requests: git in a worktree of its own, and one file for each kind of forge."""
