@@ -7,7 +7,8 @@
     ├── PageError                an answer page that cannot be read or written
     ├── BuildError               the site cannot be built
     ├── GitError                 the repository, a branch or a push
-    └── ForgeError               the host of the repository does not do what it is asked
+    ├── ForgeError               the host of the repository does not do what it is asked
+    └── SendError                a reply that was not, or may not have been, posted
 
 The subject of an error (file, line, post id) is an attribute, so that the command line can
 say it the same way everywhere. A bug is any other exception.
@@ -102,6 +103,14 @@ class ForgeError(HarvestError):
     def __init__(self, what: str, *, where: str = "", todo: str = "", wait: float = 0) -> None:
         super().__init__(what, where=where, todo=todo)
         self.wait = wait
+
+
+class SendError(HarvestError):
+    """A reply was refused; or, where `unknown`, nobody can say whether it was posted."""
+
+    def __init__(self, what: str, *, where: str = "", todo: str = "", unknown: bool = False) -> None:
+        super().__init__(what, where=where, todo=todo)
+        self.unknown = unknown
 
 
 @contextmanager

@@ -67,14 +67,14 @@ def write_page(docs: Path, plan: Plan, proposals: Path) -> Path | None:
     target = _target(docs, plan.path)
     aside = proposals / PurePosixPath(plan.path).relative_to(FOLDER)
     if isinstance(plan, Propose):
-        _write(aside, plan.text)
+        write(aside, plan.text)
         return aside
     with contextlib.suppress(OSError):  # an outdated proposal misleads, but it is no reason to fail
         aside.unlink(missing_ok=True)
     if not isinstance(plan, Write):
         return None
     _refuse_links(docs, target)
-    _write(target, plan.text)
+    write(target, plan.text)
     return target
 
 
@@ -116,7 +116,8 @@ def _read(path: str) -> str:
         raise PageError(f"cannot be read: {error.strerror}", where=path) from None
 
 
-def _write(path: Path, text: str) -> None:
+def write(path: Path, text: str) -> None:
+    """Put a file in the place of another: a reader sees the old one or the new one. Raises PageError."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 
 from harvest import config
 from harvest.config import (
+    Account,
     Company,
     Config,
     CreditRule,
     Marks,
     Privacy,
     Promotion,
+    Replies,
     SearchOptions,
     Source,
     Topic,
@@ -315,6 +317,8 @@ TABLES = [
     ("privacy", config.PRIVACY_KEYS, Privacy),
     ("promote", config.PROMOTION_KEYS, Promotion),
     ("marks", config.MARK_KEYS, Marks),
+    ("replies", config.REPLY_KEYS, Replies),
+    ("accounts", config.ACCOUNT_KEYS, Account),
     ("waive", config.WAIVER_KEYS, Waiver),
     ("vocabulary", TERM_KEYS, Term),
 ]

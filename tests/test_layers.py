@@ -34,11 +34,12 @@ LAYERS: Final = (
             "pages",
             "checks",
             "proposing",
+            "replies",
         ),
     ),
     ("search", ("search",)),
     ("misses", ("misses",)),
-    ("io", ("sources", "lake", "engine", "quarantine", "store", "site", "backtest", "promote")),
+    ("io", ("sources", "lake", "engine", "quarantine", "store", "site", "backtest", "promote", "senders")),
     ("pipeline", ("pipeline", "findability")),
     ("cli", ("cli", "__main__")),
 )

@@ -22,6 +22,7 @@ from harvest.cli import (
     drafting,
     importing,
     judging,
+    replying,
     searching,
     starting,
 )
@@ -73,6 +74,7 @@ COMMANDS: Final = (
     checking.check,
     building.build,
     searching.misses,
+    replying.reply,
     backtesting.backtest,
     starting.init,
 )

@@ -20,6 +20,7 @@ from harvest.config.checks import WAIVER_KEYS, read_waivers
 from harvest.config.company import COMPANY_KEYS, Company, read_company
 from harvest.config.privacy import PRIVACY_KEYS, Privacy, read_privacy
 from harvest.config.promotion import MARK_KEYS, PROMOTION_KEYS, Forges, Marks, Promotion, read_promotion
+from harvest.config.replies import ACCOUNT_KEYS, REPLY_KEYS, Account, Replies, read_replies
 from harvest.config.search import SEARCH_KEYS, SearchOptions, read_search
 from harvest.config.source import (
     FORMATS,
@@ -41,17 +42,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = [
+    "ACCOUNT_KEYS",
     "COMPANY_KEYS",
     "FORMATS",
     "KEYS",
     "MARK_KEYS",
     "PRIVACY_KEYS",
     "PROMOTION_KEYS",
+    "REPLY_KEYS",
     "SEARCH_KEYS",
     "SITE_KEYS",
     "SOURCE_KEYS",
     "TOPIC_KEYS",
     "WAIVER_KEYS",
+    "Account",
     "Company",
     "Config",
     "CreditRule",
@@ -59,6 +63,7 @@ __all__ = [
     "Marks",
     "Privacy",
     "Promotion",
+    "Replies",
     "SearchOptions",
     "Source",
     "Topic",
@@ -123,6 +128,7 @@ class Config:
     """None: as the licence of the posts asks (`credit_rule`)."""
     languages: tuple[str, ...] = ("en",)
     promote: Promotion = field(default_factory=Promotion)
+    replies: Replies = field(default_factory=Replies)
     waive: tuple[Waiver, ...] = ()
     """Checks that no page need pass, each with the reason."""
 
@@ -165,6 +171,7 @@ KEYS: Final = (
     Key("credit", read_credit, "`public`, `pseudonym` or `none`, for all sources."),
     Key("languages", as_languages, "The languages of the conversations."),
     Key("promote", read_promotion, "Where pull requests for pages are opened, and who looks at them."),
+    Key("replies", read_replies, "What is said in a conversation once its answer is a page."),
     Key("waive", read_waivers, "Checks that no page need pass: `check` and `reason`."),
 )
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from harvest.config import Config
     from harvest.site.topics import Entry, Topic
 
-NOT_PAGES: Final = ("handbook/", "status/", "vocabulary.yml", "queries.yml")
+NOT_PAGES: Final = ("handbook/", "status/", "vocabulary.yml", "queries.yml", "replies.yml")
 """What lies in the docs folder and is not a page of the customers' site, relative to that folder."""
 MOST_ASKED: Final = 6
 """How many answers the home page lists."""
