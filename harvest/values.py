@@ -108,13 +108,14 @@ def as_patterns(reading: Reading, node: yaml.Node) -> tuple[str, ...]:
     return reading.each(node, pattern)
 
 
+def as_language(_: Reading, node: yaml.Node) -> str:
+    """A language code, BCP 47."""
+    typed = nodes.text(node)
+    if not _LANGUAGE.fullmatch(typed):
+        raise LineError(nodes.line_of(node), "a language code such as `en` or `pt-BR` belongs here")
+    return typed
+
+
 def as_languages(reading: Reading, node: yaml.Node) -> tuple[str, ...]:
-    """Language codes, BCP 47."""
-
-    def language(_: Reading, item: yaml.Node) -> str:
-        typed = nodes.text(item)
-        if not _LANGUAGE.fullmatch(typed):
-            raise LineError(nodes.line_of(item), "a language code such as `en` or `pt-BR` belongs here")
-        return typed
-
-    return reading.each(node, language)
+    """A list of those."""
+    return reading.each(node, as_language)

@@ -39,7 +39,7 @@ LAYERS: Final = (
     ),
     ("search", ("search",)),
     ("misses", ("misses",)),
-    ("io", ("sources", "lake", "engine", "quarantine", "store", "site", "backtest", "promote", "senders")),
+    ("io", ("sources", "lake", "engine", "quarantine", "store", "site", "backtest", "promote", "senders", "status")),
     ("pipeline", ("pipeline", "findability")),
     ("cli", ("cli", "__main__")),
 )

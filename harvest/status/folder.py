@@ -1,0 +1,129 @@
+"""`docs/status/` on the disk: read as far as it can be, written by one at a time, never half.
+
+Two people post in the same minute: the second waits a moment for the first, then adds to what that one wrote.
+A file is written beside the old one, synced and renamed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import fcntl
+import os
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from harvest.errors import ConfigError, HarvestError, Mistake
+from harvest.status.model import Incident, Kind
+from harvest.status.reading import read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from harvest.status.model import Settings
+
+MAX_BYTES: Final = 1_000_000
+"""Of one file."""
+_NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LOCK: Final = ".lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Everything in the folder, and what is wrong with it."""
+
+    incidents: tuple[Incident, ...]
+    """Incidents and maintenance, by file name."""
+    problems: tuple[HarvestError, ...]
+    """One for each file with mistakes (ConfigError, with lines) or that cannot be read at all."""
+
+
+def contents(root: Path, settings: Settings) -> Contents:
+    """Read all files. One that is damaged is read as far as it goes; one that cannot be read is a problem."""
+    found: list[Incident] = []
+    problems: list[HarvestError] = []
+    for kind in Kind:
+        for path in sorted((root / kind).glob("*.md")):
+            try:
+                incident, mistakes = read(_id(path), kind, text_of(path), settings)
+            except HarvestError as error:
+                problems.append(error)
+                continue
+            found.append(incident)
+            if mistakes:
+                problems.append(ConfigError(path, mistakes))
+    return Contents(tuple(found), tuple(problems))
+
+
+def _id(path: Path) -> str:
+    if not _NAME.fullmatch(path.stem):
+        what = "a file name of lower-case letters, digits and single hyphens belongs here"
+        raise HarvestError(what, where=path, todo="rename it: its address comes from it")
+    return path.stem
+
+
+def text_of(path: Path) -> str:
+    """The text of a file. Raises HarvestError, ConfigError with the line where it is not UTF-8."""
+    try:
+        if path.is_symlink():
+            raise HarvestError("is a symbolic link", where=path, todo="put the file itself there")
+        if path.stat().st_size > MAX_BYTES:
+            raise HarvestError("is too big for an incident", where=path, todo="link to what is long")
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise ConfigError(path, (Mistake(line, "not UTF-8: save the file as UTF-8"),)) from None
+    except OSError as error:
+        raise HarvestError(f"cannot be read: {error.strerror}", where=path) from None
+
+
+def path_of(root: Path, kind: Kind, id_: str) -> Path:
+    """Where an incident lies. Raises HarvestError for what is no id."""
+    if not _NAME.fullmatch(id_):
+        raise HarvestError(
+            f"{id_!r} is no incident", where=root / kind, todo="see the names of the files there"
+        )
+    return root / kind / f"{id_}.md"
+
+
+def change(root: Path, path: Path, edit: Callable[[str | None], str]) -> None:
+    """Write what `edit` makes of the file's text (None: there is no file), while nobody else may.
+
+    Raises HarvestError where it cannot be written; then the old file stands.
+    """
+    with _only_writer(root):
+        before = text_of(path) if path.exists() else None
+        write(path, edit(before))
+
+
+@contextlib.contextmanager
+def _only_writer(root: Path) -> Iterator[None]:
+    root.mkdir(parents=True, exist_ok=True)
+    with (root / _LOCK).open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            yield
+        finally:
+            fcntl.flock(lock, fcntl.LOCK_UN)
+
+
+def write(path: Path, text: str) -> None:
+    """Put a whole file in the place of another."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with temporary.open("xb") as file:
+                file.write(text.encode("utf-8"))
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        todo = "make room on the disk and run it again" if error.errno == errno.ENOSPC else ""
+        raise HarvestError(f"cannot be written: {error.strerror}", where=path, todo=todo) from None

@@ -1,0 +1,35 @@
+"""Times, always with their zone: an outage is no moment to guess which clock somebody meant."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import Final
+
+_TIME: Final = re.compile(
+    r"(\d{4}-\d{2}-\d{2})[T ](\d{1,2}:\d{2})(:\d{2})?(?:\.\d+)?[ ]?(UTC|Z|[+-]\d{2}:?\d{2})", re.ASCII
+)
+
+
+def parse(text: str) -> datetime:
+    """`2026-03-01 10:04 UTC`, or RFC 3339. Raises ValueError, also where the zone is missing."""
+    found = _TIME.fullmatch(text.strip())
+    if not found:
+        raise ValueError("a time belongs here, written as 2026-03-01 10:04 UTC")
+    day, minute, second, zone = found.groups()
+    offset = "+00:00" if zone in {"UTC", "Z"} else zone
+    try:
+        return datetime.fromisoformat(f"{day}T{minute.zfill(5)}{second or ''}{offset}").astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise ValueError("there is no such time: write it as 2026-03-01 10:04 UTC") from None
+
+
+def said(time: datetime) -> str:
+    """As people read it and files have it: `2026-03-01 10:04 UTC`, with seconds where there are any."""
+    shape = "%Y-%m-%d %H:%M:%S UTC" if time.second else "%Y-%m-%d %H:%M UTC"
+    return time.astimezone(UTC).strftime(shape)
+
+
+def rfc3339(time: datetime) -> str:
+    """As programs read it (RFC 3339): `2026-03-01T10:04:00Z`."""
+    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
