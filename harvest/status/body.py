@@ -82,6 +82,9 @@ class _Body:
             self._say(number, line)
 
     def finish(self) -> tuple[Update, ...]:
+        if self._fence and self._drafts:
+            what = f"a code fence is never closed and swallows what follows: end it with {self._fence}"
+            self._reading.note(self._drafts[-1].line, what)
         for draft in self._drafts:
             if not any(line.strip() for line in draft.lines[""]):
                 self._reading.note(draft.line, "this update says nothing: write a sentence below it")
@@ -109,8 +112,7 @@ class _Body:
         return self._drafts[-1].phase if self._drafts else self._phases[0]
 
     def _say(self, number: int, line: str) -> None:
-        if marks := _FENCE.match(line):
-            self._fence = "" if self._fence and marks[1].startswith(self._fence) else self._fence or marks[1]
+        self._fence = _fence(self._fence, line)
         if self._lost:
             return
         if self._drafts:
@@ -124,6 +126,21 @@ class _Body:
             self._drafts[-1].fields[key] = _value(key, value, self._settings)
         except ValueError as error:
             self._reading.note(number, str(error))
+
+
+def _fence(fence: str, line: str) -> str:
+    """The code fence that is open after `line`, where `fence` was open before it; "" for none."""
+    if marks := _FENCE.match(line):
+        return "" if fence and marks[1].startswith(fence) else fence or marks[1]
+    return fence
+
+
+def open_fence(lines: Iterable[str]) -> tuple[str, ...]:
+    """What closes the code fence that is open at the end; nothing where none is."""
+    fence = ""
+    for line in lines:
+        fence = _fence(fence, line)
+    return (fence,) if fence else ()
 
 
 def _value(key: str, value: str, settings: Settings) -> object:

@@ -1,0 +1,130 @@
+"""What is posted in the worst hour: a calm sentence stands ready, and what cannot be is refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harvest.errors import HarvestError
+from harvest.status.model import Condition, Impact, Incident, Kind, Phase
+from harvest.status.posting import TEXTS, Words, due, name, next_update, opened, planned
+from harvest.status.reading import read
+from harvest.status.writing import new, with_update
+from tests.status.site import NOON, SETTINGS
+
+HOUR = timedelta(hours=1)
+
+
+def open_one(text: str = "", title: str = "Photos do not upload") -> Incident:
+    words = Words(text=text, by="bo", components={"uploads": Condition.MAJOR})
+    return opened(title, words, now=NOON, settings=SETTINGS, impact=Impact.MAJOR)
+
+
+def test_nobody_need_think_of_words() -> None:
+    incident = open_one()
+    (said,) = incident.updates
+    assert said.text == TEXTS[Phase.INVESTIGATING]
+    assert said.next == NOON + timedelta(minutes=30)
+    assert (incident.speaker, said.by) == ("bo", "bo")
+
+
+def test_who_says_nothing_else_speaks_for_the_first() -> None:
+    words = Words(components={"uploads": Condition.MAJOR})
+    assert opened("x", words, now=NOON, settings=SETTINGS, impact=Impact.NONE).speaker == "ada"
+
+
+def test_the_end_promises_nothing_more() -> None:
+    assert next_update(open_one(), Phase.MONITORING, Words(), now=NOON + HOUR).next
+    assert next_update(open_one(), Phase.RESOLVED, Words(), now=NOON + HOUR).next is None
+
+
+def refused(incident: Incident, phase: Phase | None, words: Words, hours: float = 1) -> str:
+    with pytest.raises(HarvestError) as error:
+        next_update(incident, phase, words, now=NOON + hours * HOUR)
+    return str(error.value)
+
+
+def resolved() -> Incident:
+    incident = open_one()
+    end = next_update(incident, Phase.RESOLVED, Words(), now=NOON + HOUR)
+    return replace(incident, updates=(*incident.updates, end), id="x")
+
+
+def test_a_clock_that_is_wrong_is_told() -> None:
+    assert "see whether the clock is right" in refused(open_one(), None, Words(text="x"), -1)
+    assert "see whether the clock is right" in refused(open_one(), None, Words(text="x"), 0)
+    with pytest.raises(HarvestError, match="cannot have started"):
+        opened("x", Words(), now=NOON, settings=SETTINGS, impact=Impact.NONE, started=NOON + HOUR)
+
+
+def test_what_is_over_stays_over() -> None:
+    assert "open a new one" in refused(resolved(), Phase.INVESTIGATING, Words(text="again"), 2)
+    assert next_update(resolved(), Phase.POSTMORTEM, Words(text="why"), now=NOON + 2 * HOUR).next is None
+    assert "resolve it first" in refused(open_one(), Phase.POSTMORTEM, Words(text="why"))
+
+
+def test_a_correction_names_what_it_corrects_and_says_what_is_right() -> None:
+    right = Words(text="It was the website.", corrects=NOON)
+    assert next_update(resolved(), None, right, now=NOON + 2 * HOUR).corrects == NOON
+    assert "nothing was said at" in refused(open_one(), None, Words(text="x", corrects=NOON + HOUR))
+    assert "says something" in refused(open_one(), None, Words(corrects=NOON))
+    assert "says something" in refused(open_one(), None, Words())
+
+
+def test_a_maintenance_ends_after_it_begins() -> None:
+    with pytest.raises(HarvestError, match="before it begins"):
+        planned("x", Words(), now=NOON, settings=SETTINGS, start=NOON + HOUR, until=NOON + HOUR)
+    work = planned("x", Words(), now=NOON, settings=SETTINGS, start=NOON + HOUR, until=NOON + 2 * HOUR)
+    assert (work.kind, work.phase, work.updates[0].next) == (Kind.MAINTENANCE, Phase.SCHEDULED, None)
+
+
+@pytest.mark.parametrize("title", ["", "  \n", "\u200b"])
+def test_it_needs_a_title(title: str) -> None:
+    with pytest.raises(HarvestError, match="title"):
+        open_one(title=title)
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Photos don't upload!", "2026-03-01-photos-don-t-upload"),
+        ("Größe Äpfel", "2026-03-01-groe-apfel"),
+        ("写真が届かない", "2026-03-01-incident"),
+        ("../../etc", "2026-03-01-etc"),
+        ("x" * 999, "2026-03-01-" + "x" * 60),
+    ],
+)
+def test_the_name_of_a_file_is_safe_everywhere(title: str, expected: str) -> None:
+    assert name(open_one(title=title), ()) == expected
+    assert name(open_one(title=title), {expected}) == f"{expected}-2"
+
+
+def test_what_is_due_first_comes_first() -> None:
+    late = open_one()
+    soon = replace(late, id="soon", updates=(replace(late.updates[0], next=NOON + 2 * HOUR),))
+    silent = replace(late, id="silent", updates=(replace(late.updates[0], next=None),))
+    assert [incident.id for incident, _ in due([soon, resolved(), silent, late])] == ["", "silent", "soon"]
+
+
+texts = st.one_of(
+    st.text(),
+    st.lists(
+        st.sampled_from(["## 2026-03-01 12:00 UTC resolved", "### de", "```", "~~~~", "by: bo", "", "x"])
+    ).map("\n".join),
+)
+
+
+@given(texts, texts)
+def test_no_words_swallow_or_forge_an_update(first: str, second: str) -> None:
+    text = new(open_one(text=first))
+    after = read("one", Kind.INCIDENT, text, SETTINGS)[0]
+    assert [update.phase for update in after.updates] == ["investigating"]
+    more = next_update(after, Phase.MONITORING, Words(text=second), now=NOON + HOUR)
+    found = read("one", Kind.INCIDENT, with_update(text, more), SETTINGS)[0]
+    assert [update.phase for update in found.updates] == ["investigating", "monitoring"]
+    assert found.updates[0] == after.updates[0]
+    assert not found.updates[1].texts
