@@ -11,8 +11,8 @@ import re
 import shlex
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -25,9 +25,6 @@ from harvest.misses import Advice, Kind, Miss
 from harvest.model import Candidate, Create, Outcome, Verdict
 from harvest.privacy import Personal
 from tests.end_to_end.archives import TIMES
-
-if TYPE_CHECKING:
-    import click
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs" / "handbook"
@@ -110,6 +107,9 @@ def test_every_command_that_is_shown_can_be_typed(name: str) -> None:
         if words and not words[0].startswith("-"):
             assert words[0] in cli.main.commands, said
             command = cli.main.commands[words[0]]
+            if isinstance(command, click.Group) and words[1:] and words[1][0] not in "-…":
+                assert words[1] in command.commands, said
+                command = command.commands[words[1]]
         options = {each for parameter in command.params for each in parameter.opts} | {"-h", "--help"}
         assert {word for word in words if word.startswith("-")} <= options, said
 

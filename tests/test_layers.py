@@ -39,7 +39,21 @@ LAYERS: Final = (
     ),
     ("search", ("search",)),
     ("misses", ("misses",)),
-    ("io", ("sources", "lake", "engine", "quarantine", "store", "site", "backtest", "promote", "senders", "status")),
+    (
+        "io",
+        (
+            "sources",
+            "lake",
+            "engine",
+            "quarantine",
+            "store",
+            "site",
+            "backtest",
+            "promote",
+            "senders",
+            "status",
+        ),
+    ),
     ("pipeline", ("pipeline", "findability")),
     ("cli", ("cli", "__main__")),
 )

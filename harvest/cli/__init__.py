@@ -25,6 +25,7 @@ from harvest.cli import (
     replying,
     searching,
     starting,
+    status,
 )
 from harvest.cli.group import Group
 from harvest.cli.options import Count, FilePath
@@ -76,6 +77,7 @@ COMMANDS: Final = (
     searching.misses,
     replying.reply,
     backtesting.backtest,
+    status.status,
     starting.init,
 )
 for _command in COMMANDS:

@@ -101,7 +101,7 @@ def backtest_titles(path: Path, *, top: int, as_json: bool) -> None:
 def backtest_search(paths: tuple[Path, ...], *, phrases: int | None, seed: int, as_json: bool) -> None:
     """Put some phrasings of each question of each SET into its page and look for it by the others."""
     from harvest.backtest import search as searched
-    from harvest.cli import display, findings
+    from harvest.cli import findings, terminal
 
     cases = [(path, searched.part(searched.read(path), phrases, seed)) for path in paths]
     for path, case in cases:
@@ -109,8 +109,8 @@ def backtest_search(paths: tuple[Path, ...], *, phrases: int | None, seed: int, 
             todo = "choose a smaller --phrases, or a set with more phrasings of a question"
             raise HarvestError("no phrasing is left to look for", where=path, todo=todo)
     for path, case in cases:
-        display.OUT.print(
-            display.shown(f"{path}: {len(case.pages):,} pages, {len(case.queries):,} queries, seed {seed}"),
+        terminal.OUT.print(
+            terminal.shown(f"{path}: {len(case.pages):,} pages, {len(case.queries):,} queries, seed {seed}"),
             style="bold",
         )
         figures = {}

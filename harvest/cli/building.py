@@ -30,7 +30,7 @@ def build(settings: Settings, /, *, site_dir: Path | None) -> None:
     from the same docs folder, with an address for each page that ends in a slash.
     """
     from harvest import findability
-    from harvest.cli import display
+    from harvest.cli import terminal
     from harvest.site import indexing
 
     config = settings.config()
@@ -39,4 +39,4 @@ def build(settings: Settings, /, *, site_dir: Path | None) -> None:
     index = findability.published(config, workers=settings.workers)
     indexing.write(index, lambda where: f"{where.removesuffix('.md')}/", site)
     if not settings.quiet:
-        display.OUT.print(f"The search index of {len(index.pages):,} pages is in {site}")
+        terminal.OUT.print(f"The search index of {len(index.pages):,} pages is in {site}")

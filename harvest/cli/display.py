@@ -1,23 +1,17 @@
-"""What the command line shows: progress, tables, summaries. Nothing here decides or writes anything.
-
-Everything printed may hold a stranger's words, so it goes through `rich.text.Text`, never through markup,
-with control characters made visible: a title cannot colour, clear or forge a line.
-"""
+"""What the command line shows: progress, tables, summaries. Nothing here decides or writes anything."""
 
 from __future__ import annotations
 
 import json
-import sys
-import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
 from rich.table import Table
 from rich.text import Text
 
+from harvest.cli.terminal import ERR, OUT, say_error, shown
 from harvest.model import Amend, Candidate, Create, Intent, Leave
 from harvest.pages.merge import Keep, Propose, Write
 from harvest.progress import Progress
@@ -32,19 +26,12 @@ if TYPE_CHECKING:
     from harvest.backtest.duplicates import Scores as Grouped
     from harvest.backtest.known import Scores as Joined
     from harvest.backtest.resolution import Judged, Scores, Share
-    from harvest.errors import HarvestError
     from harvest.pages.merge import Plan
     from harvest.pipeline import Imported
     from harvest.waiting import Waiting
 
-PIPE_WIDTH: Final = 100_000
-"""Columns where nobody looks: a row is one line, whatever reads it."""
-
 REASONS: Final = 4
 """So many reasons are said when nothing is worth a page."""
-
-OUT: Final = Console(highlight=False, width=None if sys.stdout.isatty() else PIPE_WIDTH)
-ERR: Final = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 class Drawn(Progress):
@@ -84,25 +71,6 @@ class Drawn(Progress):
     ) -> None:
         """Stop drawing."""
         self._bars.stop()
-
-
-def shown(text: str) -> Text:
-    """`text` as it may be printed: one line, control characters visible."""
-    return Text("".join(map(_visible, text)), overflow="fold")
-
-
-def _visible(char: str) -> str:
-    if char.isprintable():
-        return char
-    if char == "\n":
-        return "␤"
-    return " " if unicodedata.category(char) == "Zs" else "�"
-
-
-def say_error(error: HarvestError) -> None:
-    """One line per mistake on standard error."""
-    for line in str(error).splitlines():
-        ERR.print(Text("harvest: ", style="bold red") + shown(line))
 
 
 def say_imported(done: Imported, seconds: float, *, quiet: bool) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from rich.table import Table
 from rich.text import Text
 
-from harvest.cli.display import ERR, OUT, shown
+from harvest.cli.terminal import ERR, OUT, shown
 from harvest.misses.advice import Kind
 
 if TYPE_CHECKING:

@@ -42,9 +42,9 @@ class Group(click.Group):
 
 
 def _fail(ctx: click.Context, error: HarvestError, code: int) -> NoReturn:
-    from harvest.cli import display
+    from harvest.cli import terminal
 
-    display.say_error(error)
+    terminal.say_error(error)
     ctx.exit(code)
 
 

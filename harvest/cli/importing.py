@@ -72,11 +72,11 @@ def import_(
     from datetime import UTC, datetime
 
     from harvest import pipeline
-    from harvest.cli import display
+    from harvest.cli import display, terminal
 
     work = pipeline.import_jobs(config, paths, format_name=format_name, name=name, url=url, licence=licence)
     for error in work.failed:
-        display.say_error(error)
+        terminal.say_error(error)
     taken, failed = 0, len(work.failed)
     for job in work.jobs:
         started = time.perf_counter()

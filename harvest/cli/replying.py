@@ -69,39 +69,39 @@ def _send(config: Config, today: date, *, dry_run: bool, as_json: bool, quiet: b
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     elif not rows and not quiet:
-        from harvest.cli import display
+        from harvest.cli import terminal
 
-        display.ERR.print(
+        terminal.ERR.print(
             "nothing is approved: see docs/replies.yml, or run `harvest reply` first", markup=False
         )
     return LEFT_OUT if failed else 0
 
 
 def _say_sent(done: Sending, *, dry: bool) -> None:
-    from harvest.cli import display
+    from harvest.cli import terminal
 
     if done.error:
         told = ("may have been sent, look there: " if done.unknown else "not sent: ") + done.error
     else:
         told = "would be sent" if dry else f"sent: {done.link}".rstrip(": ")
-    display.OUT.print(display.shown(f"{done.reply.thread}: {told}"), soft_wrap=True)
+    terminal.OUT.print(terminal.shown(f"{done.reply.thread}: {told}"), soft_wrap=True)
 
 
 def _say_prepared(prepared: Prepared, *, dry: bool, quiet: bool) -> None:
-    from harvest.cli import display
+    from harvest.cli import terminal
 
     for new in prepared.replies:
         told = "would be added" if dry else "added"
-        display.OUT.print(display.shown(f"{new.thread}: {told}, for {new.page}"), soft_wrap=True)
+        terminal.OUT.print(terminal.shown(f"{new.thread}: {told}, for {new.page}"), soft_wrap=True)
     if quiet:
         return
     for left in prepared.silent:
-        display.ERR.print(
-            display.shown(f"{left.thread}: nothing is said there: {left.reason}"), soft_wrap=True
+        terminal.ERR.print(
+            terminal.shown(f"{left.thread}: nothing is said there: {left.reason}"), soft_wrap=True
         )
     if prepared.replies and not dry:
         todo = "read docs/replies.yml, write `state: approved` where you agree, then: harvest reply --send"
-        display.ERR.print(todo, markup=False)
+        terminal.ERR.print(todo, markup=False)
 
 
 def _prepared_json(prepared: Prepared) -> str:

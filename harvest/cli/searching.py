@@ -93,7 +93,7 @@ def misses(
     """
     from datetime import UTC, datetime
 
-    from harvest.cli import display, findings
+    from harvest.cli import display, findings, terminal
     from harvest.findability import index_of
     from harvest.pipeline.missing import find_missed
 
@@ -112,7 +112,7 @@ def misses(
             progress=progress,
         )
     for error in missed.failed:
-        display.say_error(error)
+        terminal.say_error(error)
     if not missed.logs:
         return NOT_DONE
     if as_json:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from rich.table import Table
 
-from harvest.cli.display import ERR, OUT, shown
+from harvest.cli.terminal import ERR, OUT, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -142,7 +142,7 @@ def _update(phase: Phase, words: Words, now: datetime, *, promise: bool) -> Upda
         phase=phase,
         text=_safe(words.text.strip() or TEXTS[phase]),
         by=words.by,
-        next=words.next or (now.replace(microsecond=0) + NEXT if promise else None),
+        next=words.next or (now.replace(second=0, microsecond=0) + NEXT if promise else None),
         components=words.components,
         corrects=words.corrects,
     )

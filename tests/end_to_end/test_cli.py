@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 import pytest
 from rich.cells import cell_len
 
-from harvest.cli.display import shown
+from harvest.cli.terminal import shown
 from harvest.lake import Lake
 from harvest.model import Author, Markup, Post
 from tests.end_to_end.archives import ARCHIVES
