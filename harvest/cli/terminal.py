@@ -1,7 +1,7 @@
 """The terminal: what is printed on it can neither colour, clear nor forge a line.
 
 Everything printed may hold a stranger's words, so it goes through `rich.text.Text`, never through markup,
-with control characters made visible. Imports nothing of ours but the exceptions: the status site works without us.
+with control characters made visible. Imports nothing of ours but the exceptions: so does the status site.
 """
 
 from __future__ import annotations
