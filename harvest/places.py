@@ -1,16 +1,27 @@
-"""Which folder may lie in which: a site is emptied by every build, and a lake holds what nobody may see."""
+"""Which folder may be what: a site is emptied by every build, and a lake holds what nobody may see."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Final
 
-if TYPE_CHECKING:
-    from pathlib import Path
+PROGRAM: Final = Path(__file__).parent
+SITES: Final = ("index.html", "404.html", "search/manifest.bin")
+"""One of these lies in every built site; the last where the search was built before the pages."""
 
 
 def of_site(site: Path, *, root: Path, docs: Path, lake: Path) -> str:
     """Why a site cannot be built into `site`; "" where it can. `root` is the folder of mkdocs.yml."""
-    return _among(site, root, {"pages": docs, "lake": lake})
+    if ".git" in site.resolve().parts:
+        return "is git's own folder"
+    return _among(site, root, {"pages": docs, "lake": lake, "program": PROGRAM})
+
+
+def holds_others(site: Path) -> bool:
+    """Whether there is something in `site`, and it is no built site. Hidden files, such as .git, are nothing."""
+    if any((site / name).is_file() for name in SITES):
+        return False
+    return site.is_dir() and any(not path.name.startswith(".") for path in site.iterdir())
 
 
 def of_lake(lake: Path, *, root: Path, docs: Path) -> str:
