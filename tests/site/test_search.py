@@ -585,6 +585,87 @@ def test_without_scripts_the_form_leads_to_all_answers(server: Nginx, browser: B
         expect(tab.page.locator("h1")).to_have_text("Frame flickers at night")
 
 
+# ── a phone, a slow network, a screen of one's own ─────────────────────────────────────────────
+
+
+def test_a_whole_log_that_was_pasted_does_not_push_what_is_found_off_the_screen(
+    server: Nginx, browser: Browser
+) -> None:
+    line = "com.kettle.FrameException: frame flickers at night 0x80070005 (Frame.java:{})\n"
+    with visit(browser, server.address, USUAL, has_touch=True) as tab:
+        tab.go("")
+        tab.page.locator("#hv-q").fill("".join(map(line.format, range(150)))[:10_240])
+        expect(tab.page.get_by_role("option").first).to_be_visible()
+        fits(tab.page)
+        tab.page.locator("#hv-q").press("Enter")
+        tab.page.wait_for_url("**/search/?q=*")
+        row = tab.page.locator(".hv-results .hv-row").first
+        expect(row).to_contain_text("Frame flickers at night")
+        expect(row).to_be_in_viewport()
+        fits(tab.page)
+        tab.clean()
+
+
+@pytest.mark.parametrize("address", ["answers/wifi/", "search/"])
+def test_while_nothing_has_come_yet_it_says_so(tab: Visit, address: str) -> None:
+    late: list[Route] = []
+    tab.page.route(SHARDS, lambda route: late.append(route))  # noqa: PLW0108 — it is marked by its caller
+    tab.go(address)
+    note = tab.page.locator(":is(.hv-panel__note, .hv-results__note)")
+    with tab.page.expect_request(SHARDS):
+        tab.page.locator("#hv-q").fill("folders")
+    expect(note).to_have_text("Searching …")
+    assert harmless(tab.page) == []
+    tab.page.unroute(SHARDS)
+    for route in late:
+        route.continue_()
+    expect(tab.page.locator(":is(.hv-option, .hv-results .hv-row)").first).to_contain_text("folders")
+    expect(note).not_to_have_text("Searching …")
+    tab.clean()
+
+
+def test_whoever_comes_back_finds_the_place_again(server: Nginx, browser: Browser) -> None:
+    """Where the browser has not kept the page as it was."""
+    with visit(browser, server.address, USUAL) as tab:
+        tab.go("search/?q=calendar")
+        rows = tab.page.locator(".hv-results .hv-row__title")
+        tab.page.get_by_role("button", name="Show more answers").click()
+        expect(rows).to_have_count(14)
+        rows.nth(12).scroll_into_view_if_needed()
+        before = tab.page.evaluate("scrollY")
+        assert before > 500
+        rows.nth(12).click()
+        tab.page.wait_for_url("**/answers/**")
+        tab.page.go_back()
+        expect(rows).to_have_count(14)
+        expect(rows.nth(12)).to_be_in_viewport()
+        assert abs(tab.page.evaluate("scrollY") - before) < USUAL[1] / 2
+        tab.clean()
+
+
+def test_with_colours_of_ones_own_what_is_chosen_is_seen(server: Nginx, browser: Browser) -> None:
+    with visit(browser, server.address, forced_colors="active") as tab:
+        tab.go("")
+        box = tab.page.locator("#hv-q")
+        box.fill("frame")
+        expect(tab.page.get_by_role("option").nth(1)).to_be_visible()
+        box.press("ArrowDown")
+        lines = tab.page.get_by_role("option").evaluate_all(
+            "(all) => all.map((each) => getComputedStyle(each).outlineStyle)"
+        )
+        assert lines[:2] == ["solid", "none"]
+        around = tab.page.locator(".hv-search__box").evaluate("(box) => getComputedStyle(box).outlineStyle")
+        assert around == "solid"
+
+
+def test_what_is_typed_from_right_to_left_is_shown_so(tab: Visit) -> None:
+    tab.go("answers/wifi/")
+    box = tab.page.locator("#hv-q")
+    for words, way in (("הצילומים נעלמו!", "rtl"), ("photos gone!", "ltr")):
+        box.fill(words)
+        assert box.evaluate("(box) => getComputedStyle(box).direction") == way
+
+
 # ── when something is wrong ──────────────────────────────────────────────────────────────────────
 
 

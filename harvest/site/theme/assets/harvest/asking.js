@@ -52,7 +52,7 @@ async function besides(form, words, found, filters) {
   } catch {
     found.broken = 1;
   }
-  return { mended: [] };
+  return { mended: [], plain: [] };
 }
 
 // The address of a file of the site.

@@ -1,6 +1,6 @@
 // Answers as one types, below the box: the combobox with a list that the ARIA Authoring Practices describe. The cursor
 // stays in the box; arrows choose, Enter goes there or, with nothing chosen, to the page that lists what was found.
-import { aloud, bare, bareLine, element, facts, fill, partly, unavailable, waysOn } from "./hits.js";
+import { WAITING, aloud, bare, bareLine, element, facts, fill, partly, unavailable, waysOn } from "./hits.js";
 import { tell } from "./misses.js";
 import { SETTLED, isMiss, isSure, listed, questions } from "./asking.js";
 
@@ -78,7 +78,7 @@ export function mount(form) {
     list.hidden = !found.hits.length;
     bare(without, list, filled);
     more.replaceChildren(element("a", { class: "hv-way", href: listed(form, words) }, "All results"));
-    if (found.plain) more.append(found.plain);
+    more.append(...found.plain);
     open();
     settling = setTimeout(() => settle(words, found), SETTLED);
   }
@@ -101,17 +101,26 @@ export function mount(form) {
     clearTimeout(settling);
     const words = box.value.trim();
     if (!words) return close();
+    settling = setTimeout(wait, SETTLED);
     try {
       const found = await ask(words, MOST);
-      if (found && document.activeElement === box) show(words, found);
+      if (!found) return;
+      clearTimeout(settling);
+      if (document.activeElement === box) show(words, found);
     } catch {
+      clearTimeout(settling);
       list.replaceChildren();
       list.hidden = true;
       more.replaceChildren();
-      note.replaceChildren(...unavailable(form, retry));
-      said.textContent = "The search could not be loaded.";
+      note.replaceChildren(...unavailable(form, said, retry));
       open();
     }
+  }
+
+  function wait() {
+    note.textContent = WAITING;
+    list.hidden = !list.firstChild;
+    open();
   }
 
   // From the button, which is about to go: what is found is shown to whoever is in the box.

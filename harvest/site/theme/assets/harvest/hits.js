@@ -46,6 +46,9 @@ export function facts(hit) {
   return element("span", { class: "hv-row__facts" }, ...found.filter(Boolean));
 }
 
+// What is said where the network is slow.
+export const WAITING = "Searching …";
+
 const part = () =>
   navigator.onLine
     ? "A part of the search could not be loaded. "
@@ -80,8 +83,9 @@ export function again(retry) {
   return button;
 }
 
-// When the index cannot be read: what happened, and what still works.
-export function unavailable(form, retry) {
+// When the index cannot be read: what happened, aloud too, and what still works.
+export function unavailable(form, said, retry) {
+  said.textContent = "The search could not be loaded. ";
   const topics = element("a", { href: at(form, "topics/") }, "look through the topics");
-  return ["The search could not be loaded. ", again(retry), " or ", topics, "."];
+  return [said.textContent, again(retry), " or ", topics, "."];
 }

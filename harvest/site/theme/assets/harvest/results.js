@@ -1,6 +1,6 @@
 // The page that lists what was found for `?q=`. Its address can be shared and saved, and Back works: every search that
 // was entered is a step of the history, all typing since then one more.
-import { aloud, bare, bareLine, element, facts, fill, partly, unavailable, waysOn } from "./hits.js";
+import { WAITING, aloud, bare, bareLine, element, facts, fill, partly, unavailable, waysOn } from "./hits.js";
 import { tell } from "./misses.js";
 import { SETTLED, isMiss, isSure, listed, questions } from "./asking.js";
 
@@ -17,20 +17,22 @@ export function mount(form, place) {
   let frame, settling, limit;
 
   // Returns whether it is shown: what was asked in the meantime comes instead.
-  async function search({ most = PAGE } = {}) {
+  async function search(most = PAGE) {
     clearTimeout(settling);
     limit = most;
     const words = box.value.trim();
     if (!words) return blank();
+    settling = setTimeout(() => (view.note.textContent = WAITING), SETTLED);
     try {
       const found = await ask(words, most, filters.chosen());
       if (!found) return false;
+      clearTimeout(settling);
       show(words, found);
       settling = setTimeout(() => settle(words, found), SETTLED);
     } catch {
+      clearTimeout(settling);
       blank();
-      view.note.replaceChildren(...unavailable(form, () => search()));
-      view.said.textContent = "The search could not be loaded.";
+      view.note.replaceChildren(...unavailable(form, view.said, () => search()));
     }
     return true;
   }
@@ -67,8 +69,7 @@ export function mount(form, place) {
     const said = [found.mended];
     if (isMiss(found)) said.push([hits.length ? "Nothing says exactly this. These come nearest." : "Nothing says this."]);
     if (!hits.length && Object.keys(chosen).length) said.push([element("a", { href: listed(form, words) }, "Look in all answers")]);
-    if (found.plain) said.push([found.plain]);
-    said.push(partly(found, () => search()));
+    said.push(found.plain, partly(found, () => search()));
     return said.filter((parts) => parts.length).map((parts) => element("span", {}, ...parts));
   }
 
@@ -99,7 +100,7 @@ export function mount(form, place) {
     const wanted = new URLSearchParams(location.search);
     box.value = wanted.get("q") ?? "";
     filters.set(wanted);
-    return search();
+    return search(history.state?.limit);
   }
 
   form.addEventListener("submit", (event) => {
@@ -113,13 +114,17 @@ export function mount(form, place) {
   });
   view.more.addEventListener("click", async () => {
     const before = view.list.childElementCount;
-    if (await search({ most: limit + PAGE })) view.list.children[before]?.querySelector("a").focus();
+    if (await search(limit + PAGE)) view.list.children[before]?.querySelector("a").focus();
   });
   addEventListener("popstate", recall);
   addEventListener("keydown", (event) => walk(event, [box, ...view.list.querySelectorAll("a")]));
 
+  // Whoever comes back finds the place again, also where the browser has forgotten the page.
+  addEventListener("pagehide", () => history.replaceState({ ...history.state, limit, y: scrollY }, ""));
+
   if (new URLSearchParams(location.search).get("q")) {
-    recall().then((shown) => shown && document.activeElement === document.body && arrive());
+    const y = history.state?.y;
+    recall().then((shown) => shown && document.activeElement === document.body && (y ? scrollTo(0, y) : arrive()));
   } else box.focus();
 }
 

@@ -5,13 +5,13 @@ import { element } from "./hits.js";
 const PHRASE = /(?<!\S)["“„«]([^"“”„«»]+)["”“»]/g; // as the search reads it
 
 // `mended`: what was read for words that are on no page, and the way to have them as they are. `plain`: the way to have
-// what was quoted as words, where nothing has it as it is quoted; undefined for none.
+// what was quoted as words, where nothing has it as it is quoted.
 export function wording(form, words, found, filters) {
   const quoteless = words.replace(PHRASE, "$1");
   const to = (text, name, ...children) => element("a", { class: name, href: listed(form, text, filters) }, ...children);
   return {
     mended: found.mended.length ? mended(found, (...children) => to(exact(words, found), "", ...children)) : [],
-    plain: found.hits.length || quoteless === words ? undefined : to(quoteless, "hv-way", "Search without quotes"),
+    plain: found.hits.length || quoteless === words ? [] : [to(quoteless, "hv-way", "Search without quotes")],
   };
 }
 
