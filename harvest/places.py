@@ -18,7 +18,7 @@ def of_site(site: Path, *, root: Path, docs: Path, lake: Path) -> str:
 
 
 def holds_others(site: Path) -> bool:
-    """Whether there is something in `site`, and it is no built site. Hidden files, such as .git, are nothing."""
+    """Whether something is in `site`, and it is no built site. Hidden files, such as .git, are nothing."""
     if any((site / name).is_file() for name in SITES):
         return False
     return site.is_dir() and any(not path.name.startswith(".") for path in site.iterdir())

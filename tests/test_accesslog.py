@@ -247,29 +247,37 @@ AS_LOGS: Final[dict[str, tuple[str, str]]] = {
     "combined": ("combined", '192.0.2.7 - - [{time}] "{method} {path}?q=a HTTP/1.1" {status} 2 "-" "M"'),
     "s3": (
         "s3",
-        "79a5 help [{time}] 192.0.2.7 - 3E57 WEBSITE.{method}.OBJECT search/miss.txt"
-        ' "{method} {path}?q=a HTTP/1.1" {status} - 2 2 7 6 "-" "M" -',
+        (
+            "79a5 help [{time}] 192.0.2.7 - 3E57 WEBSITE.{method}.OBJECT search/miss.txt"
+            ' "{method} {path}?q=a HTTP/1.1" {status} - 2 2 7 6 "-" "M" -'
+        ),
     ),
     "nginx json": ("json", '{{"ts": 7, "request": "{method} {path}?q=a HTTP/1.1", "status": "{status}"}}'),
     "nginx json in pieces": (
         "json",
         '{{"ts": 7, "request_method": "{method}", "uri": "{path}", "args": "q=a", "status": {status}}}',
     ),
-    "caddy": ("json", '{{"ts": 7, "request": {{"method": "{method}", "uri": "{path}?q=a"}}, "status": {status}}}'),
+    "caddy": (
+        "json",
+        '{{"ts": 7, "request": {{"method": "{method}", "uri": "{path}?q=a"}}, "status": {status}}}',
+    ),
     "cloudflare": (
         "json",
-        '{{"EdgeStartTimestamp": 7, "ClientRequestMethod": "{method}", "ClientRequestURI": "{path}?q=a",'
-        ' "EdgeResponseStatus": {status}}}',
+        '{{"ts": 7, "url": "{path}?q=a", "ClientRequestMethod": "{method}", "EdgeResponseStatus": {status}}}',
     ),
     "traefik": (
         "json",
-        '{{"time": "2026-11-25T08:15:02Z", "RequestMethod": "{method}", "RequestPath": "{path}?q=a",'
-        ' "DownstreamStatus": {status}}}',
+        (
+            '{{"time": "2026-11-25T08:15:02Z", "RequestMethod": "{method}", "RequestPath": "{path}?q=a",'
+            ' "DownstreamStatus": {status}}}'
+        ),
     ),
     "extended": (
         "extended",
-        "#Fields: date time cs-method cs-uri-stem cs-uri-query sc-status\n"
-        "2026-11-25 08:15:02 {method} {path} q=a {status}",
+        (
+            "#Fields: date time cs-method cs-uri-stem cs-uri-query sc-status\n"
+            "2026-11-25 08:15:02 {method} {path} q=a {status}"
+        ),
     ),
 }
 

@@ -20,8 +20,8 @@ _COMBINED: Final = re.compile(
 """Where Apache serves several hosts, one and its port stand before it (`vhost_combined`); an IPv6 address
 looks like that, too."""
 _S3: Final = re.compile(
-    rf"\S+ \S+ {_TIME} (?P<address>\S+) \S+ \S+ [A-Z0-9_.]+ \S+ {_REQUEST} (?P<status>\d{{3}}|-) \S+ \S+ \S+ \S+ \S+"
-    rf' (?:"{_INSIDE}"|-) (?:{_AGENT}|-)'
+    rf"\S+ \S+ {_TIME} (?P<address>\S+) \S+ \S+ [A-Z0-9_.]+ \S+ {_REQUEST}"
+    rf' (?P<status>\d{{3}}|-) \S+ \S+ \S+ \S+ \S+ (?:"{_INSIDE}"|-) (?:{_AGENT}|-)'
 )
 _HEX: Final = re.compile(r"\\x([0-9A-Fa-f]{2})")
 _ESCAPED: Final = re.compile(r"\\(.)")

@@ -10,12 +10,12 @@ from rich.text import Text
 
 from harvest.cli.display import ERR, OUT, shown
 from harvest.misses.advice import Kind
+from harvest.search.ranking import SURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from harvest.backtest.resolution import Share
-    from harvest.backtest.search import Score
+    from harvest.backtest.search import Doubt, Score
     from harvest.findability import Held, Move, Winner
     from harvest.misses import Advice, Near
     from harvest.pipeline.missing import Missed
@@ -27,9 +27,9 @@ WHY: Final = 3
 
 
 def say_found(found: Found, plain: str, *, quiet: bool) -> None:
-    """The pages, best first; on standard error what was mended, and whether anything answers, as the site says it.
+    """The pages, best first; on standard error what was mended, and whether anything answers.
 
-    `plain`: what was typed without its quotes; "" where it has none.
+    The site says so in the same words. `plain`: what was typed without its quotes; "" where it has none.
     """
     for word in found.mended:
         ERR.print(shown(f"{word.typed} is on no page: looking for {word.meant}"))
@@ -218,8 +218,8 @@ def say_logs(missed: Missed, least: int, *, quiet: bool) -> None:
     if refused:
         ERR.print(
             shown(
-                f"  left out: {refused:,} that the site did not answer (no GET, or no success): search/miss.txt"
-                " must be there for searches to count"
+                f"  left out: {refused:,} that the site did not answer (no GET, or no success); for searches to"
+                " count, search/miss.txt must be there"
             )
         )
     if missed.forgotten:
@@ -239,12 +239,13 @@ def say_score(score: Score) -> None:
     )
 
 
-def say_false(share: Share, bar: int) -> None:
+def say_false(doubt: Doubt) -> None:
     """How often a question without an answer gets one."""
-    OUT.print(
-        shown(
-            f"  false answers      {share} of the questions that nothing answers, where 95 % of the others"
-            f" get one (from {bar} of 256)"
-        ),
-        soft_wrap=True,
+    lines = (
+        f"  false answers      {doubt.false} of the questions that nothing answers, where 95 % of the others"
+        f" get one (from {doubt.bar} of 256)",
+        f"    as it is shown   {doubt.shown} of them, and {doubt.answered} of the others (from {SURE}):"
+        " what is below is said to be only near",
     )
+    for line in lines:
+        OUT.print(shown(line), soft_wrap=True)

@@ -71,9 +71,7 @@ VISITORS: Final = 3
     show_default=True,
     help="Only words that so many different visitors typed.",
 )
-@click.option(
-    "--since", type=Day(), metavar="DATE", help="Only from this day on (UTC)."
-)
+@click.option("--since", type=Day(), metavar="DATE", help="Only from this day on (UTC).")
 @click.option("--top", type=Count(), metavar="N", default=MISSES, show_default=True, help="So many at most.")
 @click.option("--json", "as_json", is_flag=True, help="JSON on standard output; no table.")
 @click.pass_obj

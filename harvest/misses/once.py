@@ -15,8 +15,8 @@ MOST_REMEMBERED: Final = 300_000
 class Once:
     """Tells what an earlier log has, too.
 
-    Two equal lines in one log are two searches, because its server wrote both. The same two lines in another log are
-    these two again, a third one there is new: of each search the log counts that has it most often.
+    Two equal lines in one log are two searches, because its server wrote both. The same two lines in another
+    log are these two again, a third one there is new: of each search the log counts that has it most often.
     """
 
     def __init__(self, most: int = MOST_REMEMBERED) -> None:

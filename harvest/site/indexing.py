@@ -34,7 +34,9 @@ def refuse(site: Path, config: Config) -> None:
         raise BuildError(problem, where=site, todo="name a folder for the built site")
     for folder in _written(site):
         if folder.is_symlink():
-            raise BuildError("is a symbolic link", where=folder, todo="remove it: a folder is made in its place")
+            raise BuildError(
+                "is a symbolic link", where=folder, todo="remove it: a folder is made in its place"
+            )
 
 
 def _written(site: Path) -> Iterator[Path]:

@@ -609,14 +609,15 @@ def test_a_whole_log_that_was_pasted_does_not_push_what_is_found_off_the_screen(
 @pytest.mark.parametrize("address", ["answers/wifi/", "search/"])
 def test_while_nothing_has_come_yet_it_says_so(tab: Visit, address: str) -> None:
     late: list[Route] = []
-    tab.page.route(SHARDS, lambda route: late.append(route))  # noqa: PLW0108 — it is marked by its caller
+    waits = True
+    tab.page.route(SHARDS, lambda route: late.append(route) if waits else route.continue_())
     tab.go(address)
     note = tab.page.locator(":is(.hv-panel__note, .hv-results__note)")
     with tab.page.expect_request(SHARDS):
         tab.page.locator("#hv-q").fill("folders")
     expect(note).to_have_text("Searching …")
     assert harmless(tab.page) == []
-    tab.page.unroute(SHARDS)
+    waits = False
     for route in late:
         route.continue_()
     expect(tab.page.locator(":is(.hv-option, .hv-results .hv-row)").first).to_contain_text("folders")
@@ -780,7 +781,10 @@ def test_excerpts_that_cannot_be_loaded_are_told_once_and_the_rest_is_found(
         assert tab.page.locator(".hv-bare").get_attribute("aria-live") == "polite"
         tab.page.evaluate(COUNTED)
         title = tab.page.locator(":is(.hv-option__title, .hv-results .hv-row__title)").first
-        for words, wanted in (("folders", "Can albums have folders?"), ("everything", "Everything is there twice")):
+        for words, wanted in (
+            ("folders", "Can albums have folders?"),
+            ("everything", "Everything is there twice"),
+        ):
             tab.page.locator("#hv-q").fill(words)
             expect(title).to_have_text(wanted)
             expect(tab.page.locator(".hv-bare")).to_have_text(WITHOUT)
@@ -815,7 +819,9 @@ def test_where_other_wordings_cannot_be_loaded_what_was_found_is_shown(
     with visit(browser, server.address) as tab:
         tab.go("search/?q=frame+flikcers")
         expect(tab.page.locator(".hv-results .hv-row__title").first).to_have_text("Frame flickers at night")
-        expect(tab.page.locator(".hv-results__note")).to_contain_text("A part of the search could not be loaded")
+        expect(tab.page.locator(".hv-results__note")).to_contain_text(
+            "A part of the search could not be loaded"
+        )
 
 
 @pytest.mark.parametrize("damage", ["gone", "cut off"])
