@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Final
 
 PROGRAM: Final = Path(__file__).parent
-SITES: Final = ("index.html", "404.html", "search/manifest.bin")
-"""One of these lies in every built site; the last where the search was built before the pages."""
+SITES: Final = ("index.html", "404.html")
+"""One of these lies in every built site."""
+OURS: Final = ("search", "assets")
+"""What is there where the search was built, or begun, before the pages."""
 
 
 def of_site(site: Path, *, root: Path, docs: Path, lake: Path) -> str:
@@ -18,10 +20,10 @@ def of_site(site: Path, *, root: Path, docs: Path, lake: Path) -> str:
 
 
 def holds_others(site: Path) -> bool:
-    """Whether something is in `site`, and it is no built site. Hidden files, such as .git, are nothing."""
-    if any((site / name).is_file() for name in SITES):
+    """Whether `site` holds something else than a site: hidden files, such as .git, and ours do not count."""
+    if not site.is_dir() or any((site / name).is_file() for name in SITES):
         return False
-    return site.is_dir() and any(not path.name.startswith(".") for path in site.iterdir())
+    return any(not path.name.startswith(".") and path.name not in OURS for path in site.iterdir())
 
 
 def of_lake(lake: Path, *, root: Path, docs: Path) -> str:

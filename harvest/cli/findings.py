@@ -218,8 +218,8 @@ def say_logs(missed: Missed, least: int, *, quiet: bool) -> None:
     if refused:
         ERR.print(
             shown(
-                f"  left out: {refused:,} that the site did not answer (no GET, or no success); for searches to"
-                " count, search/miss.txt must be there"
+                f"  left out: {refused:,} that the site did not answer (no GET, or no success);"
+                " for searches to count, search/miss.txt must be there"
             )
         )
     if missed.forgotten:
@@ -241,11 +241,17 @@ def say_score(score: Score) -> None:
 
 def say_false(doubt: Doubt) -> None:
     """How often a question without an answer gets one."""
-    lines = (
-        f"  false answers      {doubt.false} of the questions that nothing answers, where 95 % of the others"
-        f" get one (from {doubt.bar} of 256)",
-        f"    as it is shown   {doubt.shown} of them, and {doubt.answered} of the others (from {SURE}):"
-        " what is below is said to be only near",
+    OUT.print(
+        shown(
+            f"  false answers      {doubt.false} of the questions that nothing answers, where 95 % of the"
+            f" others get one (from {doubt.bar} of 256)"
+        ),
+        soft_wrap=True,
     )
-    for line in lines:
-        OUT.print(shown(line), soft_wrap=True)
+    OUT.print(
+        shown(
+            f"  as it is shown     {doubt.shown} of them, and {doubt.answered} of the others (from {SURE}):"
+            " what is below is said to be only near"
+        ),
+        soft_wrap=True,
+    )

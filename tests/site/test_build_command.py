@@ -169,3 +169,4 @@ def test_a_full_disk_is_told_with_the_file_that_it_did_not_take(folder: Path, si
     assert not any(path.stat().st_size == size for path in (folder / "site").rglob("*"))
     (line,) = done.stderr.splitlines()
     assert re.fullmatch(f"harvest: {said.format(folder)}", line), line
+    assert build(folder)[0] == 0, "there is room again"
