@@ -434,7 +434,8 @@ def test_words_that_found_nothing_are_in_the_access_log_and_personal_data_is_not
     tab.page.wait_for_url("**/?q=quux+teleporter")
     with tab.page.expect_response("**/miss.txt?*"):
         box.fill("quux 0x80070005")
-    assert missed(server) == ["quux teleporter", "quux 0x80070005"]
+    told_of_it = [words for words in missed(server) if "quux" in words]  # other tests have found nothing, too
+    assert told_of_it == ["quux teleporter", "quux 0x80070005"]
     tab.clean()
 
 
