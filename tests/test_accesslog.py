@@ -233,6 +233,73 @@ def test_what_a_failed_search_is(target: str, words: str | None) -> None:
     assert missed(target) == words
 
 
+GIVEN: Final = [
+    ("GET", "200", True),
+    ("GET", "204", True),
+    ("HEAD", "200", True),
+    ("GET", "304", True),
+    ("POST", "200", False),
+    ("GET", "404", False),
+    ("GET", "301", False),
+    ("GET", "500", False),
+]
+AS_LOGS: Final[dict[str, tuple[str, str]]] = {
+    "combined": ("combined", '192.0.2.7 - - [{time}] "{method} {path}?q=a HTTP/1.1" {status} 2 "-" "M"'),
+    "s3": (
+        "s3",
+        (
+            "79a5 help [{time}] 192.0.2.7 - 3E57 WEBSITE.{method}.OBJECT search/miss.txt"
+            ' "{method} {path}?q=a HTTP/1.1" {status} - 2 2 7 6 "-" "M" -'
+        ),
+    ),
+    "nginx json": ("json", '{{"ts": 7, "request": "{method} {path}?q=a HTTP/1.1", "status": "{status}"}}'),
+    "nginx json in pieces": (
+        "json",
+        '{{"ts": 7, "request_method": "{method}", "uri": "{path}", "args": "q=a", "status": {status}}}',
+    ),
+    "caddy": (
+        "json",
+        '{{"ts": 7, "request": {{"method": "{method}", "uri": "{path}?q=a"}}, "status": {status}}}',
+    ),
+    "cloudflare": (
+        "json",
+        '{{"ts": 7, "url": "{path}?q=a", "ClientRequestMethod": "{method}", "EdgeResponseStatus": {status}}}',
+    ),
+    "traefik": (
+        "json",
+        (
+            '{{"time": "2026-11-25T08:15:02Z", "RequestMethod": "{method}", "RequestPath": "{path}?q=a",'
+            ' "DownstreamStatus": {status}}}'
+        ),
+    ),
+    "extended": (
+        "extended",
+        (
+            "#Fields: date time cs-method cs-uri-stem cs-uri-query sc-status\n"
+            "2026-11-25 08:15:02 {method} {path} q=a {status}"
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize(("method", "status", "given"), GIVEN)
+@pytest.mark.parametrize("log", AS_LOGS)
+def test_only_what_was_read_and_given_is_a_search(log: str, method: str, status: str, given: bool) -> None:
+    name, text = AS_LOGS[log]
+    reader = READERS[name]()
+    *before, line = text.format(time=TIME, method=method, path=PATH, status=status).splitlines()
+    assert all(reader(comment) is None for comment in before)
+    found = reader(line)
+    assert found is not None
+    assert missed(found.target) == "a"
+    assert found.given is given
+
+
+@pytest.mark.parametrize("log", LOGS)
+def test_a_log_without_method_or_status_speaks_for_the_visitor(log: str) -> None:
+    assert read(log, "q=a", "Mozilla/5.0").given is (log != "nginx")  # that one is a 404
+
+
 def test_raw_bytes_in_an_address_are_read_as_utf8() -> None:
     line = f'192.0.2.7 - - [{TIME}] "GET /search/miss.txt?q=\\xC3\\xBCber HTTP/1.1" 200 2'
     found = READERS["combined"]()(line)

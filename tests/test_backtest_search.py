@@ -49,6 +49,22 @@ def test_the_last_line_is_for_machines(tmp_path: Path) -> None:
     assert {"plain", "phrases", "without pairs"} <= set(figures)
 
 
+def test_false_answers_are_told_at_95_percent_and_as_they_are_shown(tmp_path: Path) -> None:
+    pages = [f"{thing} {does}" for thing in ("frame", "album", "photo") for does in ("flickers", "vanishes")]
+    rows = [f"{text}{more},{text}" for text in pages for more in ("", " again", " at night", " today")]
+    path = tmp_path / "set.csv"
+    path.write_text("\n".join(["text,category", *rows]), encoding="utf-8")
+    said = CliRunner().invoke(cli.main, ["backtest", "search", "--seed", "0", str(path)]).output.splitlines()
+    false, shown = said[-2:]
+    doubt = search.false_answers(search.part(search.read(path), None, 0))
+    assert doubt.false.of + doubt.answered.of == len(rows) - sum(
+        len(page.asked_as) for page in search.part(search.read(path), None, 0).pages
+    )
+    assert f"false answers      {doubt.false} of the questions that nothing answers" in false
+    assert f"(from {doubt.bar} of 256)" in false
+    assert f"as it is shown     {doubt.shown} of them, and {doubt.answered} of the others (from 128)" in shown
+
+
 @pytest.mark.parametrize("text", ["[]", '[{"question": "Frame?", "answer": "Yes.", "rephr": ["*"]}]'])
 def test_where_there_is_nothing_to_ask(tmp_path: Path, text: str) -> None:
     path = tmp_path / "set.json"

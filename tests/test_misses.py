@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvest.misses import Kind, Known, Miss, Speller, Tally, advise
+from harvest.misses import Kind, Known, Miss, Once, Speller, Tally, advise
 from harvest.misses.spelling import MOST_KEPT, MOST_READ
 from harvest.search import Index, Page
 
@@ -196,6 +196,34 @@ def test_a_flood_of_queries_does_not_fill_the_memory_and_leaves_the_frequent_one
 
 
 # ── what to do ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_of_each_search_the_log_counts_that_has_it_most_often() -> None:
+    once = Once()
+    news = []
+    for log in ("aab", "ab", "aaa", "bba"):
+        once.begin()
+        news.append("".join(search for search in log if once.is_new(search)))
+    assert news == ["aab", "", "a", "b"]
+
+
+@given(logs=st.lists(st.text("abc", max_size=9), max_size=5))
+def test_in_whatever_order_logs_are_read_as_much_is_counted(logs: list[str]) -> None:
+    for order in (logs, logs[::-1]):
+        once = Once()
+        new = 0
+        for log in order:
+            once.begin()
+            new += sum(once.is_new(search) for search in log)
+        assert new == sum(max((log.count(search) for log in logs), default=0) for search in "abc")
+
+
+def test_a_flood_is_not_remembered_and_counts() -> None:
+    once = Once(most=10)
+    assert all(once.is_new(number) for number in range(100))
+    once.begin()
+    assert not once.is_new(0)
+    assert once.is_new(99)
 
 
 def known() -> Known:

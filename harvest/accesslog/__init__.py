@@ -2,7 +2,7 @@
 
     guess(lines)              the format of a log, from its first lines
     reader = Format.reader()  then reader(line): a Request; None for a comment
-    missed(target)            the words of a failed search; None for any other request
+    missed(target)            the words of a failed search; None for any other request (see `Request.given`)
     visitor(request, salt)    who asked, as a number that means nothing without the salt
 
 A site that finds nothing asks its own host for `search/miss.txt?q=WORDS`, a tiny file. So the log that every

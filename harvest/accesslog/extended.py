@@ -6,7 +6,7 @@ import re
 from typing import Final
 from urllib.parse import unquote, unquote_plus
 
-from harvest.accesslog.request import PATH, Request, elsewhere
+from harvest.accesslog.request import PATH, Request, elsewhere, was_given
 from harvest.accesslog.times import iso
 
 _FIELDS: Final = "#Fields:"
@@ -39,6 +39,7 @@ class Extended:
             at,
             self._value(values, "c-ip"),
             unquote_plus(self._value(values, "cs(user-agent)")),  # IIS writes a plus, CloudFront %20
+            was_given(self._value(values, "cs-method"), self._value(values, "sc-status")),
         )
 
     def _target(self, values: list[str]) -> str:

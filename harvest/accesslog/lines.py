@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from harvest.accesslog.request import PATH, Request, elsewhere
+from harvest.accesslog.request import PATH, Request, elsewhere, was_given
 from harvest.accesslog.times import common
 
 _INSIDE: Final = r'(?:[^"\\]|\\.)*+'
@@ -14,14 +14,14 @@ _AGENT: Final = rf'"(?P<agent>{_INSIDE})"'
 _USER: Final = r'[^"]*'
 _TIME: Final = r"\[(?P<time>\d\d/\w{3}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4})\]"
 _COMBINED: Final = re.compile(
-    rf"(?:\S+:\d+ (?!- ))?(?P<address>\S+) \S+ {_USER}? ?{_TIME} {_REQUEST} (?:\d{{3}}|-) \S+"
+    rf"(?:\S+:\d+ (?!- ))?(?P<address>\S+) \S+ {_USER}? ?{_TIME} {_REQUEST} (?P<status>\d{{3}}|-) \S+"
     rf'(?: "{_INSIDE}" {_AGENT})?'
 )
 """Where Apache serves several hosts, one and its port stand before it (`vhost_combined`); an IPv6 address
 looks like that, too."""
 _S3: Final = re.compile(
-    rf"\S+ \S+ {_TIME} (?P<address>\S+) \S+ \S+ [A-Z0-9_.]+ \S+ {_REQUEST} (?:\d{{3}}|-) \S+ \S+ \S+ \S+ \S+"
-    rf' (?:"{_INSIDE}"|-) (?:{_AGENT}|-)'
+    rf"\S+ \S+ {_TIME} (?P<address>\S+) \S+ \S+ [A-Z0-9_.]+ \S+ {_REQUEST}"
+    rf' (?P<status>\d{{3}}|-) \S+ \S+ \S+ \S+ \S+ (?:"{_INSIDE}"|-) (?:{_AGENT}|-)'
 )
 _HEX: Final = re.compile(r"\\x([0-9A-Fa-f]{2})")
 _ESCAPED: Final = re.compile(r"\\(.)")
@@ -38,14 +38,21 @@ def s3(line: str) -> Request:
 
 
 def _read(pattern: re.Pattern[str], line: str) -> Request:
-    """`pattern` has the groups `address`, `time`, `request` and `agent`."""
+    """`pattern` has the groups `address`, `time`, `request`, `status` and `agent`."""
     found = pattern.match(line)
     if found is None:
         raise ValueError("not in this format")
     at = common(found["time"])
     if PATH not in line:
         return elsewhere(at)
-    return Request(_target(found["request"]), at, _or_nothing(found["address"]), _or_nothing(found["agent"]))
+    method = found["request"].partition(" ")[0]
+    return Request(
+        _target(found["request"]),
+        at,
+        _or_nothing(found["address"]),
+        _or_nothing(found["agent"]),
+        was_given(method, found["status"]),
+    )
 
 
 def _target(request: str) -> str:

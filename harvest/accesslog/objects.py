@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from harvest.accesslog.request import PATH, Request, elsewhere
+from harvest.accesslog.request import PATH, Request, elsewhere, was_given
 from harvest.accesslog.times import any_time
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ AGENTS: Final = (
     "request_User-Agent",
     "agent",
 )
+METHODS: Final = ("request_method", "ClientRequestMethod", "RequestMethod", "method")
+STATUSES: Final = ("status", "EdgeResponseStatus", "DownstreamStatus")
 
 _HEX: Final = re.compile(r"(?<!\\)((?:\\\\)*)\\x([0-9A-Fa-f]{2})")
 
@@ -66,6 +68,7 @@ def json_object(line: str) -> Request:
         at,
         _first(found, ADDRESSES),
         _first(found, AGENTS) or _header(found.get("headers")),
+        was_given(_first(found, METHODS) or _method(found), _status(found)),
     )
 
 
@@ -98,6 +101,17 @@ def _target(found: Mapping[str, Any]) -> str:
         return whole
     query = _first(found, QUERIES).removeprefix("?")
     return f"{asked[0]}?{query}" if query else asked[0]
+
+
+def _method(found: Mapping[str, Any]) -> str:
+    """That of a whole request (`GET /path HTTP/1.1`), "" where there is none."""
+    texts = (text for name in TARGETS if isinstance(text := found.get(name), str))
+    return next((text.split(" ")[0] for text in texts if _asked(text) != text), "")
+
+
+def _status(found: Mapping[str, Any]) -> str | int:
+    values = (found[name] for name in STATUSES if name in found)
+    return next((value for value in values if isinstance(value, str | int)), "")
 
 
 def _asked(text: str) -> str:

@@ -36,6 +36,8 @@ class Request:
     """Of the client: personal data, only ever hashed. "" where it is not logged."""
     agent: str
     """The user agent. "" where it is not logged."""
+    given: bool = True
+    """Whether it was read, and the site gave it: see `was_given`."""
 
 
 def elsewhere(at: datetime) -> Request:
@@ -56,6 +58,15 @@ def missed(target: str) -> str | None:
         if name == PARAMETER:
             return unquote_plus(value, errors="replace")
     return None
+
+
+def was_given(method: str, status: str | int) -> bool:
+    """Whether a file was asked for as browsers do, and given (RFC 9110): 2xx, or 304 where a cache had it.
+
+    What is not logged ("", "-") speaks for the visitor: a log may have neither.
+    """
+    code = str(status)
+    return method.upper() in {"GET", "HEAD", "", "-"} and (code in {"", "-", "304"} or code.startswith("2"))
 
 
 def is_crawler(agent: str) -> bool:

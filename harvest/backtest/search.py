@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from harvest.backtest.resolution import Share
 from harvest.backtest.sets import Reader
-from harvest.search import Index, Ingredient, Page
+from harvest.search import Index, Ingredient, Page, ranking
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -146,11 +146,22 @@ def _rank(index: Index, text: str, ref: str, without: Collection[Ingredient]) ->
     return next((place for place, hit in enumerate(hits, 1) if hit.page.ref == ref), 0)
 
 
-def false_answers(case: Case) -> tuple[Share, int]:
-    """Of the questions that nothing answers, those that get a page where 95 % of the others do.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """How often a question that nothing answers gets a page for an answer."""
 
-    Also from which `Hit.sure` on that is.
-    """
+    false: Share
+    """Of those questions, where 95 % of the others get a page."""
+    bar: int
+    """From which `Hit.sure` on that is."""
+    shown: Share
+    """Of those questions, what `harvest search` and the site show as an answer: from `ranking.SURE` on."""
+    answered: Share
+    """Of the others, likewise."""
+
+
+def false_answers(case: Case) -> Doubt:
+    """Every fifth page is taken out, and with it what answers its questions."""
     kept = [page for page in case.pages if int(page.ref) % TAKEN_OUT]
     index = Index(kept)
     there = {page.ref for page in kept}
@@ -161,4 +172,13 @@ def false_answers(case: Case) -> tuple[Share, int]:
         (answerable if ref in there else others).append(hits[0].sure if hits else 0)
     answerable.sort()
     bar = answerable[int((1 - IN_SCOPE) * len(answerable))] if answerable else 0
-    return Share(sum(sure >= bar for sure in others), len(others)), bar
+
+    def from_(least: int, found: list[int]) -> Share:
+        return Share(sum(sure >= least for sure in found), len(found))
+
+    return Doubt(
+        false=from_(bar, others),
+        bar=bar,
+        shown=from_(ranking.SURE, others),
+        answered=from_(ranking.SURE, answerable),
+    )

@@ -117,6 +117,6 @@ def backtest_search(paths: tuple[Path, ...], *, phrases: int | None, seed: int, 
         for score in searched.measure(case):
             findings.say_score(score)
             figures[score.name] = score.figures()
-        findings.say_false(*searched.false_answers(case))
+        findings.say_false(searched.false_answers(case))
         if as_json:
             click.echo(json.dumps(figures))

@@ -10,12 +10,12 @@ from rich.text import Text
 
 from harvest.cli.terminal import ERR, OUT, shown
 from harvest.misses.advice import Kind
+from harvest.search.ranking import SURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from harvest.backtest.resolution import Share
-    from harvest.backtest.search import Score
+    from harvest.backtest.search import Doubt, Score
     from harvest.findability import Held, Move, Winner
     from harvest.misses import Advice, Near
     from harvest.pipeline.missing import Missed
@@ -26,8 +26,11 @@ WHY: Final = 3
 """So many words are said by which a page came before another."""
 
 
-def say_found(found: Found, *, quiet: bool) -> None:
-    """The pages, best first; on standard error what was mended, and whether anything answers."""
+def say_found(found: Found, plain: str, *, quiet: bool) -> None:
+    """The pages, best first; on standard error what was mended, and whether anything answers.
+
+    The site says so in the same words. `plain`: what was typed without its quotes; "" where it has none.
+    """
     for word in found.mended:
         ERR.print(shown(f"{word.typed} is on no page: looking for {word.meant}"))
     for place, hit in enumerate(found.hits, 1):
@@ -40,9 +43,9 @@ def say_found(found: Found, *, quiet: bool) -> None:
     if quiet:
         return
     if not found.hits:
-        ERR.print("nothing found")
+        ERR.print(shown(f"nothing says this{f'; search without quotes: {plain}' if plain else ''}"))
     elif not found.sure:
-        ERR.print("none of these has most of the words: perhaps no page answers this")
+        ERR.print("nothing says exactly this: these come nearest")
 
 
 def _why(hit: Hit) -> list[str]:
@@ -195,6 +198,8 @@ def say_logs(missed: Missed, least: int, *, quiet: bool) -> None:
         return
     requests = sum(log.requests for log in missed.logs)
     crawlers = sum(log.crawlers for log in missed.logs)
+    refused = sum(log.refused for log in missed.logs)
+    repeated = sum(log.repeated for log in missed.logs)
     ERR.print(
         shown(
             f"{requests:,} requests, {missed.searches:,} of them searches that found nothing"
@@ -206,6 +211,15 @@ def say_logs(missed: Missed, least: int, *, quiet: bool) -> None:
             shown(
                 f"  left out: {missed.rare:,} searches that fewer visitors made,"
                 f" {missed.wordless:,} with nothing but personal data or signs"
+            )
+        )
+    if repeated:
+        ERR.print(shown(f"  left out: {repeated:,} that an earlier of these logs has, too"))
+    if refused:
+        ERR.print(
+            shown(
+                f"  left out: {refused:,} that the site did not answer (no GET, or no success);"
+                " for searches to count, search/miss.txt must be there"
             )
         )
     if missed.forgotten:
@@ -225,12 +239,19 @@ def say_score(score: Score) -> None:
     )
 
 
-def say_false(share: Share, bar: int) -> None:
+def say_false(doubt: Doubt) -> None:
     """How often a question without an answer gets one."""
     OUT.print(
         shown(
-            f"  false answers      {share} of the questions that nothing answers, where 95 % of the others"
-            f" get one (from {bar} of 256)"
+            f"  false answers      {doubt.false} of the questions that nothing answers, where 95 % of the"
+            f" others get one (from {doubt.bar} of 256)"
+        ),
+        soft_wrap=True,
+    )
+    OUT.print(
+        shown(
+            f"  as it is shown     {doubt.shown} of them, and {doubt.answered} of the others (from {SURE}):"
+            " what is below is said to be only near"
         ),
         soft_wrap=True,
     )

@@ -77,7 +77,7 @@ def import_(
     work = pipeline.import_jobs(config, paths, format_name=format_name, name=name, url=url, licence=licence)
     for error in work.failed:
         terminal.say_error(error)
-    taken, failed = 0, len(work.failed)
+    taken, failed, rejected = 0, len(work.failed), 0
     for job in work.jobs:
         started = time.perf_counter()
         with display.Drawn(quiet=settings.quiet) as progress:
@@ -85,6 +85,7 @@ def import_(
         display.say_imported(done, time.perf_counter() - started, quiet=settings.quiet)
         taken += done.files - len(done.failed)
         failed += len(done.failed)
-    if failed:
-        return LEFT_OUT if taken else NOT_DONE
-    return 0
+        rejected += done.bad > 0 and not done.posts
+    if failed and not taken:
+        return NOT_DONE
+    return LEFT_OUT if failed or rejected else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -44,6 +45,21 @@ class Share(click.ParamType[float]):
         if not 0 < share < 1:
             self.fail("a number between 0 and 1 belongs here", param, ctx)
         return share
+
+
+class Day(click.ParamType[date]):
+    """A day of the calendar."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """`value` is what was typed."""
+        try:
+            if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+                return date.fromisoformat(value)
+        except ValueError:  # the 31st of February
+            pass
+        return self.fail("a day such as 2026-11-25 belongs here", param, ctx)
 
 
 class FilePath(click.Path):

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from harvest.cli.exits import LEFT_OUT, NOT_DONE
-from harvest.cli.options import Count, FilePath
+from harvest.cli.options import Count, Day, FilePath
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date
     from pathlib import Path
 
     from harvest.cli.settings import Settings
@@ -42,14 +42,14 @@ def search(settings: Settings, /, words: tuple[str, ...], *, limit: int, explain
     """
     from harvest.cli import findings
     from harvest.findability import index_of
+    from harvest.search import unquoted
 
-    found = index_of(settings.config(), workers=settings.workers).search(
-        " ".join(words), limit=limit, explain=explain
-    )
+    typed = " ".join(words)
+    found = index_of(settings.config(), workers=settings.workers).search(typed, limit=limit, explain=explain)
     if as_json:
         click.echo(findings.found_json(found))
     else:
-        findings.say_found(found, quiet=settings.quiet)
+        findings.say_found(found, unquoted(typed), quiet=settings.quiet)
     return 0 if found.hits else LEFT_OUT
 
 
@@ -71,9 +71,7 @@ VISITORS: Final = 3
     show_default=True,
     help="Only words that so many different visitors typed.",
 )
-@click.option(
-    "--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Only from this day on (UTC)."
-)
+@click.option("--since", type=Day(), metavar="DATE", help="Only from this day on (UTC).")
 @click.option("--top", type=Count(), metavar="N", default=MISSES, show_default=True, help="So many at most.")
 @click.option("--json", "as_json", is_flag=True, help="JSON on standard output; no table.")
 @click.pass_obj
@@ -83,7 +81,7 @@ def misses(
     logs: tuple[Path, ...],
     *,
     visitors: int,
-    since: datetime | None,
+    since: date | None,
     top: int,
     as_json: bool,
 ) -> int:
@@ -106,7 +104,7 @@ def misses(
             sys.stdin.buffer if sys.stdin else None,
             least=visitors,
             top=top,
-            since=since.date() if since else None,
+            since=since,
             now=datetime.now(UTC),
             workers=settings.workers,
             progress=progress,

@@ -1,5 +1,6 @@
 """Searches that found nothing: what many customers typed, and what would have answered them.
 
+    once = Once(); once.is_new(search) whether no earlier log has it
     tally = Tally(speller)             speller = Speller(analysis, keep)
     tally.add(words, visitor, day)     one failed search
     tally.misses(visitors)             those that enough visitors made, and only those
@@ -11,7 +12,8 @@ are ever shown that enough different visitors typed. What fewer typed is counted
 """
 
 from harvest.misses.advice import Advice, Kind, Known, Near, advise
+from harvest.misses.once import Once
 from harvest.misses.spelling import Said, Speller
 from harvest.misses.tally import Miss, Tally
 
-__all__ = ["Advice", "Kind", "Known", "Miss", "Near", "Said", "Speller", "Tally", "advise"]
+__all__ = ["Advice", "Kind", "Known", "Miss", "Near", "Once", "Said", "Speller", "Tally", "advise"]

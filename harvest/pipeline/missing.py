@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Final
 
 from harvest import accesslog, candidates, waiting
 from harvest.errors import SourceError
-from harvest.misses import Advice, Known, Speller, Tally, advise
+from harvest.misses import Advice, Known, Once, Speller, Tally, advise
 from harvest.model import Amend, Create, Leave
 from harvest.pipeline.judging import Watch, known_pages, of_all
 from harvest.search import Index, Page
@@ -43,6 +43,10 @@ class LogRead:
     requests: int
     crawlers: int
     """Failed searches of programs that say so: left out."""
+    refused: int
+    """Requests that look like failed searches, but the site did not give what was asked for: left out."""
+    repeated: int
+    """Failed searches that an earlier log has, too: left out."""
     unfit: int
     """Lines that do not fit the log's format."""
     first_unfit: int
@@ -116,13 +120,19 @@ def _read_all(
     paths: Iterable[str], stdin: IO[bytes] | None, tally: Tally, since: date | None, progress: Progress
 ) -> tuple[tuple[LogRead, ...], tuple[SourceError, ...]]:
     salt = secrets.token_bytes(32)  # known to nobody, and gone with this run
+    once = Once()
 
-    def take(request: accesslog.Request, words: str) -> None:
-        tally.add(words, accesslog.visitor(request, salt), request.at.date())
+    def take(request: accesslog.Request, words: str) -> bool:
+        visitor = accesslog.visitor(request, salt)
+        if not once.is_new((words, visitor, request.at)):
+            return False
+        tally.add(words, visitor, request.at.date())
+        return True
 
     read, failed = [], []
     for path in dict.fromkeys(paths):
         name = logs.name(path)
+        once.begin()
         progress.start(f"reading {name}")
         try:
             with closing(logs.lines(path, stdin)) as lines:
@@ -176,7 +186,7 @@ class _Lines:
 def _read(
     name: str,
     lines: Iterator[str],
-    take: Callable[[accesslog.Request, str], None],
+    take: Callable[[accesslog.Request, str], bool],
     since: date | None,
     progress: Progress,
 ) -> LogRead:
@@ -187,7 +197,7 @@ def _read(
     known = accesslog.guess(first)
     if known is None:
         raise seen.damage or _unknown(name)
-    requests = crawlers = 0
+    requests = crawlers = refused = repeated = 0
     for request in seen.requests(chain(first, sound), known, progress):
         if since and request.at.date() < since:
             continue
@@ -195,10 +205,12 @@ def _read(
         words = accesslog.missed(request.target)
         if words is None:
             continue
-        if accesslog.is_crawler(request.agent):
+        if not request.given:
+            refused += 1
+        elif accesslog.is_crawler(request.agent):
             crawlers += 1
-        else:
-            take(request, words)
+        elif not take(request, words):
+            repeated += 1
     if seen.unfit and not seen.fit:
         raise seen.damage or _unknown(name)
     return LogRead(
@@ -206,6 +218,8 @@ def _read(
         format=known.name,
         requests=requests,
         crawlers=crawlers,
+        refused=refused,
+        repeated=repeated,
         unfit=seen.unfit,
         first_unfit=seen.first_unfit,
         damage=seen.damage,

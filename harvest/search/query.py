@@ -94,6 +94,12 @@ def take_apart(text: str, analysis: Analysis) -> Typed:
     return Typed(tuple(words[:MOST_WORDS]), tuple(phrases), tuple(banned), begun)
 
 
+def unquoted(text: str) -> str:
+    """`text` with its phrases as words, what must not be there as it is; "" where it has no phrase."""
+    plain = _QUOTED.sub(lambda match: match[0] if match[1] else match[2], text)
+    return "" if plain == text else plain
+
+
 def look_up(
     typed: Typed,
     postings: Postings,

@@ -12,7 +12,7 @@ from harvest.site import badges
 from harvest.vocabulary_file import vocabulary_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from harvest.config import Config
@@ -24,10 +24,31 @@ SCRIPTS: Final = "assets/harvest/search"
 
 
 def refuse(site: Path, config: Config) -> None:
-    """Raise BuildError where `site` is no folder for a site."""
+    """Raise BuildError where `site` is no folder for a site, or what is written there would lie elsewhere."""
     problem = places.of_site(site, root=config.root, docs=config.docs, lake=config.lake)
-    if problem or site.is_file():
-        raise BuildError(problem or "is a file", where=site, todo="name a folder for the built site")
+    if not problem and site.is_file():
+        problem = "is a file"
+    if not problem and places.holds_others(site):
+        problem = "is no built site: it has no index.html, but other files"
+    if problem:
+        raise BuildError(problem, where=site, todo="name a folder for the built site")
+    for folder in _written(site):
+        if folder.is_symlink():
+            raise BuildError(
+                "is a symbolic link", where=folder, todo="remove it: a folder is made in its place"
+            )
+
+
+def _written(site: Path) -> Iterator[Path]:
+    """The folders in `site` that are written into."""
+    from harvest.search.export.folder import FOLDER, TEXTS
+
+    yield site / FOLDER / TEXTS
+    for below in (FOLDER, SCRIPTS):
+        folder = site / below
+        while folder != site:
+            yield folder
+            folder = folder.parent
 
 
 def index_of(texts: Sequence[tuple[str, str]], wanted: Callable[[Page], bool], config: Config) -> Index:

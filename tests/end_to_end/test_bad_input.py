@@ -84,6 +84,12 @@ CASES = {
         code=1,
         files=(("in.json", TOPIC), ("cut.json", TOPIC[:-700])),
     ),
+    "nothing but bad rows": Case(
+        ("import", "--from", "jsonl", "in.json"),
+        ("jsonl: 0 posts from 1 file .*", r"  2 bad rows in \S*jsonl.jsonl: .*"),
+        code=1,
+        files=(("in.json", b'{"id": "1"}\n' * 2),),
+    ),
     "nothing configured": Case(("import",), ("there is nothing to import .*paths.*",)),
     "every mistake in the configuration": Case(
         ("--config", "bad.yml", "candidates"),

@@ -92,7 +92,40 @@ def test_packed_logs_and_standard_input_are_the_same(desk: Desk) -> None:
             [*HARVEST, "misses", "--json", "-"], cwd=desk.folder, stdin=log, capture_output=True, check=True
         )
     assert json.loads(done.stdout) == plain
-    assert [row["times"] for row in rows(desk, "access.log", "access.log.1.gz")] == [8, 6]
+
+
+def test_what_stands_in_two_logs_counts_once(desk: Desk) -> None:
+    """The same log packed, by another name, and a rotation that goes on with more."""
+    desk.write("access.log", LOG)
+    desk.write("access.log.1.gz", gzip.compress(LOG.encode()))
+    once = rows(desk, "access.log")
+    assert rows(desk, "access.log", "access.log.1.gz", "../kb/access.log") == once
+    said = desk.done("misses", "access.log", "access.log.1.gz").stderr
+    assert "13 of them searches that found nothing" in said
+    assert "  left out: 13 that an earlier of these logs has, too" in said
+    desk.write("access.log.2", LOG + line("gravy boat", 1, day=20) + line("gravy boat", 9, day=26))
+    found = {str(row["words"]): row for row in rows(desk, "access.log", "access.log.2")}
+    assert (found["gravy boat"]["times"], found["gravy boat"]["visitors"]) == (5, 4)
+    assert found["pictures gone since i switched phones"]["times"] == 4
+
+
+def test_only_what_browsers_ask_for_and_get_is_a_search(desk: Desk) -> None:
+    asked = "".join(line("gravy boat", number) for number in range(1, 4))
+    desk.write("access.log", asked + asked.replace("GET", "POST") + asked.replace(" 200 2 ", " 404 153 "))
+    done = desk.done("misses", "access.log")
+    assert "9 requests, 3 of them searches that found nothing" in done.stderr
+    assert "  left out: 6 that the site did not answer (no GET, or no success)" in done.stderr
+    assert rows(desk, "access.log")[0]["times"] == 3
+
+
+@pytest.mark.parametrize("day", ["yesterday", "2026-13-01", "2026-02-30", "25.11.2026", "20261125", ""])
+def test_a_day_that_is_none_is_told_with_one_that_is(desk: Desk, day: str) -> None:
+    desk.write("access.log", LOG)
+    done = desk.run("misses", "--since", day, "access.log")
+    assert done.returncode == exits.NOT_DONE
+    assert done.stderr.splitlines()[-1] == (
+        "Error: Invalid value for '--since': a day such as 2026-11-25 belongs here"
+    )
 
 
 def test_the_lake_and_the_pages_are_asked(fernlight: Desk) -> None:

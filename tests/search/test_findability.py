@@ -138,6 +138,23 @@ def test_search_says_what_it_found(tmp_path: Path) -> None:
     assert run(folder, "search", "zebra")[0] == exits.LEFT_OUT
 
 
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("zebra",), "nothing says this"),
+        (('"mode night"',), "nothing says this; search without quotes: mode night"),
+        (("“mode night”", '-"very old"'), 'nothing says this; search without quotes: mode night -"very old"'),
+        (("zebra", '-"very old"'), "nothing says this"),
+        (("why does my zebra eat the frame at noon",), "nothing says exactly this: these come nearest"),
+    ],
+)
+def test_search_says_as_the_site_that_nothing_answers(
+    tmp_path: Path, words: tuple[str, ...], says: str
+) -> None:
+    folder = knowledge_base(tmp_path, ("Night mode", "The frame stays black"))
+    assert run(folder, "search", "--", *words)[1].splitlines()[-1] == says
+
+
 def test_search_as_json(tmp_path: Path) -> None:
     folder = knowledge_base(tmp_path, ("Night mode", "The frame stays black"))
     told = json.loads(run(folder, "search", "--json", "--explain", "night mode")[1])

@@ -7,17 +7,14 @@ import resource
 import signal
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from harvest import cli
+from harvest import cli, places
 from harvest.cli import exits
 from harvest.site.init import init
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture
@@ -89,6 +86,64 @@ def test_any_other_folder_will_do(folder: Path, given: str) -> None:
     assert (folder / given / "search/manifest.bin").exists()
 
 
+OTHERS = {
+    ".git": "is git's own folder",
+    ".git/refs/tags": "is git's own folder",
+    "photos": "is no built site: it has no index.html, but other files",
+    "program": "is in the folder of the program",
+    "program/..": "holds the program",
+}
+
+
+@pytest.mark.parametrize("given", OTHERS)
+def test_a_folder_of_something_else_is_refused(folder: Path, given: str) -> None:
+    (folder / ".git/refs/tags").mkdir(parents=True)
+    (folder / "photos").mkdir()
+    (folder / "photos/a.jpg").write_bytes(b"x")
+    place = Path(str(folder / given).replace(str(folder / "program"), str(places.PROGRAM / "site")))
+    before = tree(folder)
+    code, (line,) = build(folder, "--site-dir", str(place.resolve()))
+    assert line == f"harvest: {place.resolve()}: {OTHERS[given]} (name a folder for the built site)"
+    assert code == exits.NOT_DONE
+    assert tree(folder) == before
+
+
+@pytest.mark.parametrize("there", [None, ".git", ".nojekyll", "index.html", "404.html"])
+def test_the_first_build_and_those_after_it(folder: Path, there: str | None) -> None:
+    site = folder / "public"
+    site.mkdir()
+    if there:
+        (site / there).write_text("here")
+    if there == "404.html":
+        (site / "answers").mkdir()
+    for _ in range(2):
+        assert build(folder, "--site-dir", str(site))[0] == 0
+    assert (site / "search/manifest.bin").exists()
+
+
+@pytest.mark.parametrize(
+    "link", ["search", "search/texts", "assets", "assets/harvest", "assets/harvest/search"]
+)
+def test_what_would_lie_elsewhere_is_refused(folder: Path, tmp_path: Path, link: str) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (folder / "site" / link).parent.mkdir(parents=True)
+    (folder / "site/index.html").write_text("home")
+    (folder / "site" / link).symlink_to(elsewhere)
+    code, (line,) = build(folder)
+    where = folder / "site" / link
+    assert line == f"harvest: {where}: is a symbolic link (remove it: a folder is made in its place)"
+    assert code == exits.NOT_DONE
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_the_site_itself_may_be_a_link(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "release").mkdir()
+    (folder / "site").symlink_to(tmp_path / "release")
+    assert build(folder)[0] == 0
+    assert (tmp_path / "release/search/manifest.bin").exists()
+
+
 @pytest.mark.parametrize(
     ("size", "said"),
     [
@@ -114,3 +169,4 @@ def test_a_full_disk_is_told_with_the_file_that_it_did_not_take(folder: Path, si
     assert not any(path.stat().st_size == size for path in (folder / "site").rglob("*"))
     (line,) = done.stderr.splitlines()
     assert re.fullmatch(f"harvest: {said.format(folder)}", line), line
+    assert build(folder)[0] == 0, "there is room again"

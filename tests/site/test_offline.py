@@ -219,7 +219,7 @@ def test_with_save_data_only_what_was_used_is_kept_and_the_search_says_what_is_m
             "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
         )
         first_visit(tab, place, "answers/doubles/", index=False)
-        assert not [address for address in kept(tab.page) if "/w" in address]
+        assert not [address for address in kept(tab.page) if "/w0" in address]
         tab.clean()
         place.stop()
         tab.page.context.set_offline(True)
@@ -236,6 +236,33 @@ def test_with_save_data_only_what_was_used_is_kept_and_the_search_says_what_is_m
         place.stop()
         tab.page.reload()
         expect(row).to_have_text("Everything is there twice")
+
+
+AWAY = "Needs a connection"
+
+
+@pytest.mark.slow
+def test_without_a_connection_results_that_are_not_on_the_device_are_marked(place: Place, tab: Visit) -> None:
+    first_visit(tab, place, "answers/doubles/")
+    facts = tab.page.locator(".hv-row__facts")
+    for address in ("answers/doubles/", "search/"):
+        tab.go(address)
+        tab.page.locator("#hv-q").fill("frame everything")
+        expect(tab.page.locator(".hv-row__facts").nth(1)).to_be_visible()
+        assert not any(AWAY in fact for fact in facts.all_text_contents())
+    assert "away.js" not in [url.rsplit("/")[-1] for url in tab.page.evaluate(LOADED)]
+    place.stop()
+    tab.page.context.set_offline(True)
+    for address, row in (("answers/doubles/", ".hv-option"), ("search/", ".hv-results .hv-row")):
+        tab.go(address)
+        tab.page.locator("#hv-q").fill("frame everything")
+        expect(tab.page.locator(row, has_text="Everything is there twice")).to_be_visible()
+        expect(tab.page.locator(row, has_text="Everything is there twice")).not_to_contain_text(AWAY)
+        expect(tab.page.locator(row, has_text="Frame flickers at night")).to_contain_text(AWAY)
+    assert Axe().run(tab.page)["violations"] == []
+
+
+LOADED = "performance.getEntriesByType('resource').map(({ name }) => name)"
 
 
 @pytest.mark.slow
@@ -467,6 +494,22 @@ def test_switched_off_it_goes_with_all_it_kept(place: Place, tab: Visit, worker:
     place.stop()
     with pytest.raises(Error, match="ERR_CONNECTION_REFUSED"):
         tab.page.reload()
+
+
+@pytest.mark.slow
+def test_what_the_old_worker_still_does_leaves_nothing_behind(place: Place, tab: Visit) -> None:
+    """It looks at what is kept when its patience with the network ends: after it was told to go."""
+    first_visit(tab, place, "answers/doubles/")
+    other = "harvest /other/ 0.0.1 pages"
+    tab.page.evaluate("(name) => caches.open(name)", other)
+    place.kb.options(search={"offline": False})
+    place.kb.built()
+    place.stop()
+    place.start()
+    tab.page.reload()
+    until(tab.page, "async () => !(await navigator.serviceWorker.getRegistrations()).length")
+    until(tab.page, "() => performance.now() > 5000")
+    assert tab.page.evaluate("caches.keys()") == [other]
 
 
 @pytest.mark.slow

@@ -117,7 +117,7 @@ def test_a_site_without_an_address_has_no_description_for_browsers(kb: Knowledge
 def test_the_interface_is_small(own: str) -> None:
     assert compressed("site.js", "asking.js", "hits.js", "misses.js", own) <= COMPRESSED
     others = {path.name for path in SCRIPTS.glob("*.js")} - {"site.js", "asking.js", "hits.js", "misses.js"}
-    assert others == {"box.js", "results.js", "offline.js", "kept.js"}
+    assert others == {"box.js", "results.js", "offline.js", "kept.js", "wording.js", "away.js"}
 
 
 def test_what_puts_the_worker_in_is_small() -> None:

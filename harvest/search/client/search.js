@@ -88,10 +88,10 @@ class Search {
   }
 
   // The line of how people asked that has most of what matched, and a piece of the text: lists of
-  // [text, whether it matched], null where there is none.
+  // [text, whether it matched], each null where there is none; null where they cannot be read.
   async excerpt(hit) {
     const files = (this.origins.get(hit) ?? this.files).view();
     const later = await files.later();
-    return later ? later.excerpt(files, hit) : { asked: null, text: null };
+    return later && later.excerpt(files, hit);
   }
 }

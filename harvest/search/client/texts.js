@@ -32,7 +32,7 @@ const termsOf = (text, analysis) => ` ${analysis.words(text).map((word) => word.
 // See `Search.excerpt`.
 export async function excerpt(files, hit) {
   const texts = await textsOf(files, hit.page);
-  if (!texts) return { asked: null, text: null };
+  if (!texts) return null;
   const [, asked, , , body] = texts;
   const matched = new Set(hit.matched);
   const lines = asked.map((line) => pieces(line, matched, files.analysis));

@@ -17,7 +17,7 @@ const LARGEST = 2e6;
 
 addEventListener("install", (event) => {
   skipWaiting();
-  event.waitUntil(Promise.all(first.map((path) => get(ROOT + path, { renew: true }))));
+  event.waitUntil(begin());
 });
 
 addEventListener("activate", (event) => {
@@ -97,7 +97,7 @@ async function fixed(event, file) {
 
 async function find({ place, key }) {
   try {
-    return await (await caches.open(NAME + place)).match(key, { ignoreVary: true });
+    return await caches.match(key, { cacheName: NAME + place, ignoreVary: true });
   } catch {
     return undefined;
   }
@@ -112,6 +112,7 @@ async function keep(file, response) {
   if (!gone && !(may && !(headers.get("content-length") > LARGEST))) return true;
   const copy = may && response.clone();
   try {
+    if (!(await caches.has(NAME + file.place))) return false;
     const cache = await caches.open(NAME + file.place);
     if (gone) return await cache.delete(file.key, { ignoreVary: true });
     const tag = file.place === "files" && headers.get("etag");
@@ -140,6 +141,12 @@ async function get(address, { navigates = isPage(address), renew = false } = {})
 async function fill() {
   const parts = whole.map((part) => `search/${part.includes("/") ? part : `${build}/${part}`}.bin`);
   for (const path of [...first, ...parts]) if (!(await get(ROOT + path))) return;
+}
+
+// Only here caches are made: what this worker still does when another has taken its place makes none anew.
+async function begin() {
+  await Promise.all(Object.keys(MOST).map((place) => caches.open(NAME + place))).catch(() => {});
+  await Promise.all(first.map((path) => get(ROOT + path, { renew: true })));
 }
 
 // Away with what older versions kept, and with the parts of older builds.

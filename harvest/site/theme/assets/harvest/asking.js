@@ -23,22 +23,36 @@ async function open(form) {
 // Asks, and forgets whatever it was asked before: an answer that comes late is no answer.
 export function questions(form) {
   let asking;
-  return async (words, options = {}) => {
+  return async (words, limit, filters = {}) => {
     asking?.abort();
     if (!words) return undefined;
     const { signal } = (asking = new AbortController());
     try {
       const search = await engine(form);
       if (signal.aborted) return undefined;
-      const found = await search.find(words, { ...options, signal });
-      if (signal.aborted) return undefined;
+      const found = await search.find(words, { ...filters, limit, signal });
       for (const hit of found.hits) hit.href = within(form, hit.url);
-      return { ...found, excerpt: (hit) => search.excerpt(hit), facets: search.facets };
+      const other = await besides(form, words, found, filters);
+      if (signal.aborted) return undefined;
+      return { ...found, ...other, excerpt: (hit) => search.excerpt(hit), facets: search.facets };
     } catch (error) {
       if (signal.aborted) return undefined;
       throw error;
     }
   };
+}
+
+// What few answers need: see wording.js and away.js. Where that cannot be loaded, a part of the search could not.
+async function besides(form, words, found, filters) {
+  try {
+    if (!navigator.onLine && "offline" in form.dataset) await (await import("./away.js")).mark(form, found.hits);
+    if (found.mended.length || (!found.hits.length && /["“„«]/.test(words))) {
+      return (await import("./wording.js")).wording(form, words, found, filters);
+    }
+  } catch {
+    found.broken = 1;
+  }
+  return { mended: [], plain: [] };
 }
 
 // The address of a file of the site.

@@ -1,6 +1,6 @@
 // Answers as one types, below the box: the combobox with a list that the ARIA Authoring Practices describe. The cursor
 // stays in the box; arrows choose, Enter goes there or, with nothing chosen, to the page that lists what was found.
-import { aloud, element, exact, facts, fill, mended, partly, unavailable, waysOn } from "./hits.js";
+import { WAITING, aloud, bare, bareLine, element, facts, fill, partly, unavailable, waysOn } from "./hits.js";
 import { tell } from "./misses.js";
 import { SETTLED, isMiss, isSure, listed, questions } from "./asking.js";
 
@@ -10,8 +10,9 @@ export function mount(form) {
   const box = form.elements.q;
   const note = element("p", { class: "hv-panel__note" });
   const list = element("ul", { class: "hv-panel__list", id: "hv-options", role: "listbox", "aria-label": "Answers" });
+  const without = bareLine();
   const more = element("p", { class: "hv-panel__more" });
-  const panel = element("div", { class: "hv-panel", hidden: "" }, note, list, more);
+  const panel = element("div", { class: "hv-panel", hidden: "" }, note, list, without, more);
   const said = element("p", { class: "hv-said", role: "status" });
   form.append(panel, said);
   for (const [name, value] of Object.entries({
@@ -56,9 +57,9 @@ export function mount(form) {
     panel.style.setProperty("--hv-room", `${Math.max(below, 160)}px`);
   }
 
-  function option(hit, excerpt, number) {
+  function option(hit, excerpt, number, filled) {
     const lines = element("span", { class: "hv-option__lines" });
-    fill(lines, hit, excerpt, 1);
+    filled.push(fill(lines, hit, excerpt, 1));
     return element(
       "a",
       { class: "hv-option", href: hit.href, id: `hv-option-${number}`, role: "option", tabindex: "-1", "aria-selected": "false" },
@@ -70,11 +71,14 @@ export function mount(form) {
 
   function show(words, found) {
     choose();
-    note.replaceChildren(...mended(found, listed(form, exact(words, found))), ...partly(found, retry));
+    note.replaceChildren(...found.mended, ...partly(found, retry));
     if (!note.firstChild) note.append(found.hits.length ? "Answers" : "Nothing found yet");
-    list.replaceChildren(...found.hits.map((hit, number) => option(hit, found.excerpt, number)));
+    const filled = [];
+    list.replaceChildren(...found.hits.map((hit, number) => option(hit, found.excerpt, number, filled)));
     list.hidden = !found.hits.length;
+    bare(without, list, filled);
     more.replaceChildren(element("a", { class: "hv-way", href: listed(form, words) }, "All results"));
+    more.append(...found.plain);
     open();
     settling = setTimeout(() => settle(words, found), SETTLED);
   }
@@ -97,17 +101,26 @@ export function mount(form) {
     clearTimeout(settling);
     const words = box.value.trim();
     if (!words) return close();
+    settling = setTimeout(wait, SETTLED);
     try {
-      const found = await ask(words, { limit: MOST });
-      if (found && document.activeElement === box) show(words, found);
+      const found = await ask(words, MOST);
+      if (!found) return;
+      clearTimeout(settling);
+      if (document.activeElement === box) show(words, found);
     } catch {
+      clearTimeout(settling);
       list.replaceChildren();
       list.hidden = true;
       more.replaceChildren();
-      note.replaceChildren(...unavailable(form, retry));
-      said.textContent = "The search could not be loaded.";
+      note.replaceChildren(...unavailable(form, said, retry));
       open();
     }
+  }
+
+  function wait() {
+    note.textContent = WAITING;
+    list.hidden = !list.firstChild;
+    open();
   }
 
   // From the button, which is about to go: what is found is shown to whoever is in the box.

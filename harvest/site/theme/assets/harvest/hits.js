@@ -14,18 +14,25 @@ const marked = (pieces) =>
 const QUOTING = /(?<=^|\n)> ?/g; // of texts, as Markdown has it
 
 // The lines of a hit that come a moment later: how somebody asked it, unless the title says that already, and what the
-// page says. `lines` is how many there is room for.
+// page says. `lines` is how many there is room for. Returns whether that could be loaded: a result without its excerpt is
+// still a result.
 export async function fill(place, hit, excerpt, lines) {
-  let said;
-  try {
-    said = await excerpt(hit);
-  } catch {
-    return; // a result without its excerpt is still a result
-  }
+  const said = await excerpt(hit).catch(() => null);
+  if (!said) return false;
   const asked = said.asked && !same(said.asked, hit.title) && line("asked", "“", ...marked(said.asked), "”");
   const text = said.text && line("text", ...marked(said.text));
   place.replaceChildren(...[asked, text].filter(Boolean).slice(0, lines));
+  return true;
 }
+
+// Whether all of a list could be filled, in a line of its own. It is read aloud when it changes, so it does only then.
+export async function bare(line, list, filled) {
+  const first = list.firstChild;
+  const says = (await Promise.all(filled)).includes(false) ? "Excerpts could not be loaded. The search works without." : "";
+  if (list.firstChild === first && line.textContent !== says) line.textContent = says;
+}
+
+export const bareLine = () => element("p", { class: "hv-bare", "aria-live": "polite" });
 
 const line = (name, ...children) => element("span", { class: `hv-hit__${name}`, dir: "auto" }, ...children);
 const letters = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
@@ -35,34 +42,12 @@ export function facts(hit) {
   const found = [hit.badge && element("span", { class: `hv-dot hv-dot--${hit.tone}` }, hit.badge)];
   for (const name of [hit.topic, hit.product]) found.push(name && element("bdi", {}, name));
   if (hit.state === "draft") found.push(element("span", {}, "Draft"));
+  if (hit.away) found.push(element("span", {}, "Needs a connection"));
   return element("span", { class: "hv-row__facts" }, ...found.filter(Boolean));
 }
 
-// What was read for words that are on no page, and the way to have them as they are.
-export function mended(found, exactly) {
-  if (!found.mended.length) return [];
-  const meant = found.mended.map(({ meant: word }) => element("strong", { dir: "auto" }, word));
-  const typed = found.mended.map((word) => word.typed).join(" ");
-  return [
-    "Showing results for ", ...meant.flatMap((word, at) => (at ? [", ", word] : [word])), ". ",
-    element("a", { href: exactly }, "Search instead for ", element("bdi", {}, `“${typed}”`)), ". ",
-  ];
-}
-
-// The words with each that was mended in quotes: it must stand on the page as it was typed. A word that cannot be
-// found again in what was typed has all of it put in quotes.
-export function exact(words, { mended: mistaken }) {
-  const left = new Set(mistaken.map((word) => word.typed));
-  const typed = [...left];
-  const quoted = words.replace(/-?["“„«][^"“”„«»]+["”“»]|\S+/g, (part) => {
-    const plain = part.normalize("NFKD").replace(/[\p{M}'’‘´`]/gu, "").toLowerCase();
-    const here = typed.filter((word) => plain.includes(word));
-    if (!here.length || /^-?["“„«]/.test(part)) return part;
-    for (const word of here) left.delete(word);
-    return `"${part}"`;
-  });
-  return left.size ? `"${words.replace(/["“”„«»]/g, " ")}"` : quoted;
-}
+// What is said where the network is slow.
+export const WAITING = "Searching …";
 
 const part = () =>
   navigator.onLine
@@ -98,8 +83,9 @@ export function again(retry) {
   return button;
 }
 
-// When the index cannot be read: what happened, and what still works.
-export function unavailable(form, retry) {
+// When the index cannot be read: what happened, aloud too, and what still works.
+export function unavailable(form, said, retry) {
+  said.textContent = "The search could not be loaded. ";
   const topics = element("a", { href: at(form, "topics/") }, "look through the topics");
-  return ["The search could not be loaded. ", again(retry), " or ", topics, "."];
+  return [said.textContent, again(retry), " or ", topics, "."];
 }

@@ -1,6 +1,6 @@
 // The page that lists what was found for `?q=`. Its address can be shared and saved, and Back works: every search that
 // was entered is a step of the history, all typing since then one more.
-import { aloud, element, exact, facts, fill, mended, partly, unavailable, waysOn } from "./hits.js";
+import { WAITING, aloud, bare, bareLine, element, facts, fill, partly, unavailable, waysOn } from "./hits.js";
 import { tell } from "./misses.js";
 import { SETTLED, isMiss, isSure, listed, questions } from "./asking.js";
 
@@ -17,20 +17,22 @@ export function mount(form, place) {
   let frame, settling, limit;
 
   // Returns whether it is shown: what was asked in the meantime comes instead.
-  async function search({ most = PAGE } = {}) {
+  async function search(most = PAGE) {
     clearTimeout(settling);
     limit = most;
     const words = box.value.trim();
     if (!words) return blank();
+    settling = setTimeout(() => (view.note.textContent = WAITING), SETTLED);
     try {
-      const found = await ask(words, { limit: most, ...filters.chosen() });
+      const found = await ask(words, most, filters.chosen());
       if (!found) return false;
+      clearTimeout(settling);
       show(words, found);
       settling = setTimeout(() => settle(words, found), SETTLED);
     } catch {
+      clearTimeout(settling);
       blank();
-      view.note.replaceChildren(...unavailable(form, () => search()));
-      view.said.textContent = "The search could not be loaded.";
+      view.note.replaceChildren(...unavailable(form, view.said, () => search()));
     }
     return true;
   }
@@ -52,8 +54,10 @@ export function mount(form, place) {
     document.title = `${words} - ${title}`;
     view.heading.replaceChildren(sure ? "Answers for " : "Nearest to ", element("bdi", {}, `“${words}”`));
     view.note.replaceChildren(...remarks(words, found, hits, chosen));
-    view.list.replaceChildren(...hits.map((hit) => row(hit, found.excerpt)));
+    const filled = [];
+    view.list.replaceChildren(...hits.map((hit) => row(hit, found.excerpt, filled)));
     view.list.hidden = !hits.length;
+    bare(view.bare, view.list, filled);
     view.more.replaceChildren("Show more answers");
     view.more.hidden = !sure || hits.length < limit || found.total <= limit;
     const people = waysOn(form, words, chosen.topic ?? hits[0]?.topic);
@@ -62,10 +66,10 @@ export function mount(form, place) {
   }
 
   function remarks(words, found, hits, chosen) {
-    const said = [mended(found, listed(form, exact(words, found), chosen))];
+    const said = [found.mended];
     if (isMiss(found)) said.push([hits.length ? "Nothing says exactly this. These come nearest." : "Nothing says this."]);
     if (!hits.length && Object.keys(chosen).length) said.push([element("a", { href: listed(form, words) }, "Look in all answers")]);
-    said.push(partly(found, () => search()));
+    said.push(found.plain, partly(found, () => search()));
     return said.filter((parts) => parts.length).map((parts) => element("span", {}, ...parts));
   }
 
@@ -96,7 +100,7 @@ export function mount(form, place) {
     const wanted = new URLSearchParams(location.search);
     box.value = wanted.get("q") ?? "";
     filters.set(wanted);
-    return search();
+    return search(history.state?.limit);
   }
 
   form.addEventListener("submit", (event) => {
@@ -110,13 +114,17 @@ export function mount(form, place) {
   });
   view.more.addEventListener("click", async () => {
     const before = view.list.childElementCount;
-    if (await search({ most: limit + PAGE })) view.list.children[before]?.querySelector("a").focus();
+    if (await search(limit + PAGE)) view.list.children[before]?.querySelector("a").focus();
   });
   addEventListener("popstate", recall);
   addEventListener("keydown", (event) => walk(event, [box, ...view.list.querySelectorAll("a")]));
 
+  // Whoever comes back finds the place again, also where the browser has forgotten the page.
+  addEventListener("pagehide", () => history.replaceState({ ...history.state, limit, y: scrollY }, ""));
+
   if (new URLSearchParams(location.search).get("q")) {
-    recall().then((shown) => shown && document.activeElement === document.body && arrive());
+    const y = history.state?.y;
+    recall().then((shown) => shown && document.activeElement === document.body && (y ? scrollTo(0, y) : arrive()));
   } else box.focus();
 }
 
@@ -126,6 +134,7 @@ function elements(place) {
     filters: element("div", { class: "hv-filters", hidden: "" }),
     note: element("p", { class: "hv-results__note" }),
     list: element("ol", { class: "hv-list", hidden: "" }),
+    bare: bareLine(),
     more: element("button", { type: "button", class: "hv-again", hidden: "" }),
     ways: element("p", { class: "hv-ways" }),
     said: element("p", { class: "hv-said", role: "status" }),
@@ -134,9 +143,9 @@ function elements(place) {
   return view;
 }
 
-function row(hit, excerpt) {
+function row(hit, excerpt, filled) {
   const lines = element("span", { class: "hv-hit" });
-  fill(lines, hit, excerpt, 2);
+  filled.push(fill(lines, hit, excerpt, 2));
   const link = element("a", { class: "hv-row__title", href: hit.href, dir: "auto" }, hit.title);
   return element("li", { class: "hv-row" }, link, lines, facts(hit));
 }
