@@ -75,9 +75,10 @@ def _take_in(lake: Lake, name: str, known: str, paths: tuple[str, ...]) -> None:
 
 def _row(label: dict[str, Any], posts: list[Any]) -> dict[str, Any]:
     readers = label["readers"]
-    ordered = sorted(posts, key=lambda post: (post.created, post.id))
+    texts = {post.id: _text(post) for post in posts}
+    ordered = sorted((post for post in posts if texts[post.id]), key=lambda post: (post.created, post.id))
     number = {post.id: at for at, post in enumerate(ordered, 1)}
-    outcomes, pages = {r["outcome"] for r in readers}, {r["page"] for r in readers}
+    outcomes, pages, kinds = ({r[what] for r in readers} for what in ("outcome", "page", "kind"))
     outcome = outcomes.pop() if len(outcomes) == 1 else None
     evidence = {r["evidence"] for r in readers} - {None} if outcome == "resolved" else set()
     return {
@@ -85,6 +86,7 @@ def _row(label: dict[str, Any], posts: list[Any]) -> dict[str, Any]:
         "source": label["id"].partition(":")[0],
         "outcome": outcome,
         "page": pages.pop() if len(pages) == 1 else None,
+        "kind": kinds.pop() if len(kinds) == 1 else None,
         "answer": sorted({number[id_] for r in readers for id_ in r["answer"] if id_ in number}),
         "evidence": sorted(number[id_] for id_ in evidence if id_ in number),
         "posts": [
@@ -93,13 +95,16 @@ def _row(label: dict[str, Any], posts: list[Any]) -> dict[str, Any]:
                 "id": post.id,
                 "author": post.author.name or post.author.key,
                 "reply_to": number.get(post.parent),
-                "text": "\n".join(
-                    filter(None, [post.title, markup.plain(markup.read(post.body, post.markup))])
-                ),
+                "text": texts[post.id],
             }
             for post in ordered
         ],
     }
+
+
+def _text(post: Any) -> str:
+    """Its title and its text; empty for a picture alone, which says nothing to the judge."""
+    return "\n".join(filter(None, [post.title, markup.plain(markup.read(post.body, post.markup))]))
 
 
 if __name__ == "__main__":
