@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from harvest.model import Kind
 from harvest.resolution.cues import PATTERNS, Act
+from harvest.resolution.pattern import any_of
 
 if TYPE_CHECKING:
     from harvest.resolution.acts import Reading
@@ -36,7 +37,12 @@ def kind(answer: tuple[Reading, ...], question: Reading) -> Kind | None:
         return Kind.KNOWN_PROBLEM
     if text.does(Act.WORKAROUND):
         return Kind.WORKAROUND
-    return Kind.HOW_TO if question.does(Act.HOW_TO) and not question.does(Act.STILL_STUCK) else Kind.FIX
+    return Kind.HOW_TO if _asks_more_than_it_complains(question) else Kind.FIX
+
+
+def _asks_more_than_it_complains(question: Reading) -> bool:
+    asking, complaining = (sum(1 for _ in cue.finditer(question.text)) for cue in (_ASKING, _COMPLAINING))
+    return asking >= complaining if asking or complaining else question.does(Act.ASKS)
 
 
 def _early(text: Reading, *acts: Act) -> int | None:
@@ -57,3 +63,15 @@ _ANOTHER_WAY: Final = re.compile(
     r"|\byou (?:can|could)(?: \w+){1,2} instead\b|\binstead,? you\b"
 )
 """In the same breath as the no, or the next."""
+_ASKING: Final = any_of(
+    r"(?:^|[.!?\n] ?|\b(?:so|and|hi|hello|hey|but|also)[, ]+)(?:what|which|who|when|is|are|does|do|did|will"
+    r"|would|should|how|where|can|could)\b(?! (?:any|some|you)\w* (?:please )?(?:help|else))[^.!?\n]{3,}\?",
+    r"\b(?:possible|how to|way to|looking for|would like to|want to|wonder|understand|explain|difference)\b",
+)
+_COMPLAINING: Final = any_of(
+    r"\b(?:errors?|fail\w*|crash\w*|freez\w*|stuck|stop(?:s|ped)|disappear\w*|missing|lost|gone|wrong|brok\w*)\b",
+    r"\b(?:suddenly|no longer|any ?more|not (?:work|show|load|open|send|receiv)\w*|unable|cannot|can not)\b",
+    r"\b(?:won't|wont|keeps?)\b",
+    r"\b(?:does|do|did|can|could|is|are|was|has|have)n't\b|\b(?:problem|issue|bug|trouble)\b",
+    r"\bsince (?:the|i|my)\b|\bafter (?:the )?(?:updat|upgrad)\w*",
+)
