@@ -69,7 +69,7 @@ _GREETING_WORDS: Final = words(
     "grazie obrigado obrigada "
     "bedankt welcome sorry buonasera merhaba merhabalar selam selamlar ahoj goedendag heyo hei hej salve "
     "pozdravljeni goodnight "
-    "besten ola yo"
+    "besten ola yo greeting prezados prezadas estimados estimadas queridos saludos reporter"
 )
 _GREETED: Final = re.compile(rf"(?:(?P<title>{_TITLES})\.? )?(?P<who>{_FULL}|{_LETTER}{{2,20}}+)")
 _ONE_NAME: Final = re.compile(rf"{_UP}(?:(?!{_UP}){_LETTER}){{1,20}}+(?!\w)")
