@@ -55,7 +55,7 @@ _VOCATIVE: Final = re.compile(
     rf"|ah|oh|aha|yes|no|ok|okay|right|well), (?={_LETTER})"
 )
 """What is said to somebody at the beginning of a sentence. `end`: a full stop may follow the name."""
-_OPENING_LINE: Final = re.compile(r"\s*(?=[^\W\d_]+, ?\n)")
+_OPENING_LINE: Final = re.compile(r"\s{0,8}(?=[^\W\d_]{2,21}, ?\n)")
 """`Tom,` alone on the first line."""
 _CALLED: Final = re.compile(r" ?[,:!](?=\s|\Z)")
 _CALLED_LAST: Final = re.compile(r" ?(?:[,:!.](?=\s|\Z)|\n|\Z)")
