@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from harvest import cli
 from harvest.backtest.labelled import read
-from harvest.backtest.resolution import Share, by_source, judge_all, misses
+from harvest.backtest.resolution import Share, by_source, judge_all, kinds, misses
 from harvest.errors import HarvestError
+from harvest.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,6 +81,30 @@ def test_the_figures_are_those_that_a_person_would_count(labels: Path) -> None:
     ]
 
 
+def test_kinds_are_counted_where_they_are_labelled_and_a_page_is_found(tmp_path: Path) -> None:
+    file = tmp_path / "labels.jsonl"
+    label = {"outcome": "resolved", "page": True, "answer": [2]}
+    rows = [
+        thread("right", FIXED, **label, kind="how-to"),
+        thread("wrong", FIXED, **label, kind="not-possible"),
+        thread("disputed", FIXED, **label, kind=None),
+        thread("unsaid", FIXED, **label),
+        thread("no-page", FIXED, **{**label, "page": False}, kind="fix"),
+        thread("not-found", STUCK, **label, kind="fix"),
+    ]
+    file.write_text("\n".join(rows))
+    assert kinds(judge_all(read(file))) == {
+        (Kind.HOW_TO, Kind.HOW_TO): 1,
+        (Kind.NOT_POSSIBLE, Kind.HOW_TO): 1,
+    }
+    printed = CliRunner().invoke(cli.main, ["backtest", "resolution", str(file)]).output
+    assert ["how-to", "0", "1", "0", "0", "0", "0"] in [line.split() for line in printed.splitlines()]
+
+
+def test_no_table_of_kinds_where_none_is_labelled(labels: Path) -> None:
+    assert "kinds" not in CliRunner().invoke(cli.main, ["backtest", "resolution", str(labels)]).output
+
+
 def test_json_is_the_last_line(labels: Path) -> None:
     done = CliRunner().invoke(cli.main, ["backtest", "resolution", str(labels), "--json"])
     figures = json.loads(done.output.splitlines()[-1])
@@ -105,6 +130,7 @@ def test_a_line_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     [
         ({"page": "yes"}, "page is neither true, false nor null"),
         ({"answer": [9]}, "answer names a post that is not there"),
+        ({"kind": "joke"}, "kind is none of fix, how-to"),
         ({"evidence": 9}, "evidence names a post that is not there"),
     ],
 )

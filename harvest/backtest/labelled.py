@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from harvest.backtest.sets import Reader
-from harvest.model import Author, Markup, Outcome, Post, Thread
+from harvest.model import Author, Kind, Markup, Outcome, Post, Thread
 from harvest.threads import thread
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ class Labelled:
     """Ids of the posts in which somebody affected confirms."""
     titles: tuple[str, ...]
     note: str
+    kind: Kind | None = None
+    """What kind of answer it is; None where nobody says, or the readers disagreed."""
 
 
 def read(path: Path) -> Iterator[Labelled]:
@@ -90,6 +92,7 @@ def _read(row: dict[str, Any]) -> Labelled:
         evidence=frozenset(by_number[n] for n in evidence),
         titles=_texts(row, "titles"),
         note="; ".join(dict.fromkeys(_texts(row, "notes"))),
+        kind=_kind(row.get("kind")),
     )
 
 
@@ -114,6 +117,14 @@ def _outcome(said: Any) -> Outcome | None:
     if not isinstance(said, str) or said.replace(" ", "_") not in known:
         raise ValueError(f"outcome is none of {', '.join(known)} and null")
     return known[said.replace(" ", "_")]
+
+
+def _kind(said: Any) -> Kind | None:
+    if said is None:
+        return None
+    if said not in set(Kind):
+        raise ValueError(f"kind is none of {', '.join(Kind)} and null")
+    return Kind(said)
 
 
 def _posts(row: Mapping[str, Any]) -> list[dict[str, Any]]:

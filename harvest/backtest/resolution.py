@@ -6,6 +6,7 @@ Counted on labelled threads, by source and in all. A thread on which the readers
 - *page*: called worth a page, against labelled worth a page.
 - *answer*: of the threads found worth a page that have a labelled answer, the share in which a named answer
   post is a labelled one.
+- *kinds*: of those whose kind of answer is labelled too, how many of which kind are called which.
 - *coverage*: the share of threads on which the judge does not abstain.
 
 Intervals are Wilson's (1927), 95 %.
@@ -14,10 +15,11 @@ Intervals are Wilson's (1927), 95 %.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from harvest.model import Outcome, Verdict
+from harvest.model import Kind, Outcome, Verdict
 from harvest.resolution import judge
 
 if TYPE_CHECKING:
@@ -130,6 +132,15 @@ def score(judged: Iterable[Judged], source: str = "all") -> Scores:
         page_recall=Share(sum(j.found_page for j in worth), len(worth)),
         answer=Share(sum(j.right_answer for j in answered), len(answered)),
         coverage=Share(sum(j.verdict.outcome is not Outcome.UNSURE for j in all_), len(all_)),
+    )
+
+
+def kinds(judged: Iterable[Judged]) -> Counter[tuple[Kind, Kind]]:
+    """Of the threads found worth a page whose kind is labelled: how many of this kind are called that one."""
+    return Counter(
+        (j.labelled.kind, j.verdict.kind)
+        for j in judged
+        if j.found_page and j.labelled.page and j.labelled.kind and j.verdict.kind
     )
 
 

@@ -31,6 +31,7 @@ def backtest_resolution(path: Path, *, as_json: bool) -> None:
     judged = resolution.judge_all(labelled.read(path))
     scores = resolution.by_source(judged)
     display.say_backtest(scores, resolution.misses(judged))
+    display.say_kinds(resolution.kinds(judged))
     if as_json:
         click.echo(json.dumps(scores[-1].figures()))
 

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from harvest.cli.terminal import ERR, OUT, say_error, shown
-from harvest.model import Amend, Candidate, Create, Intent, Leave
+from harvest.model import Amend, Candidate, Create, Intent, Kind, Leave
 from harvest.pages.merge import Keep, Propose, Write
 from harvest.progress import Progress
 
@@ -314,6 +314,17 @@ def say_backtest(scores: Sequence[Scores], misses: Sequence[tuple[str, Judged]])
             ("coverage", row.coverage),
         ):
             OUT.print(shown(f"  {name:<19} {share}"))
+
+
+def say_kinds(found: Counter[tuple[Kind, Kind]]) -> None:
+    """A row for each labelled kind, a column for each that it was called; nothing where none is labelled."""
+    if not found:
+        return
+    OUT.print(shown("kinds: labelled as (row), called (column)"), style="bold")
+    OUT.print(shown("  " + " " * 13 + "".join(f"{kind:>14}" for kind in Kind)))
+    for labelled in Kind:
+        row = "".join(f"{found[labelled, called]:>14}" for called in Kind)
+        OUT.print(shown(f"  {labelled:<13}{row}"))
 
 
 def say_duplicates(row: Grouped, top: int) -> None:

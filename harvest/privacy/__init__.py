@@ -75,6 +75,7 @@ DETECTORS: Final = (
     Detector(places.addresses, Personal.ADDRESS),
     Detector(names.known, Personal.NAME),
     Detector(names.addressed, Personal.NAME),
+    Detector(names.called, Personal.NAME),
     Detector(names.introduced, Personal.NAME),
     Detector(names.signed, Personal.NAME),
 )

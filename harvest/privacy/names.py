@@ -41,6 +41,24 @@ _GREETING: Final = re.compile(
     r"| about that)?)"
     r"(?P<gap>,? (?:to |an )?|,)(?=[^\W_])"
 )
+_FAR_GREETING: Final = re.compile(rf"(?:hi|hello|hey|hiya) (?:there|again) (?={_LETTER})")
+"""`Hello again Tom,`: what goes on in small letters is a sentence."""
+_VOCATIVE: Final = re.compile(
+    r"(?:(?:oh|ah|well|so|ok|okay|yes|no|right),? )?"
+    r"(?:(?:deep breath|good (?:question|point|luck|news|catch|idea|call|to (?:hear|know|see))"
+    r"|well (?:spotted|done|said)|(?:nice|good|great) (?:one|work|job|find)|sure(?: thing)?"
+    r"|no (?:worries|problem|need to worry|panic)|(?:do not|don't) (?:panic|worry|despair)|of course"
+    r"|fair (?:enough|point)|my (?:pleasure|bad|apologies)|apologies|you're (?:very |most )?welcome"
+    r"|understood|agreed|exactly|indeed|congratulations|congrats|hang (?:on|in there)|hold on"
+    r"|(?:so )?glad (?:it|that|this)(?: \w{1,12}){1,2}|glad to (?:help|hear)(?: (?:it|that))?|take care"
+    r"|bear with (?:me|us)|oh (?:dear|no)|great|excellent|perfect|brilliant|awesome|lovely|bravo)(?P<end>)"
+    rf"|ah|oh|aha|yes|no|ok|okay|right|well), (?={_LETTER})"
+)
+"""What is said to somebody at the beginning of a sentence. `end`: a full stop may follow the name."""
+_OPENING_LINE: Final = re.compile(r"\s{0,8}(?=[^\W\d_]{2,21}, ?\n)")
+"""`Tom,` alone on the first line."""
+_CALLED: Final = re.compile(r" ?[,:!](?=\s|\Z)")
+_CALLED_LAST: Final = re.compile(r" ?(?:[,:!.](?=\s|\Z)|\n|\Z)")
 _GREETING_WORDS: Final = words(
     "hi hello hey hiya heya dear greetings good morning afternoon evening "
     "howdy hallo guten moin servus liebe lieber sehr bonjour "
@@ -49,9 +67,12 @@ _GREETING_WORDS: Final = words(
     "hoi goedemorgen "
     "goedemiddag ola prezado prezada bom boa thanks thank thx cheers many danke vielen merci gracias "
     "grazie obrigado obrigada "
-    "bedankt welcome sorry"
+    "bedankt welcome sorry buonasera merhaba merhabalar selam selamlar ahoj goedendag heyo hei hej salve "
+    "pozdravljeni goodnight "
+    "besten ola yo greeting prezados prezadas estimados estimadas queridos saludos reporter"
 )
 _GREETED: Final = re.compile(rf"(?:(?P<title>{_TITLES})\.? )?(?P<who>{_FULL}|{_LETTER}{{2,20}}+)")
+_ONE_NAME: Final = re.compile(rf"{_UP}(?:(?!{_UP}){_LETTER}){{1,20}}+(?!\w)")
 _DELIMITED: Final = re.compile(r"\s{0,2}(?:[,!:;?.)\n\-]|\Z)")
 _NEXT_WORD: Final = re.compile(rf"\s{{1,3}}({_LETTER}[\w']{{0,20}})")
 _LINE_START: Final = re.compile(r"(?:\A|[\n.!?>,:;)\ufffc(\"'\-])\s{0,4}\Z")
@@ -247,6 +268,37 @@ def addressed(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:  #
             yield who.span("who")
 
 
+def called(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:  # noqa: ARG001 (a detector)
+    """`Deep breath, Olga: …`, `Well spotted, Bev!`, `Hello again Tom,`, `Tom,` on a line: spoken to by name.
+
+    One word with a capital that is no ordinary one and stands nowhere else in the text. False alarm: the name
+    of a product after "Yes," loses a word. Miss: a first name.
+    """
+    first = _OPENING_LINE.match(reading.low)
+    openings = [*_VOCATIVE.finditer(reading.low), *_FAR_GREETING.finditer(reading.low)]
+    for opening in (*([first] if first else ()), *openings):
+        start = opening.start()
+        if _is_word(reading.low, start - 1) or not _LINE_START.search(
+            reading.text[max(0, start - 6) : start]
+        ):
+            continue
+        who = _ONE_NAME.match(reading.text, opening.end())
+        if who is None:
+            continue
+        last = opening.re is _VOCATIVE and opening["end"] is not None
+        low = who.group().lower()
+        if (_CALLED_LAST if last else _CALLED).match(reading.text, who.end()) and not _is_no_name(
+            low, reading.low
+        ):
+            yield who.span()
+
+
+def _is_no_name(low: str, text: str) -> bool:
+    if len(low) < _SHORT or low in ORDINARY or low in NOT_SIGNED or low in SENTENCE_STARTS:
+        return True
+    return low in GREETED_GROUPS | _GREETING_WORDS | _CLOSING_FIRST or text.count(low) > 1
+
+
 def introduced(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:  # noqa: ARG001 (a detector)
     """`My name is John`, `I'm John Smith from …`, `Mrs Jones`, `Jane Doe wrote:`, and names in mail headers.
 
@@ -307,4 +359,4 @@ def _ends_a_letter(text: str, at: int) -> bool:
     return not previous.startswith(("-", "~", "*"))
 
 
-__all__ = ["addressed", "introduced", "known", "signed"]
+__all__ = ["addressed", "called", "introduced", "known", "signed"]

@@ -46,6 +46,8 @@ class Act(StrEnum):
     ADDRESSES = "tells the reader what they can do"
     HOW_TO = "asks how to do something"
     PLAIN_NO = "says no"
+    RULES_OUT = "says in other words that it cannot be done"
+    REPORTED = "says that the product is at fault, and that this is known"
     ACCEPTS = "takes the answer as it is"
     CLOSES = "closes the matter"
     WARM = "is delighted"
@@ -323,11 +325,11 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\bgern geschehen\b|\bde rien\b|\bde nada\b|\bprego\b|\bgraag gedaan\b|\bnon c'è di che\b",
     ),
     Act.REFERS: any_of(
-        r"\bonly (?!you|we|i|one|the asker)\w+ can (?:reset|change|fix|help|do|tell|see|remove|unlock)\b|\bon (?:the )?\w+(?:'s?)? (?:side|end)\b(?! of)",
+        r"\bonly (?!you|we|i|one|the asker)\w+ can (?:reset|change|fix|help|do|tell|see|remove|unlock)\b|\bon (?:their|(?:(?:your|the|their) )?(?:\w+ )?(?:\w+'s|\w+s'|provider|server|bank|carrier|host)) (?:side|end)\b(?! of)",
         r"\b(?:contact|ask|check with|talk to|speak (?:to|with)|get in touch with|take it up with|complain to) (?:your|the|their) (?:\w+ ){0,2}(?:provider|isp|bank|carrier|manufacturer|administrator|admin|it (?:team|department)|phone maker|maker|host|seller|store|airline|operator)\b",
         r"\b(?:nothing|not something) (?:that )?we can (?:do|change|fix)\b|\b(?:that|this|it)(?:'s| is) (?:up to|controlled by|decided by|a matter for|an issue with) (?:your|the) \w+",
-        r"\b(?:comes?|is|was|that's) (?:from|caused by|due to|up to|on) (?:your|the|their) (?:\w+ ){0,2}(?:provider|isp|server|host|antivirus|anti-virus|bank|carrier|manufacturer|employer|administrator)\b|\b(?:only|best)(?: \w+)? (?:the|your) (?:\w+ ){0,2}(?:author|provider|developer|vendor|manufacturer) (?:can|could|will|would)\b",
-        r"\b(?:complain|report|take|write|turn|go) (?:about )?(?:it |this |that )?to (?:the |your )?(?:author|provider|developers?|vendor|maker|makers|manufacturer|host|bank|isp)\b|\b(?:rivolger\w+ al|contatta\w* il|wenden sie sich an|contact op nemen met|contactez votre|contacta (?:a|con) tu|contate (?:o|seu)) \w+",
+        r"\b(?:comes?|is|was|that's) (?:from|caused by|due to|up to|on) (?:your|the|their) (?:\w+ ){0,2}(?:provider|isp|server|host|antivirus|anti-virus|bank|carrier|manufacturer|employer|administrator)s?\b|\b(?:only|best)(?: \w+)? (?:the|your) (?:\w+ ){0,2}(?:author|provider|developer|vendor|manufacturer) (?:can|could|will|would)\b",
+        r"\b(?:complain|report|take|write|turn|go) (?:about )?(?:it |this |that )?to (?:the |your )?(?:author|provider|developers?|vendor|maker|makers|manufacturer|host|bank|isp)\b|\b(?:rivolger\w+ al|contatt\w+ il (?:tuo |vostro |suo )?(?:provider|gestore|operatore|fornitore)|wenden sie sich an|contact op nemen met|contactez votre|contacta (?:a|con) tu|contate (?:o|seu))\b",
     ),
     Act.COLLECTS: any_of(
         r"\b(?:post|share|provide|send|paste|attach|upload|give us|tell us|let us know)\b[^.!?\n]{0,40}\b(?:information|info|details?|screen ?shots?|logs?|error messages?|message headers?|version|crash (?:ids?|report)|address|number|username|what (?:device|version|you see)|which (?:device|version)|settings|set-?up|configuration|source|code|output|file)\b",
@@ -345,8 +347,19 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\bhow (?:do|can|to|would|could|should)\b|\bis (?:there|it possible)\b|\bcan (?:i|you|we|one)\b|\bwhere\b"
     ),
     Act.PLAIN_NO: any_of(
-        r"^\W*(?:(?:hi|hello|hey|sorry|honest answer|short answer|tl;?dr|unfortunately|realistically|i'm afraid|thanks|[a-z]+)[ ,:!.–-]+){0,4}(?:no|nope)[,.:;!–-]",
+        r"^\W*(?:(?:hi|hello|hey|sorry|honest answer|short answer|tl;?dr|unfortunately|realistically|i'm afraid|thanks|[a-z]+)[ ,:!.–-]+){0,4}(?<!oh )(?<!oh, )(?<!ah )(?<!ugh )(?:no|nope)[,.:;!–-]",
         r"^[^.!?\n]{0,60}\b(?:honest answer|short answer|tl;?dr|the answer is|i'm afraid|afraid|unfortunately)[:,]? (?:is )?(?:no|not)\b",
+    ),
+    Act.RULES_OUT: any_of(
+        r"\b(?:think|believe|afraid|know|fear|that) (?:that )?(?:you|we|one|it|this|that) (?:can't|cannot|can not)\b(?=(?: \w+)?\W*(?:[.,!;\n]|$))|\bout of luck\b|(?:^|[.!?\n] ?)(?:sadly |unfortunately |sorry,? |alas,? )?(?:probably )?not (?:really|yet|currently|if|that easily|at (?:the moment|this time|present)|directly|that i(?:'m| am)? (?:know|aware))\b",
+        r"\bthere(?:'s| is| are) (?:currently |unfortunately |sadly |really )?no (?:simple|easy|direct|official|built-in|known|reliable|other|real|\w+ing|notification) (?:ways?|options?|settings?|features?|support|function|method)\b|\b(?:has|have)(?: not|n't) (?:yet )?been (?:released|implemented|added|built)\b|\b(?:is|are)(?: not|n't) (?:yet )?(?:released|implemented|maintained|planned)\b",
+        r"\bno longer (?:being )?(?:maintained|supported|developed|available|offered|sold|made)\b|\b(?:has|have|had|was|were) (?:been )?(?:discontinued|abandoned)\b|\b(?:don't|do not) (?:think|believe) (?:that )?(?:there(?:'s| is| are) (?:a|an|any)|(?:it|that|this)(?:'s| is) (?:even )?possible)\b",
+        r"\b(?:we|it|they|thunderbird) (?:don't|do not|doesn't|does not) (?:currently )?have (?:the ability|(?:any )?plans?|(?:a|an|any) (?:\w+ )?(?:way|option|setting|feature))\b|\b(?:(?:are|is)(?: most)? (?:likely|probably)|are|is) gone (?:for (?:ever|good)|forever|permanently)\b|\b(?:are|is)(?: most)? (?:likely|probably) (?:gone|lost)\b",
+        r"\bnon (?:offre|supporta|esiste (?:un|nessun|alcun)\w* (?:\w+ )?(?:modo|opzione|funzione)|è (?:supportat|previst)[oa])\b|(?:^|[.!?\n] ?)(?:probably |there is |sadly |currently )?no (?:fix|way|solution|option)\b|\b(?:does|do)(?: not|n't) exists?\b|\bgibt es (?:leider )?(?:nicht|kein\w*)\b",
+    ),
+    Act.REPORTED: any_of(
+        r"\b(?:is|was|has) (?:currently |indeed |also )?(?:a|this) (?:known )?bug\b|\b(?:bug|issue|defect)(?: report)? (?:is|was|has been|has already been) (?:already )?(?:filed|reported|opened|fixed|assigned)\b|\bi(?:'ve| have)? (?:located|found|filed|reported) (?:a|the|this as a) bug\b",
+        r"\b(?:should|will|hopefully) (?:hopefully )?be fixed\b|\bfix (?:is|will be) (?:coming|on (?:its|the) way|released|included) in\b",
     ),
     Act.ACCEPTS: any_of(
         r"\b(?:makes? (?:\w+ )?sense|understood|good to know|fair enough|no wonder|that explains|explains (?:it|why|everything|a lot|my)|now i (?:see|know|understand|get)|i get (?:what|it|that|the)(?: you mean| idea| gist| point)?|that's (?:\w+ )?(?:amazing|awesome|brilliant|great|perfect|cool|neat))\b",

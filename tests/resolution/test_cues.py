@@ -53,6 +53,12 @@ TELLING: Final = [
     (Act.ASKS, "Any help is welcome.", "It helps."),
     (Act.OF_THE_DAY, "The shop is closed right now.", "That is not possible at the moment."),
     (Act.OF_ONE_CASE, "Your order has left the house.", "Tap the account and open its settings."),
+    (Act.REFERS, "The fault is on your bank's side.", "Drag it to the left: it is on the right side."),
+    (Act.REFERS, "That comes from your provider's servers.", "That comes from your settings."),
+    (Act.PLAIN_NO, "Sorry, no.", "Oh no, that is sad."),
+    (Act.RULES_OUT, "I am afraid you can't.", "I am afraid you can't see it from there."),
+    (Act.RULES_OUT, "The folder is gone for good.", "The folder is gone now."),
+    (Act.REPORTED, "There is a bug, it should be fixed soon.", "I never saw a bug in it."),
     (Act.WARM, "I owe you a coffee.", "I owe the shop money."),
 ]
 
