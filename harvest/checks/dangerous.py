@@ -47,6 +47,7 @@ _CALL: Final = re.compile(
     r"|support|contact|number|anrufen|rufen|appelez|llam[ae]|chiam[ai]|bel|ligue)\b[^\n\d]{0,40}?(?P<number>" + _NUMBER + r")(?![\w%])"
 )
 """Where spammers write letters for digits ("8OO") and put marks between them."""
+_ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S{1,2000}|\S{1,200}@\S{1,200}")
 _CALL_THIS: Final = re.compile(
     r"\b(?:call|dial|ring|phone) (?:us |them |me |now |today )?(?:at |on |using )?(?:this|the following|the below|the given) (?:[\w-]{1,20} ){0,3}(?:number|line)\b"
 )
@@ -144,7 +145,7 @@ def _numbers(page: Sheet, told: Run, shown: Run, keep: tuple[str, ...]) -> Itera
         if found.kind is privacy.Personal.PHONE
     }
     own = [digits for entry in keep if len(digits := re.sub(r"\D", "", entry)) >= _DIGITS]
-    for called in _CALL.finditer(told.text):
+    for called in _CALL.finditer(_ADDRESS.sub(lambda found: "\n" * len(found.group()), told.text)):
         digits = re.sub(r"\D", "", called["number"].replace("o", "0").replace("l", "1"))
         written = sum(c.isdigit() for c in called["number"])
         if written >= _DIGITS - 3 and len(digits) >= _DIGITS and not _is_own(digits, own):

@@ -26,12 +26,15 @@ class Danger:
     """What counts as that warning; None: no warning makes it good."""
 
 
-_GAP: Final = r"(?:[\w'’./+-]{1,30}[\s\"'“”‘’(),»«>]{1,3})"
-"""A word between two words of a cue."""
+_BETWEEN: Final = r"[\s\"'“”‘’(,»«>/]{1,3}"
+_GAP: Final = rf"(?:(?!(?:from|for|when|that|which|because|so|then|if|by|but|until|unless|is|are|was|were)\b)[\w'’.+-]{{1,30}}{_BETWEEN})"
+"""A word between two words of a cue: none that begins another thought."""
+_NEAR: Final = rf"(?:(?!(?:from|for|when|that|which|because|so|then|if|by|but|until|in|on|to|into|off|with|and|or|as|at|it|them|is|are|was|were)\b)[\w'’.-]{{1,30}}{_BETWEEN})"
+"""A word between a verb and its object."""
 
 
 def _any(*cues: str) -> re.Pattern[str]:
-    return re.compile("|".join(cues).replace("~", _GAP))
+    return re.compile("|".join(cues).replace("~", _GAP).replace("^^", _NEAR))
 
 
 _BE_CAREFUL: Final = (
@@ -53,40 +56,50 @@ _IS_LOST: Final = (
     r"\b(?:unwiderruflich|endgultig|verloren|definitivement|perd(?:u|us|rez|re)|perder[a-z]{0,5}|perdera\w*|perderete|verlies\w*)\b",
 )
 
-_DELETE: Final = r"(?:delet(?:e|ing)|eras(?:e|ing)|wip(?:e|ing)(?: out)?|trash(?:ing)?|purg(?:e|ing)|destroy(?:ing)?|nuk(?:e|ing))"
-_OWN: Final = (
-    r"(?:profiles?|accounts?|mail ?box(?:es)?|inbox|e-?mails|messages|photos?|pictures|albums?|librar(?:y|ies)|documents"
-    r"|user data|personal data|all data|app data|appdata|your data|data ?bases?|back-?ups?|contacts|address ?books?|bookmarks"
-    r"|(?:saved )?passwords|histor(?:y|ies)|everything|partitions?|volumes?|(?:hard )?(?:drive|disk)s?|folders?|director(?:y|ies))"
+_DELETE: Final = r"(?:delet(?:e|ing)|eras(?:e|ing)|wip(?:e|ing)(?: out)?|purg(?:e|ing)|destroy(?:ing)?|nuk(?:e|ing)|remov(?:e|ing))"
+_DELETED: Final = r"\b(?:i|we) (?:\w{2,12}ly |then |just |also |have |had |even ){0,2}(?:deleted|erased|wiped|removed)"
+_WHOLE: Final = (
+    r"(?:profiles?|accounts?|mail ?box(?:es)?|librar(?:y|ies)|user data|personal data|app ?data|data ?bases?|back-?ups?|address ?books?"
+    r"|partitions?|volumes?|(?:hard )?(?:drive|disk)s?|inbox(?:es)?)(?![.-]?\w)"
 )
+"""What is much, even when it is one."""
+_FOLDER: Final = r"(?:folders?|director(?:y|ies))(?![.-]?\w)"
+_MANY: Final = (
+    r"(?:e-?mails?|messages?|photos?|pictures?|videos?|albums?|documents?|contacts?|bookmarks?|passwords?|files?|data|history|conversations?|calendars?"
+    r"|tasks|notes|folders|orders|settings)(?![.-]?\w)"
+)
+"""What is deleted one by one every day: it counts where all of it goes."""
+_ALL: Final = r"(?:all|your|every|(?:the )?entire|(?:the )?whole)(?: of)?(?: the| your)?(?! traces)"
 DELETING: Final = Danger(
     what="deletes data",
     warning="what is lost, and how to keep a copy",
     steps=_any(
-        rf"\b{_DELETE} (?:~{{0,4}}{_OWN}|it all|all of (?:it|them)|all ~{{0,3}}files)\b",
-        rf"\bremov(?:e|ing) ~{{0,3}}(?:your|the|that|this|old|current|entire|whole|all) ~{{0,2}}{_OWN}\b",
-        rf"\b(?:i|we) (?:then |just |simply |also |have |had )?(?:deleted|erased|wiped|removed) ~{{0,4}}{_OWN}\b",
+        *(
+            rf"{verb} (?:(?:that )?^^{{0,4}}{_WHOLE}|(?:the|this|that|these|those|your|both) ^^{{0,5}}{_FOLDER}|{_ALL} ^^{{0,3}}{_MANY}"
+            rf"|(?:almost )?everything\b(?! related)|it all\b|all of (?:it|them)\b)"
+            for verb in (rf"\b{_DELETE}", _DELETED)
+        ),
         r"\bfactory[- ]?reset\b(?! protection)|\b(?:do|try|perform|run) a (?:full |complete )?(?:factory|hard|master) reset\b",
         r"\b(?:reset|restor(?:e|ing)) ~{0,5}factory (?:settings?|defaults?|state|condition)\b|\berase all content\b",
         r"(?<!the )(?<!a )(?<!this )\b(?:re)?format(?:ting)? (?:your|the|this|that|my|a) ~{0,3}(?:drive|disk|card|stick|partition|phone|hdd|ssd"
         r"|volume|computer|pc|laptop|machine|device)\b",
         r"\bre-?format (?:and|it|everything)\b",
-        r"\bclear(?:ing)? (?:the |all |its |app |your |user |storage and |data and )*(?:data|storage)\b(?! usage)",
-        r"\bempty(?:ing)? (?:the |your )?(?:trash|bin|recycle bin|deleted items)\b",
+        r"\bclear(?:ing)? (?:the |all |its |app |your |user |storage and |data and )*(?:data|storage)\b(?! usage)|\bclear(?:ing)? (?:out )?(?:the|your|this|that) ^^{0,2}(?:folder|inbox|mailbox)\b",
+        r"\bempty(?:ing)? (?:the |your |all )?(?:trash|bin|recycle bin|wastebasket|deleted items)\b",
         # what "uninstall" takes along is said, but in the same breath
         r"\b(?:uninstall|remove the app)(?:ing)?\b[^\n]{0,100}\b(?:(?:also )?(?:removes|deletes|erases)\b|you(?:'ll| will)? lose\b)",
         r"\buninstall\b[^\n]{0,80}\b(?:(?:remove|delete|erase) (?:all|my|your|the|personal|user) ~{0,3}(?:data|settings|profiles?|files))\b",
         # commands
         r"\brm (?:-\S{1,20} ){0,3}-\w{0,4}[rf]\w{0,4}\b|\b(?:del|rd|rmdir|erase) (?:/[a-z] ?){1,4}|\bformat [a-z]:|\bmkfs\b|\bdd if=",
         r"\bdiskpart\b|\bshred -|\bremove-item\b[^\n]{0,200}-(?:recurse|force)\b",
-        r"\bdrop (?:table|database|schema)\b|\btruncate table\b|\bdelete from \w|\bgit (?:reset --hard|clean -\w{0,4}f|push (?:-f\b|--force\b))",
+        r"\bdrop (?:table|database|schema)\b|\btruncate table\b|\bdelete from [\w.]{1,60}(?: where\b|;)|\bgit (?:reset --hard|clean -\w{0,4}f|push (?:-f\b|--force\b))",
         r"\bdocker (?:system prune|volume (?:rm|prune))\b",
         # German, Dutch
         r"\b(?:losch\w*|entfern\w*|verwijder\w*|wis) ~{0,4}(?:profil\w*|profiel\w*|konto|kontos|account|ordner|postfach|daten\b|nachrichten|fotos|map\b|gegevens)",
         r"\b(?:profil\w*|profiel|konto|account|ordner|postfach|daten|nachrichten|fotos|map|gegevens) ~{0,3}(?:zu )?(?:losch(?:en|t)|entfernen|verwijderen|wissen)\b",
         r"\bwerkseinstellung\w*\b|\bfabrieksinstellingen\b|\bformatier\w* ~{0,4}(?:festplatte|karte|laufwerk|stick)|\bformatteer\b",
         # French, Spanish, Italian, Portuguese
-        r"\b(?:supprim(?:e|er|ez)|effac(?:e|er|ez)|borr(?:a|ar|e|en)|elimin(?:a|ar|are|e|en|i|ate)|cancell(?:a|are|i|ate)|apag(?:a|ar|ue)|exclu(?:a|ir|i))"
+        r"\b(?:supprim(?:e|er|ez)|effac(?:e|er|ez)|borr(?:a|ar|e|en)|elimin(?:a|ar|are|e|en|i)|cancell(?:a|are|i|ate)|apag(?:a|ar|ue)|exclu(?:a|ir|i))"
         r" ~{0,4}(?:profil\w*|perfil|comptes?|cuenta|conta|account|dossiers?|carpetas?|cartell[ae]|pastas?|donnees|datos|dati|dados|messages|mensajes"
         r"|messaggi|mensagens|fotos?|photos)\b",
         r"\b(?:reglages|parametres) d'usine\b|\b(?:restablec|restaur|redefin|ripristin|reinitialis)\w* ~{0,5}(?:fabrica|fabbrica|usine)\b",
@@ -97,17 +110,20 @@ DELETING: Final = Danger(
 
 _PROTECTION: Final = (
     r"(?:anti-?virus(?:es)?|anti virus|anti-?malware|(?:malware|virus|web|e-?mail|mail|threat|ransomware) (?:protection|shield|scanner|guard)"
-    r"|virus scanners?|windows security|defender|fire-?walls?|smart ?screen|gatekeeper|\buac\b|user account control"
+    r"|virus scanners?|virus check(?:s|er|ing)?|(?:mail |e-?mail )?scanning|windows security|defender|fire-?walls?|smart ?screen|gatekeeper|\buac\b|user account control"
     r"|(?:two|2)[- ](?:factor|step)(?: authentication| verification)?|2fa|mfa|multi-?factor|real-?time (?:protection|scanning)|tamper protection"
     r"|secure ?boot|selinux|apparmor|\bsip\b|system integrity protection|safe browsing|phishing protection|bitlocker|filevault"
     r"|screen ?lock|play protect|norton|mcafee|avast|kaspersky|\bavg\b|\beset\b|bitdefender|malwarebytes|webroot"
     r"|(?:internet )?security (?:software|suite|program(?:me)?s?|features?)|(?:certificate|ssl|tls) (?:checks?|checking|validation|verification))"
 )
 _OFF: Final = (
-    r"(?:disabl(?:e|es|ing|ed)|deactivat(?:e|es|ing|ed)|(?:turn|switch|shut)(?:s|ing|ed)?[- ](?:off|down)|paus(?:e|ing|ed)|suspend(?:ing|ed)?"
-    r"|bypass(?:ing|ed)?|uninstall(?:ing|ed)?|kill(?:ing|ed)?|remov(?:e|ing|ed)|stop(?:ping|ped)?|quit|exit(?:ing)?|unload)"
+    r"(?:disabl(?:e|ing)|deactivat(?:e|ing)|(?:turn|switch|shut)(?:t?ing)?[- ](?:off|down)|paus(?:e|ing)|suspend(?:ing)?|bypass(?:ing)?)"
 )
-_OFF_WORDS: Final = r"(?:turn|switch|shut)(?:s|ing|ed)?"
+_OFF_ITSELF: Final = r"(?:uninstall(?:ing)?|remov(?:e|ing)|kill(?:ing)?|stop(?:ping)?|quit|exit(?:ing)?|get rid of)"
+_WAS_OFF: Final = (
+    r"\b(?:i|we) (?:\w{2,12}ly |then |just |also |have |had |even ){0,2}(?:disabled|deactivated|turned off|switched off|uninstalled|paused|bypassed)"
+)
+_OFF_WORDS: Final = r"(?:turn|switch|shut)(?:t?ing|ed)?"
 _SHIELD_ABROAD: Final = (
     r"(?:anti-?virus\w*|viren(?:scanner|schutz\w*)|fire-?wall|pare-feu|cortafuegos|defender|virusscanner|smartscreen)"
 )
@@ -115,8 +131,10 @@ UNPROTECTED: Final = Danger(
     what="switches off a protection",
     warning="what is not protected meanwhile, and when to switch it on again",
     steps=_any(
-        rf"\b{_OFF} ~{{0,5}}{_PROTECTION}\b",
+        rf"(?:\b{_OFF}|{_WAS_OFF}) ~{{0,5}}{_PROTECTION}\b",
+        rf"\b{_OFF_ITSELF} (?:your |the |any |all |that |windows |microsoft |norton ){{0,2}}{_PROTECTION}\b(?! (?:from|add|ext))",
         rf"\b{_OFF_WORDS} ~{{0,5}}{_PROTECTION} (?:~{{0,3}})(?:off|down)\b",
+        rf"\b{_PROTECTION}\b[^\n.?!;]{{0,80}}\b(?:disabl(?:e|ing) (?:it|them)\b|(?:turn|switch)(?:ing)? (?:it|them) off\b)",
         rf"\b(?:with|without) (?:your |the |any )?{_PROTECTION} ~{{0,2}}(?:disabled|off|turned off|switched off)\b",
         r"\b(?:ignor|skip|bypass|dismiss|overrid|accept|click past|click through)\w{0,4} ~{0,4}(?:certificate|ssl|tls|security|smartscreen)"
         r" (?:warnings?|errors?|alerts?|exceptions?)\b",
@@ -147,8 +165,8 @@ REGISTRY: Final = Danger(
     what="edits the registry",
     warning="to back the registry up, because a mistake can keep the computer from starting",
     steps=_any(
-        r"\bregedit\b|\bregistry editor\b|\bwindows registry\b|\bhkey_[a-z]{1,8}|\bhk(?:cu|lm|cr|u)[:\\]|\breg (?:add|delete|import)\b",
-        r"\b(?:edit|modify|chang|tweak|clean|hack|adjust)(?:e|ing|ed)? ~{0,4}registry\b",
+        r"\bregedit\b|\bregistry editor\b|\bhkey_[a-z]{1,8}|\bhk(?:cu|lm|cr|u)[:\\]|\breg (?:add|delete|import)\b",
+        r"\b(?:edit|modify|chang|tweak|clean|hack|adjust|open|delet|remov|add|search)(?:e|ing|ed)? ~{0,6}(?:the |windows )registry\b|\bgo (?:in)?to (?:the )?(?:windows )?registry\b",
         r"\bregistry (?:keys?|entr(?:y|ies)|values?|hacks?|tweaks?|cleaners?|settings?|edits?)\b",
         r"\bregistrierungs(?:editor|datenbank)\b|\b(?:base de|editeur du) registre\b|\beditor del registro\b|\beditor do regist[r]?o\b|\bregister-?editor\b",
     ),
@@ -201,13 +219,16 @@ REMOTE: Final = Danger(
 DANGERS: Final = (DELETING, UNPROTECTED, REGISTRY, ADMINISTRATOR, PASSWORDS, REMOTE)
 
 NOT_ADVISED: Final = re.compile(
-    r"(?:\b(?:do not|don't|dont|never|not|cannot|can't|won't|wouldn't|doesn't|didn't|isn't|aren't|shouldn't|mustn't|needn't|"
-    r"no need|no reason|without|instead of|rather than|avoid|refrain from|refuse|nor|neither|before you|if you|when you|in case you|"
-    r"nicht|kein|keine|ohne|niemals|nie|sans|jamais|ne|nunca|sin|non|senza|mai|niet|geen|zonder|nooit|nao|sem)"
-    r"|\b(?:how|where) (?:do|did|can|could|would) (?:i|we)|\b(?:if|when|whether) (?:i|we|they|somebody|someone))"
-    r"(?: (?:ever|just|simply|also|first|even|then|really|completely|permanently|yet|always|necessary|need(?:ed)?|have|has|want|try|trying"
-    r"|recommend(?:ed)?|advis(?:e|ed)|suggest(?:ed|ing)?|that|you|we|one|to|be|by|of|for|the|your|our|any|all|accidentally|intend|required"
-    r"|will|would|should|must|hoeft|hoef|te|zu|sie)){0,5}[\s\"'*]{0,3}\Z"
+    r"(?:\b(?:do not|don't|dont|never|(?<!\bif )not|cannot|can't|won't|wouldn't|doesn't|didn't|isn't|aren't|shouldn't|mustn't|needn't"
+    r"|no need|no reason|no point|no use|already tried|without|besides|instead of|uncheck|untick|deselect|rather than|avoid|refrain from|prior to|before|nor|neither|if you|in case you|whether|when|whenever"
+    r"|because|until|nicht|kein|keine|ohne|niemals|nie|sans|jamais|ne|nunca|sin|non|senza|mai|niet|geen|zonder|nooit|nao|sem)"
+    r"|\b(?:how|where|why) (?:do|did|can|could|would|does) (?:i|we|it|you)|\b(?:if|when|whether|before|after|since) (?:i|we|they|he|she|it|somebody|someone)"
+    r"|\b(?:options?|refus\w{0,3}|used|want\w{0,3}|wish\w{0,3}|able|unable|fail\w{0,3}|chose|set|set up|settings?|by default|configured|designed|allow\w{0,3}|attempt\w{0,3}|asked|asks|key"
+    r"|presume|(?:is|are|was|were|be) going|about|supposed|button|command|continues?|it|they|thunderbird) to"
+    r"|\b(?:lets?|letting) (?:me|you|us|them|it|\w{3,20})|\b(?:makes?|has|have|had) (?:me|you|us|them|it)|\b(?:it|they|he|she|that|which|who) (?:will|would|can|could|may|might|does|did))"
+    r"(?: (?:ever|just|also|first|even|then|yet|always|necessary|need(?:ed)?|have|has|want|try|trying"
+    r"|recommend(?:ed)?|advis(?:e|ed)|suggest(?:ed|ing)?|that|you|we|one|to|be|by|of|in|for|the|your|our|any|all|intend|required"
+    r"|will|would|should|must|temp|\w{2,14}ly|hoeft|hoef|te|zu|sie)){0,5}[\s\"'*]{0,3}\Z"
 )
 """Ends right before what looks like a step, and says that it is none: a negation, a condition, a question."""
 URGED_ALL_THE_SAME: Final = re.compile(

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _ENDING: Final = re.compile(
-    r"\.(?:exe|msi|msix|appx|dmg|pkg|apk|scr|bat|cmd|com|ps1|psm1|vbs|vbe|wsf|hta|lnk|reg|jar|jnlp|deb|rpm|appimage|command|run|iso|cpl|pif)\Z"
+    r"\.(?:exe|msi|msix|appx|dmg|pkg|apk|scr|bat|cmd|ps1|psm1|vbs|vbe|wsf|hta|lnk|reg|jar|jnlp|deb|rpm|appimage|command|run|iso|cpl|pif)\Z"
 )
 _SCRIPT: Final = re.compile(r"\.(?:sh|py|pl)\Z")
 _WRITTEN: Final = re.compile(r"(?:https?://|\bwww\.|\b(?:[a-z0-9-]{1,60}\.){1,5}[a-z]{2,20}/)[^\s<>\"'`()\[\]{}]{1,2000}")
