@@ -7,8 +7,8 @@ What only may belittle ("simply", "obviously") is a warning, because a false ala
 these words have other uses. What customers say of themselves is theirs: whoever calls this leaves quotations out.
 Said the other way round ("this is not your fault"), blame is comfort, and is not found.
 
-Tried and left out: "just" and "easy" (in one page of four of real forums, and nearly always harmless), "actually",
-"again", "you need to", and lists of insults: what nobody would write on a page of their company needs no rule.
+Tried and left out: "just", "easy", "actually" and "again"; "simply" where nobody is told to do anything ("it simply stopped"); "of
+course" by itself; "works for me", which is how people confirm an answer; lists of insults that nobody would publish.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ _RULES: Final = (
             r"\brtfm\b|\bread the (?:f\w{0,10}|damn(?:ed)?|bloody|friendly|fine) manual\b|\blmgtfy\b|\blet me google (?:that|it) for you\b",
             r"\blearn (?:how )?to (?:read|google|search|type|spell|write)\b|\bcan['’]?t you (?:even )?read\b|\bare you (?:\w{1,10} )?(?:blind|stupid|serious|kidding)\b",
             r"\byou(?:['’]re| are) (?:\w{1,10} ){0,2}(?:stupid|dumb|lazy|clueless|ignorant|an idiot|a moron|a fool|incompetent|paranoid|hysterical)\b|\byou people\b",
-            r"\b(?:idiots?|morons?|imbeciles?|dummkopf|crybab(?:y|ies))\b|\bstop (?:whining|complaining|crying|moaning|being)\b|\bshut up\b",
+            r"\b(?:idiots?|morons?|imbeciles?|dummkopf|crybab(?:y|ies))\b|\bstop (?:whining|complaining|crying|moaning)\b|\bstop being (?:so|such|a|rude|silly)\b|\bshut up\b",
         ),
     ),
     _Rule(
@@ -97,8 +97,9 @@ _RULES: Final = (
         "leave the word out: the sentence says the same",
         False,
         _cues(
-            r"\b(?:obviously|evidently|needless to say|simply|trivial(?:ly)?)\b|\bof course\b|\bclearly,|\bas (?:everyone|everybody|anyone|you (?:should )?) ?knows?\b",
-            r"\b(?:everyone|everybody|anyone with) (?:knows|half a brain|common sense)\b|\bcommon sense\b|\ball you (?:have|need) to do is\b|\bhow hard can it be\b",
+            r"\bobviously\b|\bneedless to say\b|\bof course,? you\b|\bclearly,|\bas (?:everyone|everybody|anyone) knows\b|(?<!non-)\btrivial(?:ly)?\b",
+            r"(?:\A|[.:;!?]\s{1,3}|\b(?:then|you|you can|you could|need to|have to|please) )simply\b(?! (?:not|don['’]?t|can['’]?t|cannot)\b)",
+            r"\b(?:everyone|everybody|anyone with) (?:knows|half a brain|common sense)\b|\bcommon sense\b|\bhow hard can it be\b",
             r"\b(?:it(?:['’]s| is)|this is|that(?:['’]s| is)) (?:so |very |really |quite |pretty |as )?(?:obvious|self-explanatory|a no-brainer|not rocket science|child['’]s play)\b",
             r"\boffensichtlich\b|\bselbstverständlich\b|\bévidemment\b|\bobviamente\b|\bovviamente\b|\buiteraard\b|\bvanzelfsprekend\b",
         ),
@@ -109,7 +110,7 @@ _RULES: Final = (
         False,
         _cues(
             r"\byou (?:claim|allege|pretend|insist)(?: that)?\b|\byour (?:so-called|alleged) (?:problem|issue|error)\b|\bare you sure you (?:actually|really|even)\b",
-            r"\b(?:works (?:fine |perfectly |just fine )?for (?:me|us|everyone(?: else)?|everybody(?: else)?|all other users)"
+            r"\b(?:works (?:fine |perfectly |just fine )?for (?:everyone(?: else)?|everybody(?: else)?|all other users)"
             r"|(?:nobody|no one) else (?:has|have|had|is having|reported|complain\w{1,4}))\b",
             r"\byou (?:must|probably|obviously|clearly) (?:have )?(?:forgot(?:ten)?|missed|overlooked|ignored)\b",
         ),

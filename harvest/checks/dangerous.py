@@ -43,16 +43,18 @@ _MASK: Final = "‹phone number›"
 _SEPARATED: Final = r"[\s.,()\[\]{}_*~/|•·:=+\-]{0,3}"
 _NUMBER: Final = rf"\(?\+?[\dol](?:{_SEPARATED}[\dol]){{6,19}}"
 _CALL: Final = re.compile(
-    r"\b(?:call(?:s|ing)?|dial|ring|phone|telephone|tel|whats ?app|toll[- ]?free|help ?(?:line|desk)|hot ?line|customer (?:care|service|support)"
-    r"|support|contact|number|anrufen|rufen|appelez|llam[ae]|chiam[ai]|bel|ligue)\b[^\n\d]{0,40}?(?P<number>" + _NUMBER + r")(?![\w%])"
+    r"\b(?:(?P<sure>call(?:s|ing)?|dial|ring|phone|telephone|tel|whats ?app|toll[- ]?free|help ?(?:line|desk)|hot ?line|customer care"
+    r"|(?:support|phone|service|contact) (?:number|line)|anrufen|rufen|appelez|llam[ae]|chiam[ai]|bel|ligue)"
+    r"|customer (?:service|support)|support|contact|number)\b[^\n\d]{0,40}?(?P<number>" + _NUMBER + r")(?![\w%])"
 )
 """Where spammers write letters for digits ("8OO") and put marks between them."""
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S{1,2000}|\S{1,200}@\S{1,200}")
 _CALL_THIS: Final = re.compile(
     r"\b(?:call|dial|ring|phone) (?:us |them |me |now |today )?(?:at |on |using )?(?:this|the following|the below|the given) (?:[\w-]{1,20} ){0,3}(?:number|line)\b"
 )
-_DIGITS: Final = 7
-"""Fewer make no telephone number; `112` is nobody's trick."""
+_DIGITS: Final = (7, 15)
+"""Of a telephone number, at least and at most (E.164); `112` is nobody's trick. Bare rows of more than 12 are builds."""
+_BARE_DIGITS: Final = 12
 
 
 def dangerous(known: Knowledge) -> Iterator[Finding]:
@@ -144,11 +146,11 @@ def _numbers(page: Sheet, told: Run, shown: Run, keep: tuple[str, ...]) -> Itera
         for found in privacy.find(shown.text, policy)
         if found.kind is privacy.Personal.PHONE
     }
-    own = [digits for entry in keep if len(digits := re.sub(r"\D", "", entry)) >= _DIGITS]
+    own = [digits for entry in keep if len(digits := re.sub(r"\D", "", entry)) >= _DIGITS[0]]
     for called in _CALL.finditer(_ADDRESS.sub(lambda found: "\n" * len(found.group()), told.text)):
         digits = re.sub(r"\D", "", called["number"].replace("o", "0").replace("l", "1"))
-        written = sum(c.isdigit() for c in called["number"])
-        if written >= _DIGITS - 3 and len(digits) >= _DIGITS and not _is_own(digits, own):
+        shaped = called["sure"] or not called["number"].isdigit()
+        if shaped and _is_number(called["number"], digits) and not _is_own(digits, own):
             lines.add(told.line_at(called.start("number")))
     lines |= {
         told.line_at(called.start())
@@ -167,6 +169,13 @@ def _numbers(page: Sheet, told: Run, shown: Run, keep: tuple[str, ...]) -> Itera
             "a telephone number that is not the company's own",
             "take it out; the company's own numbers stand in `company: contacts`",
         )
+
+
+def _is_number(written: str, digits: str) -> bool:
+    """Whether it has as many digits as a telephone number has, most of them written as digits."""
+    low, high = _DIGITS
+    high = _BARE_DIGITS if written.isdigit() else high
+    return low <= len(digits) <= high and sum(c.isdigit() for c in written) >= low - 3
 
 
 def _is_own(digits: str, own: Sequence[str]) -> bool:

@@ -84,7 +84,7 @@ DELETING: Final = Danger(
         r"(?<!the )(?<!a )(?<!this )\b(?:re)?format(?:ting)? (?:your|the|this|that|my|a) ~{0,3}(?:drive|disk|card|stick|partition|phone|hdd|ssd"
         r"|volume|computer|pc|laptop|machine|device)\b",
         r"\bre-?format (?:and|it|everything)\b",
-        r"\bclear(?:ing)? (?:the |all |its |app |your |user |storage and |data and )*(?:data|storage)\b(?! usage)|\bclear(?:ing)? (?:out )?(?:the|your|this|that) ^^{0,2}(?:folder|inbox|mailbox)\b",
+        r"\bclear(?:ing)? (?:the |all |its |app(?:'s)? |your |user |storage and |data and )*(?:data|storage)\b(?! usage)|\bclear(?:ing)? (?:out )?(?:the|your|this|that) ^^{0,2}(?:folder|inbox|mailbox)\b",
         r"\bempty(?:ing)? (?:the |your |all )?(?:trash|bin|recycle bin|wastebasket|deleted items)\b",
         # what "uninstall" takes along is said, but in the same breath
         r"\b(?:uninstall|remove the app)(?:ing)?\b[^\n]{0,100}\b(?:(?:also )?(?:removes|deletes|erases)\b|you(?:'ll| will)? lose\b)",
@@ -134,12 +134,12 @@ UNPROTECTED: Final = Danger(
         rf"(?:\b{_OFF}|{_WAS_OFF}) ~{{0,5}}{_PROTECTION}\b",
         rf"\b{_OFF_ITSELF} (?:your |the |any |all |that |windows |microsoft |norton ){{0,2}}{_PROTECTION}\b(?! (?:from|add|ext))",
         rf"\b{_OFF_WORDS} ~{{0,5}}{_PROTECTION} (?:~{{0,3}})(?:off|down)\b",
-        rf"\b{_PROTECTION}\b[^\n.?!;]{{0,80}}\b(?:disabl(?:e|ing) (?:it|them)\b|(?:turn|switch)(?:ing)? (?:it|them) off\b)",
+        rf"\b{_PROTECTION}\b[^\n.;]{{0,80}}\b(?:disabl(?:e|ing) (?:it|them)\b|(?:turn|switch)(?:ing)? (?:it|them) off\b)",
         rf"\b(?:with|without) (?:your |the |any )?{_PROTECTION} ~{{0,2}}(?:disabled|off|turned off|switched off)\b",
         r"\b(?:ignor|skip|bypass|dismiss|overrid|accept|click past|click through)\w{0,4} ~{0,4}(?:certificate|ssl|tls|security|smartscreen)"
         r" (?:warnings?|errors?|alerts?|exceptions?)\b",
         r"\b(?:add|confirm|create|make) ~{0,3}security exception\b|\baccept (?:the )?risks? and continue\b|\b(?:run|open|proceed|continue) anyway\b",
-        r"\b(?:allow|enable|turn on|switch on|activate) ~{0,4}(?:less secure|unknown sources|unknown apps|insecure|unsigned)\b",
+        r"\b(?:allow|enable|turn on|switch on|activate) ~{0,4}(?:from )?(?:less secure|unknown sources|unknown apps|insecure|unsigned)\b",
         r"\binstall(?:ing)? (?:apps from )?(?:unknown|unverified|untrusted) (?:apps|sources)\b",
         r"\bconnection security ~{0,4}none\b",
         # commands
