@@ -39,21 +39,21 @@ def _any(*cues: str) -> re.Pattern[str]:
 
 _BE_CAREFUL: Final = (
     r"\b(?:warnings?|caution|careful(?:ly)?|danger(?:ous)?|beware|at your own risk|risky?|only if you)\b",
-    r"\b(?:achtung|vorsicht\w*|warnung|auf eigene gefahr|attention|avertissement|prudence|atencion|cuidado"
+    r"\b(?:achtung|vorsicht\w{0,20}|warnung|auf eigene gefahr|attention|avertissement|prudence|atencion|cuidado"
     r"|advertencia|attenzione|avviso|let op|waarschuwing|voorzichtig|atencao|aviso)\b",
 )
 _SAVE_FIRST: Final = (
     r"\bback(?:ing|ed|s)?[ -]?ups?\b",
     r"\b(?:mak(?:e|ing)|tak(?:e|ing)|keep(?:ing)?|sav(?:e|ing)|creat(?:e|ing)|have) ~{0,3}(?:cop(?:y|ies)|restore point|snapshot)\b",
     r"\b(?:export|copy|save|download|sync) ~{0,6}(?:first|before|somewhere|safe|elsewhere|beforehand)\b",
-    r"\b(?:sicherung\w*|sicherungskopien?|datensicherung|sichern sie|sauvegard\w*|copias? de seguridad|reservekopie\w*"
+    r"\b(?:sicherung\w{0,20}|sicherungskopien?|datensicherung|sichern sie|sauvegard\w{0,20}|copias? de seguridad|reservekopie\w{0,20}"
     r"|copias? de seguranca|copia di (?:sicurezza|riserva))\b",
 )
 _IS_LOST: Final = (
     r"\b(?:lose|lost|losing|permanent(?:ly)?|irreversibl[ey]|for good|forever|gone|loss)\b",
     r"\b(?:cannot|can't|can not|could not|never) ~{0,2}(?:undone|undo|recover(?:ed)?|restored?|get|bring|brought)\b",
     r"\b(?:deletes|erases|wipes|removes|will (?:also )?(?:delete|erase|wipe|remove)|(?:is|are|be) (?:also )?(?:deleted|erased|wiped))\b",
-    r"\b(?:unwiderruflich|endgultig|verloren|definitivement|perd(?:u|us|rez|re)|perder[a-z]{0,5}|perdera\w*|perderete|verlies\w*)\b",
+    r"\b(?:unwiderruflich|endgultig|verloren|definitivement|perd(?:u|us|rez|re)|perder[a-z]{0,5}|perdera\w{0,20}|perderete|verlies\w{0,20})\b",
 )
 
 _DELETE: Final = r"(?:delet(?:e|ing)|eras(?:e|ing)|wip(?:e|ing)(?: out)?|purg(?:e|ing)|destroy(?:ing)?|nuk(?:e|ing)|remov(?:e|ing))"
@@ -84,7 +84,7 @@ DELETING: Final = Danger(
         r"(?<!the )(?<!a )(?<!this )\b(?:re)?format(?:ting)? (?:your|the|this|that|my|a) ~{0,3}(?:drive|disk|card|stick|partition|phone|hdd|ssd"
         r"|volume|computer|pc|laptop|machine|device)\b",
         r"\bre-?format (?:and|it|everything)\b",
-        r"\bclear(?:ing)? (?:the |all |its |app(?:'s)? |your |user |storage and |data and )*(?:data|storage)\b(?! usage)|\bclear(?:ing)? (?:out )?(?:the|your|this|that) ^^{0,2}(?:folder|inbox|mailbox)\b",
+        r"\bclear(?:ing)? (?:the |all |its |app(?:'s)? |your |user |storage and |data and ){0,6}(?:data|storage)\b(?! usage)|\bclear(?:ing)? (?:out )?(?:the|your|this|that) ^^{0,2}(?:folder|inbox|mailbox)\b",
         r"\bempty(?:ing)? (?:the |your |all )?(?:trash|bin|recycle bin|wastebasket|deleted items)\b",
         # what "uninstall" takes along is said, but in the same breath
         r"\b(?:uninstall|remove the app)(?:ing)?\b[^\n]{0,100}\b(?:(?:also )?(?:removes|deletes|erases)\b|you(?:'ll| will)? lose\b)",
@@ -95,14 +95,14 @@ DELETING: Final = Danger(
         r"\bdrop (?:table|database|schema)\b|\btruncate table\b|\bdelete from [\w.]{1,60}(?: where\b|;)|\bgit (?:reset --hard|clean -\w{0,4}f|push (?:-f\b|--force\b))",
         r"\bdocker (?:system prune|volume (?:rm|prune))\b",
         # German, Dutch
-        r"\b(?:losch\w*|entfern\w*|verwijder\w*|wis) ~{0,4}(?:profil\w*|profiel\w*|konto|kontos|account|ordner|postfach|daten\b|nachrichten|fotos|map\b|gegevens)",
-        r"\b(?:profil\w*|profiel|konto|account|ordner|postfach|daten|nachrichten|fotos|map|gegevens) ~{0,3}(?:zu )?(?:losch(?:en|t)|entfernen|verwijderen|wissen)\b",
-        r"\bwerkseinstellung\w*\b|\bfabrieksinstellingen\b|\bformatier\w* ~{0,4}(?:festplatte|karte|laufwerk|stick)|\bformatteer\b",
+        r"\b(?:losch\w{0,20}|entfern\w{0,20}|verwijder\w{0,20}|wis) ~{0,4}(?:profil\w{0,20}|profiel\w{0,20}|konto|kontos|account|ordner|postfach|daten\b|nachrichten|fotos|map\b|gegevens)",
+        r"\b(?:profil\w{0,20}|profiel|konto|account|ordner|postfach|daten|nachrichten|fotos|map|gegevens) ~{0,3}(?:zu )?(?:losch(?:en|t)|entfernen|verwijderen|wissen)\b",
+        r"\bwerkseinstellung\w{0,20}\b|\bfabrieksinstellingen\b|\bformatier\w{0,20} ~{0,4}(?:festplatte|karte|laufwerk|stick)|\bformatteer\b",
         # French, Spanish, Italian, Portuguese
         r"\b(?:supprim(?:e|er|ez)|effac(?:e|er|ez)|borr(?:a|ar|e|en)|elimin(?:a|ar|are|e|en|i)|cancell(?:a|are|i|ate)|apag(?:a|ar|ue)|exclu(?:a|ir|i))"
-        r" ~{0,4}(?:profil\w*|perfil|comptes?|cuenta|conta|account|dossiers?|carpetas?|cartell[ae]|pastas?|donnees|datos|dati|dados|messages|mensajes"
+        r" ~{0,4}(?:profil\w{0,20}|perfil|comptes?|cuenta|conta|account|dossiers?|carpetas?|cartell[ae]|pastas?|donnees|datos|dati|dados|messages|mensajes"
         r"|messaggi|mensagens|fotos?|photos)\b",
-        r"\b(?:reglages|parametres) d'usine\b|\b(?:restablec|restaur|redefin|ripristin|reinitialis)\w* ~{0,5}(?:fabrica|fabbrica|usine)\b",
+        r"\b(?:reglages|parametres) d'usine\b|\b(?:restablec|restaur|redefin|ripristin|reinitialis)\w{0,20} ~{0,5}(?:fabrica|fabbrica|usine)\b",
         r"\bformat(?:er|ez|ear|ea|ee|tare|ta|ar|e) ~{0,2}(?:disque|carte|disco|tarjeta|scheda|cartao|cle usb|pendrive)\b",
     ),
     warned=_any(*_BE_CAREFUL, *_SAVE_FIRST, *_IS_LOST),
@@ -125,7 +125,7 @@ _WAS_OFF: Final = (
 )
 _OFF_WORDS: Final = r"(?:turn|switch|shut)(?:t?ing|ed)?"
 _SHIELD_ABROAD: Final = (
-    r"(?:anti-?virus\w*|viren(?:scanner|schutz\w*)|fire-?wall|pare-feu|cortafuegos|defender|virusscanner|smartscreen)"
+    r"(?:anti-?virus\w{0,20}|viren(?:scanner|schutz\w{0,20})|fire-?wall|pare-feu|cortafuegos|defender|virusscanner|smartscreen)"
 )
 UNPROTECTED: Final = Danger(
     what="switches off a protection",
@@ -149,15 +149,15 @@ UNPROTECTED: Final = Danger(
         r"\bcsrutil disable\b|\bspctl --(?:master|global)-disable\b|\bxattr -\w{0,3}[cd]\w{0,3}\b|\badvfirewall set [^\n]{0,40}off\b|\bset-mppreference\b",
         r"\bexecutionpolicy (?:bypass|unrestricted)\b",
         # other languages: either order, because verbs stand at the end
-        rf"\b(?:deaktivier\w*|schalt\w*|desactiv\w*|deshabilit\w*|disattiv\w*|disabilit\w*|desativ\w*|desabilit\w*|schakel|uitschakelen|apag\w*) ~{{0,4}}{_SHIELD_ABROAD}",
-        rf"\b{_SHIELD_ABROAD} ~{{0,3}}(?:deaktivier\w*|aus(?:zu)?schalten|ab(?:zu)?schalten|aus\b|ab\b|uit\b|uit(?:te )?schakelen|desactiv\w*|disattiv\w*)",
-        r"\bzertifikats?\w* ~{0,3}(?:ignorieren|ubergehen)\b",
+        rf"\b(?:deaktivier\w{{0,20}}|schalt\w{{0,20}}|desactiv\w{{0,20}}|deshabilit\w{{0,20}}|disattiv\w{{0,20}}|disabilit\w{{0,20}}|desativ\w{{0,20}}|desabilit\w{{0,20}}|schakel|uitschakelen|apag\w{{0,20}}) ~{{0,4}}{_SHIELD_ABROAD}",
+        rf"\b{_SHIELD_ABROAD} ~{{0,3}}(?:deaktivier\w{{0,20}}|aus(?:zu)?schalten|ab(?:zu)?schalten|aus\b|ab\b|uit\b|uit(?:te )?schakelen|desactiv\w{{0,20}}|disattiv\w{{0,20}})",
+        r"\bzertifikats?\w{0,20} ~{0,3}(?:ignorieren|ubergehen)\b",
     ),
     warned=_any(
         *_BE_CAREFUL,
         r"\b(?:turn|switch|put|enable|activate|reactivate|re-?enable) ~{0,6}(?:back on|on again|again|afterwards?)\b",
         r"\b(?:re-?enable|unprotected|no protection|less (?:safe|secure)|not (?:be )?protected|without protection|unsafe|vulnerable)\b",
-        r"\b(?:schutzlos|ungeschutzt|wieder ein\w*|reactiv\w*|riattiv\w*|reativ\w*|weer (?:in|aan)\w*)\b",
+        r"\b(?:schutzlos|ungeschutzt|wieder ein\w{0,20}|reactiv\w{0,20}|riattiv\w{0,20}|reativ\w{0,20}|weer (?:in|aan)\w{0,20})\b",
     ),
 )
 
@@ -189,7 +189,7 @@ ADMINISTRATOR: Final = Danger(
         *_BE_CAREFUL,
         *_SAVE_FIRST,
         r"\b(?:administrator|admin|root)(?:'s|s)? (?:rights|privileges|permissions?|access) (?:are|is|lets?|can|means?|allow)",
-        r"\b(?:only|unless) ~{0,4}trust\b|\b(?:check|read) ~{0,5}(?:before you run|first)\b|\bask(?:s|ed)? (?:you )?for (?:your|an?|the) (?:admin\w* )?password\b",
+        r"\b(?:only|unless) ~{0,4}trust\b|\b(?:check|read) ~{0,5}(?:before you run|first)\b|\bask(?:s|ed)? (?:you )?for (?:your|an?|the) (?:admin\w{0,20} )?password\b",
     ),
 )
 

@@ -8,9 +8,11 @@ from typing import Final
 
 import pytest
 
-from harvest.checks import CHECKS
+from harvest.checks import CHECKS, Severity
 from harvest.checks.dangerous import dangerous
 from harvest.checks.dangers import DANGERS
+from harvest.vocabulary import says
+from harvest.vocabulary_file import load_vocabulary
 from tests.checks.pages import Case, cases, knowledge, page, said
 
 HERE: Final = Path(__file__).parent / "cases"
@@ -62,3 +64,20 @@ def test_every_danger_has_sentences_of_both_kinds() -> None:
     for what in (*(danger.what for danger in DANGERS), "a telephone number", "links to a program"):
         kinds = {expected for kind, expected, _ in rows if what.startswith(kind)}
         assert kinds == {"found", "silent"}, what
+
+
+TERMS: Final = load_vocabulary(Path(__file__).parents[2] / "docs" / "vocabulary.yml")
+STAFF_SAYS: Final = ("{}", "Troubleshooting: {}", "{} failure", "How to configure {}", "Fernlight {} FAQ")
+
+
+@pytest.mark.parametrize("ours", [term.we_say for term in TERMS.terms])
+def test_a_title_by_staff_fails_and_one_in_customers_words_does_not(ours: str) -> None:
+    (term,) = (each for each in TERMS.terms if each.we_say == ours)
+    for form in STAFF_SAYS:
+        known = knowledge(page("Wait.", title=form.format(ours)), keep=("Fernlight",), vocabulary=TERMS)
+        errors = [found for found in RUN["title"](known) if found.severity is Severity.ERROR]
+        known_to_all = any(says(ours, word) for each in TERMS.terms for word in each.they_say)
+        assert bool(errors) != known_to_all, form
+    for word in term.they_say:
+        known = knowledge(page("Wait.", title=f"{ours}: {word}"), keep=("Fernlight",), vocabulary=TERMS)
+        assert not any(found.severity is Severity.ERROR for found in RUN["title"](known))
