@@ -34,7 +34,8 @@ def test_blame_and_insults_are_named(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Obviously, no.", "Simply restart it.", "You claim that it is gone.", "Sorry for any inconvenience."]
+    "text",
+    ["Obviously, no.", "Simply restart it.", "You claim that it is gone.", "Sorry for any inconvenience."],
 )
 def test_soft_ones_are_no_blame(text: str) -> None:
     assert [hurt.blames for hurt in tone.find(text)] == [False]

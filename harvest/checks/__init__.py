@@ -36,7 +36,11 @@ class Check:
 
 
 CHECKS: Final = (
-    Check("personal-data", "no page shows an address, a number, a name or a key that is somebody's", personal_data),
+    Check(
+        "personal-data",
+        "no page shows an address, a number, a name or a key that is somebody's",
+        personal_data,
+    ),
     Check("title", "the title says in the customers' words what is wrong or wanted", title),
     Check("dangerous", "a warning stands before every step that can do harm", dangerous),
     Check("tone", "nothing blames, insults or brushes off whoever reads it", tone),

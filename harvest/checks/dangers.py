@@ -39,25 +39,26 @@ def _any(*cues: str) -> re.Pattern[str]:
 
 _BE_CAREFUL: Final = (
     r"\b(?:warnings?|caution|careful(?:ly)?|danger(?:ous)?|beware|at your own risk|risky?|only if you)\b",
-    r"\b(?:achtung|vorsicht\w{0,20}|warnung|auf eigene gefahr|attention|avertissement|prudence|atencion|cuidado"
-    r"|advertencia|attenzione|avviso|let op|waarschuwing|voorzichtig|atencao|aviso)\b",
+    r"\b(?:achtung|vorsicht\w{0,20}|warnung|auf eigene gefahr|attention|avertissement|prudence|atencion|cuidado|advertencia|attenzione|avviso|let op|waarschuwing|voorzichtig|atencao|aviso)\b",
 )
 _SAVE_FIRST: Final = (
     r"\bback(?:ing|ed|s)?[ -]?ups?\b",
     r"\b(?:mak(?:e|ing)|tak(?:e|ing)|keep(?:ing)?|sav(?:e|ing)|creat(?:e|ing)|have) ~{0,3}(?:cop(?:y|ies)|restore point|snapshot)\b",
     r"\b(?:export|copy|save|download|sync) ~{0,6}(?:first|before|somewhere|safe|elsewhere|beforehand)\b",
-    r"\b(?:sicherung\w{0,20}|sicherungskopien?|datensicherung|sichern sie|sauvegard\w{0,20}|copias? de seguridad|reservekopie\w{0,20}"
-    r"|copias? de seguranca|copia di (?:sicurezza|riserva))\b",
+    r"\b(?:sicherung\w{0,20}|sicherungskopien?|datensicherung|sichern sie|sauvegard\w{0,20}|copias? de seguridad|reservekopie\w{0,20}|copias? de seguranca|copia di (?:sicurezza|riserva))\b",
 )
 _IS_LOST: Final = (
-    r"\b(?:lose|lost|losing|permanent(?:ly)?|irreversibl[ey]|for good|forever|gone|loss)\b",
-    r"\b(?:cannot|can't|can not|could not|never) ~{0,2}(?:undone|undo|recover(?:ed)?|restored?|get|bring|brought)\b",
-    r"\b(?:deletes|erases|wipes|removes|will (?:also )?(?:delete|erase|wipe|remove)|(?:is|are|be) (?:also )?(?:deleted|erased|wiped))\b",
+    r"\b(?:you(?:'ll| will| would| may| might| could| can)?|will|would|may|might|could|to avoid|avoid) (?:also |then )?(?:lose|losing)\b|\bdata loss\b|\bloss of data\b",
+    r"\b(?:will|would|may|might|could|is then|are then) (?:also |then )?(?:be )?(?:lost|gone|deleted|erased|wiped)\b|\bpermanent(?:ly)?\b|\birreversibl[ey]\b|\bfor good\b",
+    r"\b(?:cannot|can't|can not|could not|never) ~{0,2}(?:undone|undo|recover(?:ed)?|restored?|get (?:it|them) back|brought back)\b",
+    r"\b(?:deletes|erases|wipes|removes|(?:will|would) (?:also )?(?:delete|erase|wipe|remove)) (?:all|every|your|it|them|the (?:pictures?|photos?|messages?|mails?|e-?mails?|data|files?|settings?|albums?|contacts?))\w{0,10}\b",
     r"\b(?:unwiderruflich|endgultig|verloren|definitivement|perd(?:u|us|rez|re)|perder[a-z]{0,5}|perdera\w{0,20}|perderete|verlies\w{0,20})\b",
 )
 
 _DELETE: Final = r"(?:delet(?:e|ing)|eras(?:e|ing)|wip(?:e|ing)(?: out)?|purg(?:e|ing)|destroy(?:ing)?|nuk(?:e|ing)|remov(?:e|ing))"
-_DELETED: Final = r"\b(?:i|we) (?:\w{2,12}ly |then |just |also |have |had |even ){0,2}(?:deleted|erased|wiped|removed)"
+_DELETED: Final = (
+    r"\b(?:i|we) (?:\w{2,12}ly |then |just |also |have |had |even ){0,2}(?:deleted|erased|wiped|removed)"
+)
 _WHOLE: Final = (
     r"(?:profiles?|accounts?|mail ?box(?:es)?|librar(?:y|ies)|user data|personal data|app ?data|data ?bases?|back-?ups?|address ?books?"
     r"|partitions?|volumes?|(?:hard )?(?:drive|disk)s?|inbox(?:es)?)(?![.-]?\w)"
@@ -116,17 +117,13 @@ _PROTECTION: Final = (
     r"|screen ?lock|play protect|norton|mcafee|avast|kaspersky|\bavg\b|\beset\b|bitdefender|malwarebytes|webroot"
     r"|(?:internet )?security (?:software|suite|program(?:me)?s?|features?)|(?:certificate|ssl|tls) (?:checks?|checking|validation|verification))"
 )
-_OFF: Final = (
-    r"(?:disabl(?:e|ing)|deactivat(?:e|ing)|(?:turn|switch|shut)(?:t?ing)?[- ](?:off|down)|paus(?:e|ing)|suspend(?:ing)?|bypass(?:ing)?)"
+_OFF: Final = r"(?:disabl(?:e|ing)|deactivat(?:e|ing)|(?:turn|switch|shut)(?:t?ing)?[- ](?:off|down)|paus(?:e|ing)|suspend(?:ing)?|bypass(?:ing)?)"
+_OFF_ITSELF: Final = (
+    r"(?:uninstall(?:ing)?|remov(?:e|ing)|kill(?:ing)?|stop(?:ping)?|quit|exit(?:ing)?|get rid of)"
 )
-_OFF_ITSELF: Final = r"(?:uninstall(?:ing)?|remov(?:e|ing)|kill(?:ing)?|stop(?:ping)?|quit|exit(?:ing)?|get rid of)"
-_WAS_OFF: Final = (
-    r"\b(?:i|we) (?:\w{2,12}ly |then |just |also |have |had |even ){0,2}(?:disabled|deactivated|turned off|switched off|uninstalled|paused|bypassed)"
-)
+_WAS_OFF: Final = r"\b(?:i|we) (?:\w{2,12}ly |then |just |also |have |had |even ){0,2}(?:disabled|deactivated|turned off|switched off|uninstalled|paused|bypassed)"
 _OFF_WORDS: Final = r"(?:turn|switch|shut)(?:t?ing|ed)?"
-_SHIELD_ABROAD: Final = (
-    r"(?:anti-?virus\w{0,20}|viren(?:scanner|schutz\w{0,20})|fire-?wall|pare-feu|cortafuegos|defender|virusscanner|smartscreen)"
-)
+_SHIELD_ABROAD: Final = r"(?:anti-?virus\w{0,20}|viren(?:scanner|schutz\w{0,20})|fire-?wall|pare-feu|cortafuegos|defender|virusscanner|smartscreen)"
 UNPROTECTED: Final = Danger(
     what="switches off a protection",
     warning="what is not protected meanwhile, and when to switch it on again",
@@ -234,7 +231,9 @@ NOT_ADVISED: Final = re.compile(
 URGED_ALL_THE_SAME: Final = re.compile(
     r"\b(?:why not|don't (?:forget|hesitate|worry)|do not (?:forget|hesitate)|never (?:forget|hesitate))\b"
 )
-UNDONE: Final = re.compile(r"\s{0,2}(?:nicht|niet|pas|jamais|is not (?:needed|necessary)|is never|won't|will not|does not|doesn't)\b")
+UNDONE: Final = re.compile(
+    r"\s{0,2}(?:nicht|niet|pas|jamais|is not (?:needed|necessary)|is never|won't|will not|does not|doesn't)\b"
+)
 """Begins right after what looks like a step, and says that it is none."""
 LOOK_BACK: Final = 80
 """Characters before a step in which its negation stands."""

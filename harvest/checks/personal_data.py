@@ -1,8 +1,8 @@
 """Personal data in what readers get. Drafts are masked; people, and other tools, write pages too.
 
-Policy: that of `harvest.privacy`. Masks (‹e-mail›) are fine, so are the company's own contacts, the public names
-in `credits`, and the ways back into the conversations that `sources` names. A finding tells kind and line and never repeats
-what it found: it is printed where everybody reads it.
+Policy: that of `harvest.privacy`. Masks (‹e-mail›) are fine, so are the company's own contacts, the public
+names in `credits`, and the ways back into the conversations that `sources` names. A finding tells kind and
+line and never repeats what it found: it is printed where everybody reads it.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ def personal_data(known: Knowledge) -> Iterator[Finding]:
     """No page shows an address, a number, a name or a key that is somebody's."""
     for page in known.changed:
         policy = Policy(keep=(*known.keep, *_public(page)))
-        found = {*_in_front(page, policy), *_in_credits(page, known.keep), *_in_body(runs(page), policy)}
-        for line, kind, where in sorted(found):
+        front = {*_in_front(page, policy), *_in_credits(page, known.keep)}
+        for line, kind, where in sorted({*front, *_in_body(runs(page), policy)}):
             yield Finding(
                 check=CHECK,
                 path=page.path,
                 line=line,
                 what=f"personal data in {where}: {_named(kind)}",
-                todo=f"write {kind.mask} instead, or add it to `company: contacts` if it is the company's own",
+                todo=f"write {kind.mask}, or add it to `company: contacts` if it is the company's own",
             )
 
 

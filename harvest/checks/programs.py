@@ -10,22 +10,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _ENDING: Final = re.compile(
-    r"\.(?:exe|msi|msix|appx|dmg|pkg|apk|scr|bat|cmd|ps1|psm1|vbs|vbe|wsf|hta|lnk|reg|jar|jnlp|deb|rpm|appimage|command|run|iso|cpl|pif)\Z"
+    r"\.(?:exe|msi|msix|appx|dmg|pkg|apk|scr|bat|cmd|ps1|psm1|vbs|vbe|wsf|hta|lnk|reg|jar|jnlp|deb|rpm|appimage"
+    r"|command|run|iso|cpl|pif)\Z"
 )
 _SCRIPT: Final = re.compile(r"\.(?:sh|py|pl)\Z")
-_WRITTEN: Final = re.compile(r"(?:https?://|\bwww\.|\b(?:[a-z0-9-]{1,60}\.){1,5}[a-z]{2,20}/)[^\s<>\"'`()\[\]{}]{1,2000}")
+_WRITTEN: Final = re.compile(
+    r"(?:https?://|\bwww\.|\b(?:[a-z0-9-]{1,60}\.){1,5}[a-z]{2,20}/)[^\s<>\"'`()\[\]{}]{1,2000}",
+    re.IGNORECASE,
+)
+_HOST_OR_LINK: Final = re.compile(r"[\w-]{1,60}(?:\.[\w-]{1,60}){1,9}(?:/\S{0,2000})?")
 _SHOWN_SOURCE: Final = re.compile(r"/(?:blob|tree|src|browse)/")
 """A forge shows a file there, and does not serve it."""
 
 
 def own_hosts(site_url: str, keep: Iterable[str]) -> frozenset[str]:
-    """The company's hosts: its site's and those of the links among its contacts. What lies below them is its own too."""
-    found = {_host(site_url)} | {_host(entry) for entry in keep if "://" in entry or re.fullmatch(r"[\w-]+(?:\.[\w-]+)+/?\S*", entry)}
-    return frozenset(found - {""})
+    """The company's hosts: its site's, and those that stand among its contacts; what lies below them too."""
+    links = (entry for entry in keep if "://" in entry or _HOST_OR_LINK.fullmatch(entry))
+    return frozenset({_host(site_url), *map(_host, links)} - {""})
 
 
 def programs_in(text: str, own: frozenset[str]) -> Iterator[int]:
-    """Where in a `plain` text addresses of programs stand."""
+    """Where in a text addresses of programs stand."""
     for written in _WRITTEN.finditer(text):
         if leads_to_program(written.group().rstrip(".,;:!?*_"), own):
             yield written.start()
@@ -45,7 +50,9 @@ def leads_to_program(href: str, own: frozenset[str]) -> bool:
         return False
     if any(host == name or host.endswith(f".{name}") for name in own):
         return False
-    named = [piece.strip(" .") for piece in re.split(r"[/?&;=#,|]", f"{parts.path}?{parts.query}#{parts.fragment}")]
+    named = [
+        piece.strip(" .") for piece in re.split(r"[/?&;=#,|]", f"{parts.path}?{parts.query}#{parts.fragment}")
+    ]
     if any(_ENDING.search(piece) for piece in named):
         return not _SHOWN_SOURCE.search(parts.path)
     return bool(_SCRIPT.search(parts.path)) and not _SHOWN_SOURCE.search(parts.path)

@@ -1,11 +1,12 @@
 """Whether the prose of a page is easy to read; steps, code, quotations, tables and headings are left out.
 
-English: Flesch's reading ease, 206.835 - 1.015 (words per sentence) - 84.6 (syllables per word), from R. Flesch,
-"A new readability yardstick", Journal of Applied Psychology 32(3), 1948, 221-233. He measured samples of 100 words, so shorter
-prose gets no figure. Its weights are English; in other languages only the length of sentences counts.
+English: Flesch's reading ease, 206.835 - 1.015 (words per sentence) - 84.6 (syllables per word), from R.
+Flesch, "A new readability yardstick", Journal of Applied Psychology 32(3), 1948, 221-233. He measured
+samples of 100 words, so shorter prose gets no figure. Its weights are English; in other languages only the
+length of sentences counts.
 
-Policy. A warning and never more: a formula does not know what is said. `HARD` and `LONG` are set so that few of the
-real drafts are named (the figures are in CONTRIBUTING), and what is named is worth a look.
+Policy. A warning and never more: a formula does not know what is said. `HARD` and `LONG` name few of the
+drafts of real conversations (the figures are in CONTRIBUTING), and what they name is worth a look.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ LONG: Final = 45
 """Words in one sentence that nobody reads in one go."""
 _END: Final = re.compile(r"[.!?…:;][\"'”’)\]]{0,2}(?=\s|$)|\n")
 _WORD: Final = re.compile(r"[^\W\d_]{1,60}(?:['’-][^\W\d_]{1,60}){0,5}")
-_NO_PROSE: Final = re.compile(r"https?://\S+|www\.\S+|‹[^›\n]{1,20}›|[^\s›]{1,40}(?: ?[>→»] ?[^\s›]{1,40})+")
+_NO_PROSE: Final = re.compile(
+    r"(?:https?://|www\.)\S{1,2000}|‹[^›\n]{1,20}›|[^\s›]{1,40}(?: ?[>→»] ?[^\s›]{1,40}){1,12}"
+)
 """Addresses, masks, and ways through menus."""
 _VOWELS: Final = re.compile(r"[aeiouy]+")
 _SILENT: Final = re.compile(r"(?:[^laeiouy]e|[^aeiouytd]ed|[^aeiouycsxzgh]es)\Z")
@@ -55,12 +58,11 @@ def readability(known: Knowledge) -> Iterator[Finding]:
         if not told:
             continue
         longest = max(told, key=lambda sentence: len(sentence.words))
-        english = in_english(" ".join(run.text for run in read))
         what = ""
         if len(longest.words) > LONG:
             what = f"a sentence of {len(longest.words)} words"
-        elif english and sum(len(sentence.words) for sentence in told) >= SAMPLE and (ease := reading_ease(told)) < HARD:
-            what = f"hard to read: reading ease {ease:.0f}, {HARD:.0f} is the least; its longest sentence is this"
+        elif _is_hard(told, " ".join(run.text for run in read)):
+            what = f"hard to read (reading ease {reading_ease(told):.0f}); its longest sentence"
         if what:
             yield Finding(
                 check="readability",
@@ -70,6 +72,12 @@ def readability(known: Knowledge) -> Iterator[Finding]:
                 todo="make two sentences of it, and take shorter words",
                 severity=Severity.WARNING,
             )
+
+
+def _is_hard(told: Sequence[Sentence], text: str) -> bool:
+    """Whether it is English, enough of it, and hard."""
+    words = sum(len(sentence.words) for sentence in told)
+    return words >= SAMPLE and in_english(text) and reading_ease(told) < HARD
 
 
 def sentences(run: Run) -> Iterator[Sentence]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
 
 from markdown_it import MarkdownIt
@@ -49,11 +49,13 @@ class Link:
     href: str
     line: int
     """1-based, in the file."""
+    at: int
+    """Where it begins in the run's text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text that no block's border interrupts: a paragraph, a heading, a cell, a block of code."""
+    """A stretch of text that no block's border interrupts: a paragraph, a heading, a cell, code."""
 
     text: str
     """As it is shown. A hard break, or a line end in code, is "\\n"; a line end within a paragraph is " "."""
@@ -73,12 +75,10 @@ class Run:
         return self.line + bisect_right(self.starts, offset) - 1
 
     def told_as(self, change: Callable[[str], str]) -> Run:
-        """The same with every line's text changed, which may change its length. `codes` are lost."""
+        """The same with every line's text changed, which may change its length; without links and codes."""
         pieces = [change(self.text[a:b]) for a, b in pairwise((*self.starts, len(self.text)))]
-        starts = [0]
-        for piece in pieces[:-1]:
-            starts.append(starts[-1] + len(piece))
-        return replace(self, text="".join(pieces), starts=tuple(starts), codes=())
+        starts = tuple(accumulate(map(len, pieces[:-1]), initial=0))
+        return replace(self, text="".join(pieces), starts=starts, links=(), codes=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +104,9 @@ def values(page: Sheet, *fields: str) -> Iterator[Value]:
 def runs(page: Sheet) -> tuple[Run, ...]:
     """The runs of the body, in order."""
     _, body, first = split(with_unix_lines(page.text))
-    found: list[Run] = []
     reader = _Reader(first)
-    for token in _PARSER.parse(without_marks(body), {}):
-        if (run := reader.take(token)) is not None:
-            found.append(run)
-    return tuple(found)
+    taken = map(reader.take, _PARSER.parse(without_marks(body), {}))
+    return tuple(run for run in taken if run is not None)
 
 
 class _Reader:
@@ -141,12 +138,10 @@ class _Reader:
     def _code(self, token: Token) -> Run | None:
         if not token.content.strip():
             return None
-        starts = [0]
-        for line in token.content.split("\n")[:-1]:
-            starts.append(starts[-1] + len(line) + 1)
-        line = self._first + self._row + (token.type == "fence")
+        lengths = (len(line) + 1 for line in token.content.split("\n")[:-1])
+        first = self._first + self._row + (token.type == "fence")
         place = Place.QUOTE if "blockquote" in self._within else Place.CODE
-        return Run(token.content, tuple(starts), line, place, self._section)
+        return Run(token.content, tuple(accumulate(lengths, initial=0)), first, place, self._section)
 
     def _place(self) -> Place:
         if "blockquote" in self._within:
@@ -196,7 +191,7 @@ class _Inline:
         )
 
     def _link(self, href: str | float | None) -> None:
-        self._links.append(Link(str(href or ""), self._line + len(self._starts) - 1))
+        self._links.append(Link(str(href or ""), self._line + len(self._starts) - 1, self._length))
 
     def _add_lines(self, text: str) -> None:
         first, *rest = text.split("\n")

@@ -1,10 +1,11 @@
 """Whether a title is in customers' words.
 
-Policy. A title made only of what the company calls things hides its page from everybody who does not know these words,
-so that is an error. It is one when a word of `we_say` stands in it, and no other word that names anything: neither one that a
-customer used on this page (`asked_as`, the quoted lead, `they_say`) nor any ordinary word. "Entitlement
-exceeded" says nothing to a customer; "Entitlement: why was I charged twice?" does. Everything else (shouting, pleas,
-versions only, too long) is a warning: such a title is found, and looks careless.
+Policy. A title made only of what the company calls things hides its page from everybody who does not know
+these words, so that is an error. It is one when a word of `we_say` stands in it, and no other word that
+names anything: neither one that a customer used on this page (`asked_as`, the quoted lead, `they_say`) nor
+any ordinary word. "Entitlement exceeded" says nothing to a customer; "Entitlement: why was I charged
+twice?" does. Everything else (shouting, pleas, versions only, too long) is a warning: such a title is
+found, and looks careless.
 """
 
 from __future__ import annotations
@@ -26,19 +27,22 @@ if TYPE_CHECKING:
     from harvest.checks.knowledge import Knowledge, Sheet
     from harvest.vocabulary_file import Term
 
-CHECK: Final = "title"
 GENERIC: Final = frozenset(
     """
-    bug cause causes configuration configure configuring error errors exception exceptions fail failed failing fails failure
-    failures faq feature features function functionality guide handling how howto incident instruction instructions issue issues manage
-    management managing note notes notice option options overview perform procedure process processes resolution resolve resolving
-    root service steps troubleshoot troubleshooting understanding unable utilise utilize utilization
+    bug cause causes configuration configure configuring error errors exception exceptions fail failed failing
+    fails failure failures faq feature features function functionality guide handling how howto incident
+    instruction instructions issue issues manage management managing note notes notice option options overview
+    perform procedure process processes resolution resolve resolving root service steps troubleshoot
+    troubleshooting understanding unable utilise utilize utilization
     """.split()  # noqa: SIM905 — easier to read than a wall of quotes
 )
 """What staff add to a company word and no customer would miss."""
 SHOUTED: Final = 0.7
 """Share of capital letters."""
-_VERSION: Final = re.compile(r"\bv?\d+(?:\.\w+)+\b|\bv\d+\b|\b(?:version|build|release|beta|update)s?\b|\d+", re.IGNORECASE)
+_VERSION: Final = re.compile(
+    r"\bv?\d{1,9}(?:\.\w{1,20}){1,6}\b|\bv\d{1,9}\b|\b(?:version|build|release|beta|update)s?\b|\d{1,20}",
+    re.IGNORECASE,
+)
 
 
 def title(known: Knowledge) -> Iterator[Finding]:
@@ -48,7 +52,9 @@ def title(known: Knowledge) -> Iterator[Finding]:
             continue
         given = page.answer.title
         if terms := company_words_only(page, known):
-            yield _finding(page, "made only of the company's words", _better(page, terms, known), Severity.ERROR)
+            yield _finding(
+                page, "made only of the company's words", _better(page, terms, known), Severity.ERROR
+            )
         for what, todo in careless(given):
             yield _finding(page, what, todo, Severity.WARNING)
 
@@ -63,10 +69,9 @@ def company_words_only(page: Sheet, known: Knowledge) -> tuple[Term, ...]:
         return ()
     ours = {word for term in terms for word in words(term.we_say)}
     ours |= {word for name in (page.answer.product, *known.keep) for word in words(name)}
-    theirs = {word[:BEGINNING] for word in words(_theirs(page))} if _theirs(page) else set()
-    rest = {word for word in specific(given) if not _is_of(word, ours) and word not in GENERIC}
-    used = {word for word in specific(given) if _is_of(word, ours) and len(word) >= BEGINNING and word[:BEGINNING] in theirs}
-    return () if rest or used else terms
+    named = {word for word in specific(given) if word not in GENERIC}
+    used = {word[:BEGINNING] for word in words(_theirs(page)) if len(word) >= BEGINNING}
+    return () if any(not _is_of(word, ours) or word[:BEGINNING] in used for word in named) else terms
 
 
 def careless(given: str) -> Iterator[tuple[str, str]]:
@@ -85,7 +90,7 @@ def careless(given: str) -> Iterator[tuple[str, str]]:
     elif len(bare) < len(given.strip(" .!?")) - 2 and words(bare) != words(given):
         yield "has a greeting, a plea or a mark of the forum in it", "leave only what is asked"
     if len(given) > TITLE_CHARACTERS:
-        yield f"longer than {TITLE_CHARACTERS} characters", "keep the question; the rest is for the text"
+        yield f"is longer than {TITLE_CHARACTERS} characters", "keep the question; the rest is for the text"
 
 
 def _is_of(word: str, ours: set[str]) -> bool:
@@ -109,6 +114,7 @@ def _better(page: Sheet, terms: tuple[Term, ...], known: Knowledge) -> str:
 
 
 def _finding(page: Sheet, what: str, todo: str, severity: Severity) -> Finding:
+    line = page.line_of("title")
     return Finding(
-        check=CHECK, path=page.path, line=page.line_of("title"), what=f"the title is {what}" if what.startswith(("made", "longer")) else f"the title {what}", todo=todo, severity=severity
+        check="title", path=page.path, line=line, what=f"the title {what}", todo=todo, severity=severity
     )

@@ -80,7 +80,9 @@ def _case(text: str) -> Case:
     name, _, rest = text.partition("\n")
     told, body, expected = f"\n{rest}".split("\n----\n")
     front: list[str] = []
-    title, keep, terms = "Why is my frame black?", (), []
+    title = "Why is my frame black?"
+    keep: tuple[str, ...] = ()
+    terms: list[Term] = []
     for key, _, value in (line.partition(": ") for line in told.strip().splitlines()):
         match key:
             case "title":

@@ -20,7 +20,7 @@ HARMLESS = (
     "```\ncode\n\nmore code\n```",
     "    code by its indent",
     "| a | b |\n|---|---|\n| c | d |",
-    "Some `code` and [a link](https://fernlight.example/a\n\"title\").",
+    'Some `code` and [a link](https://fernlight.example/a\n"title").',
     "### A heading",
     "![a picture](a.png)",
     "<!-- from: forum:1 -->",
@@ -38,7 +38,9 @@ def test_a_step_is_found_on_its_line_whatever_stands_around_it(before: list[str]
 
 
 def test_marks_are_not_read_and_keep_their_lines() -> None:
-    text = page("First.\n<!-- from: forum:1 -->\n\n## Then\n\n```\n<!-- from: x -->\n```\nLast.\n<!-- staff -->")
+    text = page(
+        "First.\n<!-- from: forum:1 -->\n\n## Then\n\n```\n<!-- from: x -->\n```\nLast.\n<!-- staff -->"
+    )
     read = runs(knowledge(text).pages[0])
     assert [(run.text, run.place, run.heading) for run in read] == [
         ("First.", Place.PROSE, ""),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -11,10 +12,6 @@ from hypothesis import strategies as st
 
 from harvest import tone
 from harvest.checks import CHECKS, Finding, Knowledge, dangers, sheet
-from harvest.checks import dangerous as dangerous_module
-from harvest.checks import programs as programs_module
-from harvest.checks import readability as readability_module
-from harvest.checks import title as title_module
 from harvest.pages.render import render
 from harvest.vocabulary_file import Term, Vocabulary
 from tests.checks.pages import TODAY, knowledge, page
@@ -68,7 +65,9 @@ def test_any_page_can_be_checked(answer: Answer) -> None:
 
 
 @given(
-    st.sampled_from(PERSONAL), st.lists(st.sampled_from(FORMS), min_size=1, max_size=4), st.sampled_from(PERSONAL)
+    st.sampled_from(PERSONAL),
+    st.lists(st.sampled_from(FORMS), min_size=1, max_size=4),
+    st.sampled_from(PERSONAL),
 )
 def test_no_finding_repeats_what_is_personal(secret: str, forms: list[str], other: str) -> None:
     body = "\n\n".join(("## What worked", *(form.replace("{}", secret) for form in forms)))
@@ -83,7 +82,8 @@ def test_no_finding_repeats_what_is_personal(secret: str, forms: list[str], othe
 
 
 def patterns() -> list[re.Pattern[str]]:
-    modules = (dangers, dangerous_module, programs_module, readability_module, title_module, tone)
+    names = ("dangerous", "dangers", "plain", "programs", "readability", "title")
+    modules = (*(import_module(f"harvest.checks.{name}") for name in names), tone)
     found = [value for module in modules for value in vars(module).values()]
     found += [getattr(each, name) for each in dangers.DANGERS for name in ("steps", "warned")]
     found += [rule.cues for rule in tone._RULES]
@@ -99,7 +99,9 @@ def test_every_repetition_has_a_bound(pattern: re.Pattern[str]) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("piece", ["delete the ", "disable any ", "call 1", "you ", "[", "a ", "a\n", "'", "a."])
+@pytest.mark.parametrize(
+    "piece", ["delete the ", "disable any ", "call 1", "you ", "[", "a ", "a\n", "'", "a."]
+)
 def test_a_long_page_is_read_to_its_end(piece: str) -> None:
     text = page(f"## What worked\n\n{piece * (100_000 // len(piece))}\n\nDelete your profile. RTFM.")
     found = {each.check for each in found_in(knowledge(text))}
