@@ -43,7 +43,8 @@ TO_PAGE: Final = (
 )
 _TRUST: Final = re.compile(
     r"\b(?:warnings?|caution|careful(?:ly)?|beware|at your own risk|risky?|official|publisher"
-    r"|trust(?:ed|worthy)?|signatures?|checksums?|sha-?256|achtung|vorsicht|cuidado|atención|attenzione|let op|atenção)\b",
+    r"|trust(?:ed|worthy)?|signatures?|checksums?|sha-?256|achtung|vorsicht|cuidado|atención"
+    r"|attenzione|let op|atenção)\b",
     re.IGNORECASE,
 )
 

@@ -53,7 +53,7 @@ def title(known: Knowledge) -> Iterator[Finding]:
         given = page.answer.title
         if terms := company_words_only(page, known):
             yield _finding(
-                page, "made only of the company's words", _better(page, terms, known), Severity.ERROR
+                page, "is made only of the company's words", _better(page, terms, known), Severity.ERROR
             )
         for what, todo in careless(given):
             yield _finding(page, what, todo, Severity.WARNING)
