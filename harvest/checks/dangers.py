@@ -64,7 +64,7 @@ _WHOLE: Final = (
     r"|partitions?|volumes?|(?:hard )?(?:drive|disk)s?|inbox(?:es)?)(?![.-]?\w)"
 )
 """What is much, even when it is one."""
-_FOLDER: Final = r"(?:folders?|director(?:y|ies))(?![.-]?\w)"
+_FOLDER: Final = r"(?:folders?|director(?:y|ies)|data)(?![.-]?\w)"
 _MANY: Final = (
     r"(?:e-?mails?|messages?|photos?|pictures?|videos?|albums?|documents?|contacts?|bookmarks?|passwords?|files?|data|history|conversations?|calendars?"
     r"|tasks|notes|folders|orders|settings)(?![.-]?\w)"
@@ -112,7 +112,7 @@ DELETING: Final = Danger(
 _PROTECTION: Final = (
     r"(?:anti-?virus(?:es)?|anti virus|anti-?malware|(?:malware|virus|web|e-?mail|mail|threat|ransomware) (?:protection|shield|scanner|guard)"
     r"|virus scanners?|virus check(?:s|er|ing)?|(?:mail |e-?mail )?scanning|windows security|defender|fire-?walls?|smart ?screen|gatekeeper|\buac\b|user account control"
-    r"|(?:two|2)[- ](?:factor|step)(?: authentication| verification)?|2fa|mfa|multi-?factor|real-?time (?:protection|scanning)|tamper protection"
+    r"|(?:two|2)[- ](?:factor|step)(?: authentication| verification)?|2fa|mfa|multi-?factor|\bav\b|real-?time (?:protection|scanning)|tamper protection"
     r"|secure ?boot|selinux|apparmor|\bsip\b|system integrity protection|safe browsing|phishing protection|bitlocker|filevault"
     r"|screen ?lock|play protect|norton|mcafee|avast|kaspersky|\bavg\b|\beset\b|bitdefender|malwarebytes|webroot"
     r"|(?:internet )?security (?:software|suite|program(?:me)?s?|features?)|(?:certificate|ssl|tls) (?:checks?|checking|validation|verification))"
