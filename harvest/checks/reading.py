@@ -58,7 +58,8 @@ class Run:
     """A stretch of text that no block's border interrupts: a paragraph, a heading, a cell, code."""
 
     text: str
-    """As it is shown. A hard break, or a line end in code, is "\\n"; a line end within a paragraph is " "."""
+    """As it is shown, titles of links in brackets before them. A hard break, or a line end in code, is "\\n"; a
+    line end within a paragraph is " "."""
     starts: tuple[int, ...]
     """Where in `text` each of its lines in the file begins; the first is 0."""
     line: int
@@ -179,10 +180,10 @@ class _Inline:
                     self._add_lines(typed)
                     self._codes.append((start, self._length))
                 case "image":
-                    self._link(child.attrGet("src"))
+                    self._link(child, "src")
                     self._add_lines(child.content)
                 case "link_open":
-                    self._link(child.attrGet("href"))
+                    self._link(child, "href")
                 case _:
                     self._add(child.content)
         text = "".join(self._pieces)
@@ -190,8 +191,11 @@ class _Inline:
             text, tuple(self._starts), self._line, place, heading, tuple(self._links), tuple(self._codes)
         )
 
-    def _link(self, href: str | float | None) -> None:
-        self._links.append(Link(str(href or ""), self._line + len(self._starts) - 1, self._length))
+    def _link(self, child: Token, attribute: str) -> None:
+        href = str(child.attrGet(attribute) or "")
+        self._links.append(Link(href, self._line + len(self._starts) - 1, self._length))
+        if title := child.attrGet("title"):  # shown to who points at it
+            self._add(f"({title}) ".replace("\n", " "))
 
     def _add_lines(self, text: str) -> None:
         first, *rest = text.split("\n")
