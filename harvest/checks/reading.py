@@ -58,8 +58,8 @@ class Run:
     """A stretch of text that no block's border interrupts: a paragraph, a heading, a cell, code."""
 
     text: str
-    """As it is shown, titles of links in brackets before them. A hard break, or a line end in code, is "\\n"; a
-    line end within a paragraph is " "."""
+    """As it is shown; the title of a link stands in brackets before it. A hard break, or a line end in
+    code, is a line feed; a line end within a paragraph is a space."""
     starts: tuple[int, ...]
     """Where in `text` each of its lines in the file begins; the first is 0."""
     line: int
