@@ -22,6 +22,7 @@ LAYERS: Final = (
     (
         "pure",  # in this order: each may import those before it
         (
+            "tone",
             "markup",
             "privacy",
             "accesslog",

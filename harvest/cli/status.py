@@ -108,7 +108,7 @@ def _said(
     corrects: datetime | None = None,
 ) -> Words:
     """Raises HarvestError for a speaker, part or condition that does not exist."""
-    from harvest import nodes
+    from harvest import nodes, tone
     from harvest.errors import HarvestError
     from harvest.status.model import Condition
     from harvest.status.posting import Words
@@ -125,6 +125,8 @@ def _said(
         if condition not in list(Condition):
             raise HarvestError(nodes.unknown("condition", condition, map(str, Condition)))
         changes[part] = Condition(condition)
+    for hurt in tone.find(text):
+        _tell(f"“{text[hurt.start : hurt.end]}” {hurt.why}: {hurt.instead}")
     return Words(text=text, by=by, next=next_, components=changes, corrects=corrects)
 
 

@@ -33,9 +33,8 @@ def parse(text: str, where: str = "") -> Page:
     Two things that editors do unasked are no edit: Windows line ends throughout, and leaving out the last
     line end. Any other difference, front matter included, is one.
     """
-    unix = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
-    unix += "" if unix.endswith("\n") else "\n"
-    front, body, body_line = _split(unix, where)
+    unix = with_unix_lines(text)
+    front, body, body_line = split(unix, where)
     offset = 1
     try:
         values, generated = _read_front(front)
@@ -50,8 +49,17 @@ def parse(text: str, where: str = "") -> Page:
     )
 
 
-def _split(unix: str, where: str) -> tuple[str, str, int]:
-    """Front matter, body, and the file's line on which the body begins."""
+def with_unix_lines(text: str) -> str:
+    """The text of a file with one kind of line end, the last one there, and without a byte order mark."""
+    unix = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    return unix if unix.endswith("\n") else f"{unix}\n"
+
+
+def split(unix: str, where: str = "") -> tuple[str, str, int]:
+    """Front matter (from the file's second line), body, and the file's line on which the body begins.
+
+    Raises PageError for a page without front matter.
+    """
     if any("\ud800" <= character <= "\udfff" for character in unix):
         raise PageError("the page is not valid text", where=where, todo="save it as UTF-8")
     lines = unix.split("\n")

@@ -69,6 +69,12 @@ def test_bad_input_is_one_line_and_writes_nothing(folder: Path) -> None:
     assert not list(folder.glob("*/*.md"))
 
 
+def test_words_that_hurt_are_pointed_out(folder: Path) -> None:
+    done = run(folder, "open", "Kettles do not boil", "--text", "You should have updated.")
+    assert done.exit_code == 0
+    assert "“You should have updated” blames the reader" in done.stderr
+
+
 def test_a_name_that_fits_two_is_not_guessed(folder: Path) -> None:
     opened(folder)
     second = opened(folder)
