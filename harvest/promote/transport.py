@@ -269,7 +269,7 @@ class Transport:
         return ForgeError(f"{self.host.name} cannot be reached ({detail})", where=call.where)
 
     def _failed(self, call: _Call, what: str) -> Exception:
-        """Something broke on the way, or in the forge: to be repeated, or nobody knows what has become of it."""
+        """Something broke on the way, or in the forge: to be repeated, or nobody knows its end."""
         if call.again:
             return _Later(ForgeError(what, where=call.where, todo="run again later"))
         todo = "it may have been done all the same: look there"
