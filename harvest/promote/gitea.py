@@ -13,7 +13,7 @@ from urllib.parse import quote
 from harvest.promote.accounts import all_that_go, is_account, people_and_teams, plain
 from harvest.promote.once import merge_once, open_once
 from harvest.promote.refusal import Host, RefusedError
-from harvest.promote.shape import number, reading, text
+from harvest.promote.shape import default_branch, name, number, reading, text
 from harvest.proposing.request import Request, Status
 
 if TYPE_CHECKING:
@@ -68,8 +68,7 @@ class Gitea:
 
     def default_branch(self) -> str:
         """See `Forge`."""
-        with reading(self._http.host):
-            return text(self._repository, "default_branch")
+        return default_branch(self._http.host, self._repository)
 
     def _list(self, path: str, **params: str) -> Iterator[Any]:
         """Every item of a list, page by page until one is empty.
@@ -217,5 +216,5 @@ def _request(data: Any) -> Request:
         title=text(data, "title"),
         body=text(data, "body"),
         labels=tuple(text(each, "name") for each in data.get("labels") or ()),
-        author=text(data.get("user") or {}, "login"),
+        author=name(data["user"], "login"),
     )

@@ -14,7 +14,7 @@ from harvest.errors import ForgeError
 from harvest.promote.accounts import is_account, plain
 from harvest.promote.once import merge_once, open_once
 from harvest.promote.refusal import Host, RefusedError
-from harvest.promote.shape import number, reading, text
+from harvest.promote.shape import default_branch, name, number, reading, text
 from harvest.proposing.request import Request, Status
 
 if TYPE_CHECKING:
@@ -70,8 +70,7 @@ class GitLab:
 
     def default_branch(self) -> str:
         """See `Forge`."""
-        with reading(self._http.host):
-            return text(self._http.get(self._project), "default_branch")
+        return default_branch(self._http.host, self._http.get(self._project))
 
     def requests(self, prefix: str) -> tuple[Request, ...]:
         """See `Forge`."""
@@ -186,5 +185,5 @@ def _request(data: Any) -> Request:
         title=text(data, "title"),
         body=text(data, "description"),
         labels=tuple(str(each) for each in data.get("labels") or ()),
-        author=text(data.get("author") or {}, "username"),
+        author=name(data["author"], "username"),
     )

@@ -23,6 +23,7 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl, urlsplit
+from zlib import crc32
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -140,6 +141,8 @@ class StandIn:
         self.asked: list[Asked] = []
         """Every request so far."""
         self.violations: list[str] = []
+        self.before: Callable[[Asked], None] = lambda _: None
+        """Called with each request before it is carried out: what somebody else does meanwhile."""
         self.api = ""
         self._faults: list[Fault] = []
         self._now = now or self._tick
@@ -183,7 +186,9 @@ class StandIn:
 
     # What goes wrong.
 
-    def fail(self, method: str, path: str, status: int, data: Any = None, *, times: int = 1, **headers: str) -> None:
+    def fail(
+        self, method: str, path: str, status: int, data: Any = None, *, times: int = 1, **headers: str
+    ) -> None:
         """Answer the next requests whose path `path` (a pattern) is found in with `status`; `_` is `-` in headers."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         answer = Said(status, {"message": "a fault"} if data is None else data, named)
@@ -241,6 +246,7 @@ class StandIn:
         """Carry out one request, and hold it and its answer against the contract."""
         with self._lock:
             self.asked.append(asked)
+            self.before(asked)
             self.heads()
             fault = self._fault(asked)
             said = None if fault and not fault.carried_out else self._answered(asked)
@@ -335,3 +341,8 @@ def _handler(standin: StandIn) -> type[BaseHTTPRequestHandler]:
             pass
 
     return Handler
+
+
+def identity(name: str) -> int:
+    """A number for it, the same at every run."""
+    return crc32(name.encode())

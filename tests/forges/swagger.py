@@ -37,9 +37,7 @@ def _operation(operation: dict[str, Any], document: dict[str, Any]) -> dict[str,
     new: dict[str, Any] = {
         "operationId": operation.get("operationId", ""),
         "parameters": [_parameter(each) for each in parameters if each["in"] in {"path", "query"}],
-        "responses": {
-            status: _response(each, document) for status, each in operation["responses"].items()
-        },
+        "responses": {status: _response(each, document) for status, each in operation["responses"].items()},
     }
     for each in parameters:
         if each["in"] == "body":
@@ -72,7 +70,9 @@ def _schema(schema: dict[str, Any]) -> dict[str, Any]:
     if "items" in schema:
         new["items"] = _schema(schema["items"])
     if "properties" in schema:
-        new["properties"] = {name: _optional(name, _schema(each)) for name, each in schema["properties"].items()}
+        new["properties"] = {
+            name: _optional(name, _schema(each)) for name, each in schema["properties"].items()
+        }
         new.setdefault("additionalProperties", False)
     elif isinstance(schema.get("additionalProperties"), dict):
         new["additionalProperties"] = _schema(schema["additionalProperties"])
