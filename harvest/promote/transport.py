@@ -235,6 +235,10 @@ class Transport:
                 body = self._read(response, call)
         except _UNSENT as error:
             raise _Later(self._unreachable(call, error)) from error
+        except (
+            httpx.InvalidURL
+        ) as error:  # httpx reads the address of a redirect even where it does not follow it
+            raise ForgeError(f"{self.host.name} redirects to no address", where=call.where) from error
         except httpx.RequestError as error:
             raise self._failed(call, self._unreachable(call, error).what) from error
         return self._parsed(response, body, call)

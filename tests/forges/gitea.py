@@ -1,4 +1,7 @@
-"""A stand-in for Gitea's and Forgejo's REST API; see `standin`. Exchanges are held against Forgejo's document."""
+"""A stand-in for Gitea's and Forgejo's REST API; see `standin`.
+
+Every exchange is held against Forgejo's Swagger document.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +72,7 @@ class GiteaStandIn(StandIn):
         organisation_labels: tuple[str, ...] | None = None,
         **values: Any,
     ) -> None:
-        """`teams` may review; `styles` are ways of merging; `organisation_labels` is None for a person's repository.
+        """`teams` may review, `styles` are ways of merging, `organisation_labels` None: it is a person's.
 
         `checking`: so many times it has yet to find out whether a pull request can be merged.
         """

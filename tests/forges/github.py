@@ -1,4 +1,7 @@
-"""A stand-in for GitHub's REST API; see `standin`. Every exchange is held against GitHub's OpenAPI document."""
+"""A stand-in for GitHub's REST API; see `standin`.
+
+Every exchange is held against GitHub's OpenAPI document.
+"""
 
 from __future__ import annotations
 
@@ -29,14 +32,14 @@ _USER_LINKS: Final = (
     "avatar events followers following gists html organizations received_events repos starred subscriptions"
 )
 _REPOSITORY_LINKS: Final = (
-    "archive assignees blobs branches collaborators comments commits compare contents contributors deployments "
-    "downloads events forks git_commits git_refs git_tags git hooks issue_comment issue_events issues keys labels "
-    "languages merges milestones notifications pulls releases ssh stargazers statuses subscribers subscription svn "
-    "tags teams trees clone"
+    "archive assignees blobs branches clone collaborators comments commits compare contents contributors "
+    "deployments downloads events forks git git_commits git_refs git_tags hooks issue_comment issue_events "
+    "issues keys labels languages merges milestones notifications pulls releases ssh stargazers statuses "
+    "subscribers subscription svn tags teams trees"
 )
 _COUNTS: Final = (
-    "forks forks_count network_count open_issues open_issues_count size stargazers_count subscribers_count watchers "
-    "watchers_count"
+    "forks forks_count network_count open_issues open_issues_count size stargazers_count subscribers_count "
+    "watchers watchers_count"
 )
 
 
@@ -162,8 +165,8 @@ class GitHubStandIn(StandIn):
         people, teams = asked.body.get("reviewers", []), asked.body.get("team_reviewers", [])
         if set(people) - set(self.permissions) or set(teams) - set(self.teams) or pull.author in people:
             return _invalid(
-                "Reviews may only be requested from collaborators. One or more of the users or teams you specified "
-                "is not a collaborator of the repository."
+                "Reviews may only be requested from collaborators. One or more of the users or teams you "
+                "specified is not a collaborator of the repository."
             )
         pull.reviewers += people
         pull.teams += teams
@@ -207,10 +210,10 @@ class GitHubStandIn(StandIn):
         return {
             **{f"{link}_url": f"{url}/{link}" for link in _REPOSITORY_LINKS.split()},
             **dict.fromkeys(_COUNTS.split(), 0),
-            **dict.fromkeys("has_downloads has_issues has_projects has_wiki".split(), True),
-            **dict.fromkeys("has_pages has_discussions archived disabled private".split(), False),
-            **dict.fromkeys("description homepage language license mirror_url".split()),
-            **dict.fromkeys("created_at updated_at pushed_at".split(), self.time()),
+            **dict.fromkeys(["has_downloads", "has_issues", "has_projects", "has_wiki"], True),
+            **dict.fromkeys(["has_pages", "has_discussions", "archived", "disabled", "private"], False),
+            **dict.fromkeys(["description", "homepage", "language", "license", "mirror_url"]),
+            **dict.fromkeys(["created_at", "updated_at", "pushed_at"], self.time()),
             "id": 1000 + identity(name) if name != self.repository else 1,
             "node_id": f"R_{name}",
             "name": short,
@@ -289,7 +292,7 @@ class GitHubStandIn(StandIn):
         kept = "id node_id html_url number state title body user labels assignee assignees milestone locked"
         return {
             **{key: simple[key] for key in f"{kept} created_at updated_at closed_at".split()},
-            **{f"{link}_url": f"{url}/{link}" for link in "comments events labels repository".split()},
+            **{f"{link}_url": f"{url}/{link}" for link in ["comments", "events", "labels", "repository"]},
             "url": url,
             "comments": len(pull.comments),
             "author_association": "MEMBER",

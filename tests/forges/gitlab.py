@@ -1,7 +1,7 @@
 """A stand-in for GitLab's REST API; see `standin`.
 
-Written from GitLab's documentation. No package registry has its OpenAPI document, so exchanges are held against it
-only where `HARVEST_GITLAB_OPENAPI` names a copy (`contract`).
+Written from GitLab's documentation. No package registry has its OpenAPI document, so exchanges are held
+against it only where `HARVEST_GITLAB_OPENAPI` names a copy (`contract`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A Swagger 2 document as OpenAPI 3.0, as far as Forgejo's needs it.
 
-Forgejo is written in Go, whose pointers, lists and times are `null` where they are empty; its document does not
-say so, and every object, list and time may be null here. Its answers hold only fields that the document names.
+Forgejo is written in Go, whose pointers, lists and times are `null` where they are empty; its document does
+not say so: every object, list and time may be null here. Answers hold only fields that the document names.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def _operation(operation: dict[str, Any], document: dict[str, Any]) -> dict[str,
 
 def _parameter(parameter: dict[str, Any]) -> dict[str, Any]:
     schema = {key: parameter[key] for key in _OF_SCHEMA if key in parameter}
-    kept = {key: parameter[key] for key in ("name", "in", "required") if key in parameter}
+    kept: dict[str, Any] = {key: parameter[key] for key in ("name", "in", "required") if key in parameter}
     return {**kept, "schema": schema}
 
 

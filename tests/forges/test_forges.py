@@ -106,7 +106,7 @@ def test_a_branch_that_was_not_pushed_is_refused(site: Site, opening: Opening) -
 
 
 def test_requests_of_forks_are_nobodys(site: Site) -> None:
-    """Anybody can fork the repository and name a branch as we do; a fork that was deleted has no name left."""
+    """Anybody can name a branch of a fork as we do; a fork that was deleted has no name left."""
     site.standin.add("harvest/a", fork="mallory/answers")
     site.standin.add("harvest/a", fork="")
     ours = site.standin.add("harvest/a")
@@ -285,7 +285,7 @@ def test_a_repository_that_the_token_may_not_see(site: Site) -> None:
 
 
 def test_a_long_wait_is_told_and_opens_nothing(site: Site, opening: Opening) -> None:
-    site.standin.fail("POST", CREATE, 429, Retry_After="300")
+    site.standin.fail("POST", CREATE, 429, headers={"Retry-After": "300"})
     with pytest.raises(ForgeError, match="asks to wait until 14:05 UTC") as caught:
         site.forge.open(opening)
     assert caught.value.wait == 300
@@ -295,7 +295,7 @@ def test_a_long_wait_is_told_and_opens_nothing(site: Site, opening: Opening) -> 
 
 def test_a_short_wait_is_waited(site: Site, opening: Opening) -> None:
     """A request that was put off has not been carried out: it may be sent again."""
-    site.standin.fail("POST", CREATE, 429, Retry_After="7")
+    site.standin.fail("POST", CREATE, 429, headers={"Retry-After": "7"})
     assert site.forge.open(opening).number == 1
     assert site.slept == [7]
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from harvest.proposing.request import Opening
     from tests.forges.conftest import Site
+    from tests.forges.standin import Asked
 
 
 @pytest.fixture
@@ -72,7 +73,11 @@ def test_the_filter_by_head_is_only_a_hint(site: Site, opening: Opening) -> None
     """GitHub ignores one that it cannot read, and answers with every open request."""
     site.standin.add("harvest/b")
     site.standin.add("harvest/a")
-    site.standin.before = lambda asked: asked.query.pop("head", None) and None
+
+    def forget(asked: Asked) -> None:
+        asked.query.pop("head", None)
+
+    site.standin.before = forget
     assert site.forge.open(opening).number == 2
 
 
@@ -87,7 +92,7 @@ def test_a_permission_that_is_missing_is_named(site: Site, opening: Opening) -> 
         "pulls$",
         403,
         {"message": "Resource not accessible by personal access token"},
-        X_Accepted_GitHub_Permissions="pull_requests=write",
+        headers={"X-Accepted-GitHub-Permissions": "pull_requests=write"},
     )
     with pytest.raises(RefusedError) as caught:
         site.forge.open(opening)
@@ -99,7 +104,9 @@ def test_a_permission_that_is_missing_is_named(site: Site, opening: Opening) -> 
 
 
 def test_single_sign_on_is_told(site: Site) -> None:
-    site.standin.fail("GET", "pulls$", 403, X_GitHub_SSO="required; url=https://github.example/sso?secret")
+    site.standin.fail(
+        "GET", "pulls$", 403, headers={"X-GitHub-SSO": "required; url=https://github.example/sso?secret"}
+    )
     with pytest.raises(RefusedError, match="authorise the token for the organisation's single sign-on"):
         site.forge.requests("harvest/")
 
@@ -107,20 +114,24 @@ def test_single_sign_on_is_told(site: Site) -> None:
 @pytest.mark.parametrize(
     ("headers", "message", "waits"),
     [
-        ({"X_RateLimit_Remaining": "0", "X_RateLimit_Reset": "1772460030"}, "API rate limit exceeded", [31]),
-        ({"Retry_After": "20"}, "You have exceeded a secondary rate limit.", [20]),
+        ({"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "1772460030"}, "API rate limit exceeded", [31]),
+        ({"Retry-After": "20"}, "You have exceeded a secondary rate limit.", [20]),
         ({}, "You have exceeded a secondary rate limit. Please wait a few minutes.", [60]),
     ],
 )
 def test_rate_limits_are_waited(site: Site, headers: dict[str, str], message: str, waits: list[int]) -> None:
-    site.standin.fail("GET", "pulls$", 403, {"message": message}, **headers)
+    site.standin.fail("GET", "pulls$", 403, {"message": message}, headers=headers)
     assert site.forge.requests("harvest/") == ()
     assert site.slept == waits
 
 
 def test_a_limit_that_lasts_is_told_with_its_end(site: Site) -> None:
     site.standin.fail(
-        "GET", "pulls$", 403, {"message": "limit"}, X_RateLimit_Remaining="0", X_RateLimit_Reset="1772461500"
+        "GET",
+        "pulls$",
+        403,
+        {"message": "limit"},
+        headers={"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "1772461500"},
     )
     with pytest.raises(ForgeError, match="GitHub asks to wait until 14:26 UTC") as caught:
         site.forge.requests("harvest/")
@@ -128,7 +139,7 @@ def test_a_limit_that_lasts_is_told_with_its_end(site: Site) -> None:
 
 
 def test_a_limit_that_never_ends_ends_here(site: Site) -> None:
-    site.standin.fail("GET", "pulls$", 429, times=9, Retry_After="30")
+    site.standin.fail("GET", "pulls$", 429, times=9, headers={"Retry-After": "30"})
     with pytest.raises(ForgeError, match="asks to wait until 14:01 UTC"):
         site.forge.requests("harvest/")
     assert site.slept == [30, 30, 30]

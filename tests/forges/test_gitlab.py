@@ -100,6 +100,8 @@ def test_mistakes_are_told_in_gitlabs_words(site: Site, opening: Opening) -> Non
 
 
 def test_its_rate_limit(site: Site) -> None:
-    site.standin.fail("GET", "merge_requests$", 429, RateLimit_Remaining="0", RateLimit_Reset="1772460010")
+    site.standin.fail(
+        "GET", "merge_requests$", 429, headers={"RateLimit-Remaining": "0", "RateLimit-Reset": "1772460010"}
+    )
     assert site.forge.requests("harvest/") == ()
     assert site.slept == [11]
