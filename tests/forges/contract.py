@@ -18,6 +18,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -214,6 +215,7 @@ def _fetch_forgejo() -> dict[str, Any]:
 
 
 def _run(command: list[str]) -> None:
+    assert shutil.which(command[0]), f"{command[0]} is missing: make system"
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"{' '.join(command)}: {done.stderr or done.stdout}"
 
