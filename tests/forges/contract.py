@@ -159,14 +159,13 @@ def forgejo(paths: tuple[str, ...]) -> Contract:
     return Contract(_kept("forgejo", FORGEJO[0], paths, _fetch_forgejo), prefix="/api/v1")
 
 
-def gitlab(paths: tuple[str, ...]) -> Contract | None:
-    """GitLab's, where somebody has a copy of the document."""
-    name = os.environ.get("HARVEST_GITLAB_OPENAPI")
+def gitlab(
+    paths: tuple[str, ...], name: str = os.environ.get("HARVEST_GITLAB_OPENAPI", "")
+) -> Contract | None:
+    """GitLab's, of version 3, where somebody has a copy of the document in the file `name`."""
     if not name:
         return None
-    document = yaml.safe_load(Path(name).read_text(encoding="utf-8"))
-    document = swagger.upgraded(document) if "swagger" in document else document
-    return Contract(reduced(document, paths))
+    return Contract(reduced(yaml.safe_load(Path(name).read_text(encoding="utf-8")), paths))
 
 
 def _kept(name: str, version: str, paths: tuple[str, ...], fetch: Any) -> dict[str, Any]:

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from harvest.config.promotion import Forges
-from tests.forges import swagger
+from tests.forges import contract, swagger
 from tests.forges.conftest import STANDINS
+from tests.forges.gitlab import GitLabStandIn
 from tests.forges.standin import Said
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import httpx
 
 PUBLISHED = [Forges.GITHUB, Forges.GITEA]
@@ -81,6 +84,40 @@ def test_an_answer_that_lacks_something_is_found(client: httpx.Client) -> None:
         standin._full = lambda pull: {k: v for k, v in write(pull).items() if k != "merged_at"}
 
     assert "merged_at" in violations(client, Forges.GITHUB, "GET", "/pulls/1", change=change)
+
+
+def test_a_copy_of_gitlabs_document_is_held_against_its_stand_in(
+    client: httpx.Client, tmp_path: Path
+) -> None:
+    file = tmp_path / "openapi.yaml"
+    path = "/api/v4/projects/{id}/merge_requests/{merge_request_iid}/merge"
+    body = {"schema": {"type": "object", "properties": {"sha": {"type": "string"}}}}
+    operation = {
+        "parameters": [
+            {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}},
+            {"name": "merge_request_iid", "in": "path", "required": True, "schema": {"type": "integer"}},
+        ],
+        "requestBody": {"content": {"application/json": body}},
+        "responses": {"200": {"description": "merged"}},
+    }
+    document = {
+        "openapi": "3.0.0",
+        "info": {"title": "t", "version": "1"},
+        "paths": {path: {"put": operation}},
+    }
+    file.write_text(json.dumps(document), encoding="utf-8")
+    standin = GitLabStandIn(branches={"main": "a" * 40, "harvest/a": "b" * 40})
+    standin.contract = contract.gitlab((path,), str(file))
+    standin.add("harvest/a")
+    standin.add("harvest/b")
+    with standin.serving() as api:
+        headers = {"Authorization": f"Bearer {standin.token}"}
+        address = f"{api}/projects/acme%2Fanswers/merge_requests"
+        client.put(f"{address}/1/merge", json={"sha": "b" * 40}, headers=headers)
+        assert standin.violations == []
+        client.put(f"{address}/2/merge", json={"head_sha": "b" * 40}, headers=headers)
+        client.get(address, headers=headers)
+    assert ["head_sha" in standin.violations[0], "no such operation" in standin.violations[1]] == [True, True]
 
 
 def test_swagger_becomes_openapi() -> None:
