@@ -65,6 +65,8 @@ class GitLabStandIn(StandIn):
         self.blocked: set[str] = set()
         self.may_merge = True
         self.checking = 0
+        self.old = False
+        """Whether it is older than 15.6."""
         self.merging = False
         """Whether open ones are just being merged."""
 
@@ -238,7 +240,8 @@ class GitLabStandIn(StandIn):
         if self.checking and pull.status == "open":
             self.checking -= 1
             status = {"detailed_merge_status": "checking"}
-        return {**self._basic(pull), **status, "merge_error": None, "changes_count": "1"}
+        told = {**self._basic(pull), **status, "merge_error": None, "changes_count": "1"}
+        return {key: value for key, value in told.items() if not self.old or key != "detailed_merge_status"}
 
     def _said(self, comment: Comment, number: int, at: int) -> dict[str, Any]:
         return {

@@ -78,6 +78,21 @@ def test_it_does_not_wait_for_ever(site: Site, opening: Opening) -> None:
         site.forge.merge(request)
 
 
+@pytest.mark.parametrize("status", [403, 404, 422])
+def test_labels_and_people_that_are_refused_do_not_cost_the_request(
+    site: Site, opening: Opening, status: int
+) -> None:
+    for method, path in (
+        ("GET", "labels$"),
+        ("GET", "assignees$"),
+        ("PATCH", "issues"),
+        ("POST", "requested_reviewers$"),
+    ):
+        site.standin.fail(method, path, status, times=1)
+    people = replace(opening, labels=("harvest",), reviewers=("rita",), assignees=("olaf",))
+    assert site.forge.open(people).number == 1
+
+
 def test_only_an_administrator_is_told_about_others(site: Site) -> None:
     site.standin.permissions["harvest-bot"] = "write"
     with pytest.raises(RefusedError, match="Only admins") as caught:

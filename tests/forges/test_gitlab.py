@@ -60,6 +60,22 @@ def test_it_waits_until_gitlab_knows_whether_it_can_be_merged(site: Site, openin
     assert site.standin.pulls[1].status == "merged"
 
 
+def test_an_old_server_does_not_say_whether_it_knows(site: Site, opening: Opening) -> None:
+    """Before 15.6 there is no `detailed_merge_status`."""
+    request = site.forge.open(opening)
+    standin(site).old = True
+    site.forge.merge(request)
+    assert site.standin.pulls[1].status == "merged"
+
+
+@pytest.mark.parametrize("status", [403, 404])
+def test_accounts_that_cannot_be_looked_up_do_not_cost_the_request(
+    site: Site, opening: Opening, status: int
+) -> None:
+    site.standin.fail("GET", "/users$", status, times=9)
+    assert site.forge.open(replace(opening, reviewers=("rita",), assignees=("olaf",))).number == 1
+
+
 def test_it_does_not_wait_for_ever(site: Site, opening: Opening) -> None:
     request = site.forge.open(opening)
     standin(site).checking = 99

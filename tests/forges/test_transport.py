@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from harvest.errors import ForgeError
+from harvest.promote.answer import words
 from harvest.promote.policy import POLICY
 from harvest.promote.refusal import Host, RefusedError, UnsureError
-from harvest.promote.transport import Transport, words
+from harvest.promote.transport import Transport
 from tests.forges.raw import JSON, RawServer, flood, reply, reset, say, silence
 
 if TYPE_CHECKING:
@@ -173,6 +174,17 @@ def test_what_is_no_json_is_told(line: Callable[..., Line], answer: Reaction) ->
     ):
         made.get()
     assert len(made.server.heads) == 1
+
+
+def test_an_answer_to_a_change_that_is_no_json_says_nothing(line: Callable[..., Line]) -> None:
+    with pytest.raises(UnsureError, match=r"text/html that is no JSON .it may have been done"):
+        line(reply(200, b"<title>Log in</title>", kind=HTML)).post()
+
+
+def test_a_refusal_in_a_thousand_brackets(line: Callable[..., Line]) -> None:
+    body = b'{"message": ' + b"[" * 800 + b'"x"' + b"]" * 800 + b"}"
+    with pytest.raises(RefusedError, match="answers 422"):
+        line(reply(422, body)).get()
 
 
 def test_an_empty_answer_to_a_change_is_none(line: Callable[..., Line]) -> None:
