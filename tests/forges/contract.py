@@ -162,10 +162,27 @@ def forgejo(paths: tuple[str, ...]) -> Contract:
 def gitlab(
     paths: tuple[str, ...], name: str = os.environ.get("HARVEST_GITLAB_OPENAPI", "")
 ) -> Contract | None:
-    """GitLab's, of version 3, where somebody has a copy of the document in the file `name`."""
+    """GitLab's, as OpenAPI 3, where somebody has a copy of the document in the file `name`.
+
+    Only names count: of operations, parameters and fields. Its types are not those of the answers (`labels`
+    and `access_level` are texts in it), and lists are single things.
+    """
     if not name:
         return None
-    return Contract(reduced(yaml.safe_load(Path(name).read_text(encoding="utf-8")), paths))
+    small = reduced(yaml.safe_load(Path(name).read_text(encoding="utf-8")), paths)
+    return Contract(_names_only(small))
+
+
+def _names_only(value: Any) -> Any:
+    """A part of a document, whose schemas keep nothing but the names of their fields."""
+    if isinstance(value, list):
+        return [_names_only(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    kept = {key: each if key == "name" else _names_only(each) for key, each in value.items()}
+    if "properties" in kept:
+        return {"properties": kept["properties"], "additionalProperties": False}
+    return {} if isinstance(kept.get("type"), str) and "in" not in kept else kept
 
 
 def _kept(name: str, version: str, paths: tuple[str, ...], fetch: Any) -> dict[str, Any]:
