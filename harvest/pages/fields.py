@@ -130,31 +130,45 @@ FIELDS: Final = (
 def read_record(node: yaml.Node, rows: tuple[Field, ...], also: tuple[str, ...] = ()) -> dict[str, Any]:
     """The values of a mapping by field name; fields left out, or left empty, are not in it.
 
-    `also` names keys that may stand there and are not read. Raises `nodes.LineError` for the first
-    mistake: a key that is unknown, twice there or missing, or a value of the wrong type.
+    `also` names keys that may stand there and are not read. Raises `nodes.LineError` for the first mistake.
+    """
+    values, mistakes = examine(node, rows, also)
+    if mistakes:
+        raise mistakes[0]
+    return values
+
+
+def examine(
+    node: yaml.Node, rows: tuple[Field, ...], also: tuple[str, ...] = ()
+) -> tuple[dict[str, Any], list[nodes.LineError]]:
+    """The same with every mistake: a key that is unknown, twice there or missing, a value of the wrong type.
+
+    Raises `nodes.LineError` for what is no mapping.
     """
     known = {row.name: row for row in rows}
     values: dict[str, Any] = {}
+    mistakes: list[nodes.LineError] = []
     seen: set[str] = set()
     for key, line, value in nodes.entries(node):
         if key in seen:
-            raise nodes.LineError(line, f'"{key}" is there twice')
-        if key not in known:
-            if key in also:
-                seen.add(key)
-                continue
-            raise nodes.LineError(line, nodes.unknown("key", key, (*known, *also)))
-        seen.add(key)
-        if nodes.is_null(value) and not known[key].required:
-            continue
-        try:
-            values[key] = known[key].codec.read(value)
-        except nodes.LineError as error:
-            raise nodes.LineError(error.line, f"{key}: {error.what}") from None
-    for row in rows:
-        if row.required and row.name not in values:
-            raise nodes.LineError(nodes.line_of(node), f'"{row.name}" is missing: {row.doc}')
-    return values
+            mistakes.append(nodes.LineError(line, f'"{key}" is there twice'))
+        elif key in known:
+            seen.add(key)
+            try:
+                if not nodes.is_null(value) or known[key].required:
+                    values[key] = known[key].codec.read(value)
+            except nodes.LineError as error:
+                mistakes.append(nodes.LineError(error.line, f"{key}: {error.what}"))
+        elif key in also:
+            seen.add(key)
+        else:
+            mistakes.append(nodes.LineError(line, nodes.unknown("key", key, (*known, *also))))
+    mistakes += [
+        nodes.LineError(nodes.line_of(node), f'"{row.name}" is missing: {row.doc}')
+        for row in rows
+        if row.required and row.name not in seen
+    ]
+    return values, mistakes
 
 
 def write_record(record: object, rows: tuple[Field, ...]) -> dict[str, object]:
