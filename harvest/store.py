@@ -58,6 +58,12 @@ def survey(docs: Path) -> tuple[tuple[tuple[str, str], ...], dict[str, PageError
     return tuple(pages), unread
 
 
+def read_text(docs: Path, path: str) -> str:
+    """One page of any kind, by its path relative to `docs`. Raises PageError as `read_pages`."""
+    _refuse_links(docs, docs / path)
+    return _read(str(docs / path))
+
+
 def _below(folder: Path) -> Iterator[str]:
     """Whatever is named like a page, relative to the folder; links to other folders are not entered."""
 

@@ -38,7 +38,7 @@ LAYERS: Final = (
     ),
     ("search", ("search",)),
     ("misses", ("misses",)),
-    ("io", ("sources", "lake", "engine", "quarantine", "store", "site", "backtest", "promote")),
+    ("io", ("sources", "lake", "engine", "quarantine", "store", "site", "backtest", "promote", "probe")),
     ("pipeline", ("pipeline", "findability")),
     ("cli", ("cli", "__main__")),
 )

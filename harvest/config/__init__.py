@@ -63,6 +63,7 @@ __all__ = [
     "Source",
     "Topic",
     "load",
+    "wants_names",
 ]
 
 

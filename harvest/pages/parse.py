@@ -14,6 +14,8 @@ from harvest.pages.fields import FIELDS, GENERATED, examine
 from harvest.pages.render import fingerprint
 
 if TYPE_CHECKING:
+    import yaml
+
     from harvest.model import Section
 
 _SIGNATURE: Final = re.compile(rf"(.*\n)?{GENERATED}: (sha256:[0-9a-f]{{16}})\n", re.DOTALL)
@@ -62,6 +64,13 @@ def _unix(text: str) -> str:
     return unix if unix.endswith("\n") else f"{unix}\n"
 
 
+def _root(front: str) -> yaml.Node:
+    root = nodes.compose(front)
+    if root is None:
+        raise nodes.LineError(1, "the front matter is empty: a page needs a title")
+    return root
+
+
 @dataclass(slots=True)
 class _Read:
     """What was read of a page, and what could not be; lines are those of the file."""
@@ -75,9 +84,7 @@ class _Read:
 def _examine(front: str, body: str, body_line: int) -> _Read:
     read = _Read()
     try:
-        root = nodes.compose(front)
-        if root is None:
-            raise nodes.LineError(1, "the front matter is empty: a page needs a title")
+        root = _root(front)
         read.values, wrong = examine(root, FIELDS, also=(GENERATED,))
         read.mistakes = [nodes.LineError(each.line + 1, each.what) for each in wrong]
         signed = [nodes.text(node) for key, _, node in nodes.entries(root) if key == GENERATED]
