@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harvest.checks.finding import Finding
-from harvest.checks.places import changed, texts
+from harvest.checks.places import changed
 from harvest.markup import safe_href
 
 if TYPE_CHECKING:
@@ -46,12 +46,11 @@ def _all(known: Knowledge) -> Iterator[tuple[str, int, str]]:
         for source in page.answer.sources:
             if not page.over and (address := _web(source.url)):
                 yield page.path, page.line_of("sources", source.url), address
-    for text in texts(known):
-        if changed(known, text):
-            for reference in text.references:
-                address = _web(reference.target)
-                if address and not (own and f"{address}/".startswith(f"{own}/")):
-                    yield text.path, reference.line, address
+    for text in changed(known):
+        for reference in text.references:
+            address = _web(reference.target)
+            if address and not (own and f"{address}/".startswith(f"{own}/")):
+                yield text.path, reference.line, address
 
 
 def _web(target: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
 from harvest.checks.finding import Finding
-from harvest.checks.places import changed, texts
+from harvest.checks.places import changed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,9 +30,7 @@ def images(known: Knowledge) -> Iterator[Finding]:
     Policy. A false alarm costs a few words. A miss is a step that a blind customer cannot take; or a broken
     picture, or one from somebody else's server, which the site does not show.
     """
-    for text in texts(known):
-        if not changed(known, text):
-            continue
+    for text in changed(known):
         for reference in text.references:
             if reference.picture:
                 for what, todo in _wrong(known, text.path, reference):

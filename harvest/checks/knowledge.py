@@ -130,6 +130,8 @@ class Knowledge:
     publish: frozenset[State] = frozenset(State) - {State.RETIRED}
     """The states of the pages that customers see."""
     vocabulary: Vocabulary = field(default_factory=lambda: Vocabulary(()))
+    vocabulary_before: Vocabulary = field(default_factory=lambda: Vocabulary(()))
+    """The same before the change."""
     keep: tuple[str, ...] = ()
     """What is the company's own and never personal: its contacts, its name."""
     licences: Mapping[str, str] = field(default_factory=dict)

@@ -59,11 +59,12 @@ def _without_front(text: str) -> str:
     return "\n" * front[0].count("\n") + unix[front.end() :] if front else unix
 
 
-def changed(known: Knowledge, text: Text) -> bool:
-    """Whether it is one of the pages to look at. Pages that people write are, unless others are named."""
-    if text.written:
-        return known.only is None or text.path in known.only
-    return text.path in {page.path for page in known.changed}
+def changed(known: Knowledge) -> Iterator[Text]:
+    """Those of them to look at. Pages that people write are, unless others are named."""
+    answers = {page.path for page in known.changed}
+    for text in texts(known):
+        if text.path in answers or (text.written and (known.only is None or text.path in known.only)):
+            yield text
 
 
 class Places:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from harvest import vocabulary
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from harvest.checks.knowledge import Knowledge, Placed, Sheet
 
+_STEP: Final = re.compile(r"^\s*\d+[.)]\s", re.MULTILINE)
 MOSTLY: Final = 0.5
 """Share of its words that are new from which a passage is not the post's any more."""
 
@@ -74,7 +76,7 @@ def _rewritten(page: Sheet, old: Sheet) -> Iterator[Finding]:
     before = _said(old)
     for placed in page.passages():
         origin = placed.passage.origin
-        own = set(vocabulary.words(placed.passage.text))
+        own = _words(placed.passage.text)
         if not origin or not own:
             continue
         new = own - set().union(*(before.get(post, set()) for post in origin))
@@ -99,5 +101,10 @@ def _said(page: Sheet) -> Mapping[str, set[str]]:
     for section in page.answer.sections:
         for passage in section.passages:
             for post in passage.origin:
-                found.setdefault(post, set()).update(vocabulary.words(passage.text))
+                found.setdefault(post, set()).update(_words(passage.text))
     return found
+
+
+def _words(text: str) -> set[str]:
+    """The numbers of steps are not among them."""
+    return set(vocabulary.words(_STEP.sub("", text)))

@@ -120,6 +120,7 @@ def gather(
         generated=frozenset({TOPICS, searchbox.PAGE, *(topic.path for topic in named)}),
         publish=frozenset(config.publish),
         vocabulary=vocabulary_of(config.docs),
+        vocabulary_before=vocabulary_of(against or config.docs),
         keep=config.keep,
         licences={source.name: source.licence for source in config.sources if source.licence},
         credit=config.credit_rule,
