@@ -79,6 +79,8 @@ class Guarded(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Raises `_RefusedError` or `_UnknownError` before anything is sent."""
         host = request.url.host
+        if request.url.scheme not in {"http", "https"}:
+            raise _RefusedError("leads to something that is no web page")
         if request.url.userinfo:
             raise _RefusedError("has a name or a password in it")
         addresses = self._resolve(host)
@@ -189,8 +191,6 @@ def _try(client: httpx.Client, address: str) -> tuple[str, str, bool]:
         return str(error), "", False
     except httpx.TooManyRedirects:
         return "", f"leads on more than {REDIRECTS} times", False
-    except httpx.UnsupportedProtocol:
-        return "leads to something that is no web page", "", False
     except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
         return "", f"does not answer ({type(error).__name__})", isinstance(error, httpx.TransportError)
     if status in GONE:

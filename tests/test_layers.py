@@ -39,7 +39,8 @@ LAYERS: Final = (
     ("search", ("search",)),
     ("misses", ("misses",)),
     ("io", ("sources", "lake", "engine", "quarantine", "store", "site", "backtest", "promote", "probe")),
-    ("pipeline", ("pipeline", "findability")),
+    ("findability", ("findability",)),
+    ("pipeline", ("pipeline",)),
     ("cli", ("cli", "__main__")),
 )
 """From the bottom up. A module may import from the layers below its own."""

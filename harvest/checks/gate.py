@@ -101,8 +101,8 @@ def _is_one(waiver: Waiver, ids: set[str]) -> bool:
     return waiver.check in ids and bool(waiver.reason.strip())
 
 
-def _order(finding: Finding) -> tuple[str, int, str, str, str]:
-    return finding.path, finding.line, finding.check, finding.what, finding.todo
+def _order(finding: Finding) -> tuple[str, int, str, str, str, str]:
+    return finding.path, finding.line, finding.check, finding.what, finding.todo, finding.severity
 
 
 def _of_pages(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class _Parser(MarkdownIt):
-    """CommonMark, with whatever stands where an address belongs: what is wrong with it is for checks to say."""
+    """CommonMark, whatever stands where an address belongs: what is wrong with it is for checks to say."""
 
     def validateLink(self, url: str) -> bool:  # noqa: N802, ARG002 — the name that the parser calls
         return True

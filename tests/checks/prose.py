@@ -14,7 +14,8 @@ that is meant ("" for the whole file), and how the finding begins. None: the che
 
 `page`, `both` (it was there before, unchanged), `before` (as it was then), `raw` (letter for letter) and
 `written` (a page that people write) are followed by a text; `file PATH`, `compare`, `site URL`,
-`dead URL why`, `licence SOURCE LICENCE`, `credit RULE`, `waive CHECK reason` and `unfound LINE text` stand alone.
+`dead URL why`, `licence SOURCE LICENCE`, `credit RULE`, `waive CHECK reason` and `unfound LINE
+text` stand alone.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from harvest.checks import CHECKS, Broken, Finding, Knowledge, Report, Sheet, Unfound, examine, sheet
 from harvest.config import CreditRule
@@ -32,20 +33,33 @@ from harvest.model import Waiver
 from harvest.pages.parse import mistakes
 from harvest.search import Index, page_of
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 HERE: Final = Path(__file__).parent / "cases"
 TODAY: Final = date(2026, 6, 1)
 USUAL: Final = {
     "title": "title: Why does my {stem} stop before it is done?",
     "kind": "kind: fix",
     "state": "state: reviewed",
-    "sources": 'sources:\n  - url: https://forum.example/t/{stem}\n    thread: forum:{stem}\n    posts: ["1", "3"]\n'
-    "    digest: sha256:0123456789abcdef\n    asked: 2026-01-02",
+    "sources": """\
+sources:
+  - url: https://forum.example/t/{stem}
+    thread: forum:{stem}
+    posts: ["1", "3"]
+    digest: sha256:0123456789abcdef
+    asked: 2026-01-02""",
     "updated": "updated: 2026-01-03",
     "review_by": "review_by: 2027-01-03",
 }
-BODY: Final = (
-    "> my {stem} clicks off\n<!-- from: forum:1 -->\n\n## What worked\n\nDescale it.\n<!-- from: forum:3 -->"
-)
+BODY: Final = """\
+> my {stem} clicks off
+<!-- from: forum:1 -->
+
+## What worked
+
+Descale it.
+<!-- from: forum:3 -->"""
 
 
 @dataclass
@@ -117,7 +131,7 @@ def read(texts: dict[str, str]) -> tuple[tuple[Sheet, ...], tuple[Broken, ...]]:
     return tuple(pages), tuple(broken)
 
 
-def finder(pages: tuple[Sheet, ...]):  # type: ignore[no-untyped-def]
+def finder(pages: tuple[Sheet, ...]) -> Callable[[str], tuple[str, ...]]:
     """The real search."""
     index = Index([page_of(page.path, page.answer) for page in pages if not page.over])
     return lambda words: tuple(hit.page.ref for hit in index.search(words).hits)
@@ -147,16 +161,28 @@ def _case(chunk: str, check: str) -> Case:
 
 def _take(case: Case, line: str, text: str) -> None:
     word, _, rest = line.partition(" ")
+    if word in {"page", "both", "before", "raw"}:
+        _take_page(case, word, rest, text)
+    elif word == "written":
+        case.written[rest] = text
+    elif word == "=":
+        severity, _, what = rest.partition(" ")
+        case.expected.append((severity, *(part.strip() for part in what.split("|"))))
+    else:
+        _take_setting(case, word, rest)
+
+
+def _take_page(case: Case, word: str, path: str, text: str) -> None:
+    whole = text if word == "raw" else page_text(path, text)
+    if word != "before":
+        case.texts[path] = whole
+    if word in {"before", "both"}:
+        case.old = {**(case.old or {}), path: whole}
+
+
+def _take_setting(case: Case, word: str, rest: str) -> None:
     first, _, second = rest.partition(" ")
     match word:
-        case "page" | "both" | "before" | "raw":
-            whole = text if word == "raw" else page_text(rest, text)
-            if word != "before":
-                case.texts[rest] = whole
-            if word in {"before", "both"}:
-                case.old = {**(case.old or {}), rest: whole}
-        case "written":
-            case.written[rest] = text
         case "file":
             case.files.add(rest)
         case "compare":
@@ -175,11 +201,8 @@ def _take(case: Case, line: str, text: str) -> None:
             case.waive.append(Waiver(first, second))
         case "unfound":
             case.unfound.append(Unfound(line=int(first), what=second))
-        case "=":
-            severity, _, what = rest.partition(" ")
-            case.expected.append((severity, *(part.strip() for part in what.split("|"))))
         case _:
-            raise AssertionError(f"{case}: cannot read {line!r}")
+            raise AssertionError(f"{case}: cannot read {word!r}")
 
 
 def page_text(path: str, text: str) -> str:
