@@ -39,7 +39,7 @@ review_by: 2027-01-03
 class Yaml12(yaml.SafeLoader):
     """As editors read YAML: the core schema of 1.2, in which a day is a text and `no` is one, too."""
 
-    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}  # type: ignore[misc] # PyYAML has it so
 
 
 for _tag, _pattern, _first in (
@@ -66,7 +66,9 @@ Yaml12.add_constructor("tag:yaml.org,2002:int", _whole)
 
 def front(text: str) -> Any:
     """The front matter of a page as an editor's YAML has it."""
-    return yaml.load(text.split("---\n", 2)[1], Loader=Yaml12)  # safe: it derives from SafeLoader
+    return yaml.load(
+        re.split(r"^---\n", text, maxsplit=2, flags=re.MULTILINE)[1], Loader=Yaml12
+    )  # safe: it derives from SafeLoader
 
 
 def test_what_is_committed_is_what_is_generated() -> None:
