@@ -24,9 +24,7 @@ def redirects(known: Knowledge) -> Iterator[Finding]:
 
     Policy. A false alarm costs a line in `redirect_from`. A miss breaks every link that anybody has kept.
     """
-    there = {
-        _built(path) for path in (*known.written, *known.generated, *(page.path for page in known.pages))
-    }
+    there = {_built(path) for path in (*known.written, *known.generated, *_seen(known))}
     there |= {path for path in known.files if path.endswith(".html")}
     looked_at = {page.path for page in known.changed}
     claims: dict[str, Sheet] = {}
@@ -42,6 +40,13 @@ def redirects(known: Knowledge) -> Iterator[Finding]:
                     todo=todo,
                 )
     yield from _lost(known, there, claims)
+
+
+def _seen(known: Knowledge) -> Iterator[str]:
+    """Pages at whose address something stands. A retired page's leads to its successor."""
+    for page in known.pages:
+        if page.answer.state in known.publish or page.answer.state is State.TAKEN_DOWN:
+            yield page.path
 
 
 def _claim(page: Sheet, address: str, claims: dict[str, Sheet], there: set[str]) -> tuple[str, str, str]:
@@ -64,9 +69,10 @@ def _lost(known: Knowledge, there: set[str], claims: dict[str, Sheet]) -> Iterat
         for name, page in claims.items()
         if page.answer.state in known.publish or page.answer.state in {State.RETIRED, State.TAKEN_DOWN}
     }
-    kept = {page.path for page in known.pages} | {each.path for each in known.broken}
+    kept = {*_seen(known), *(page.path for page in known.pages if page.over)}
+    unread = {each.path for each in known.broken}
     for page in known.before or ():
-        if page.answer.state not in known.publish and not page.over:
+        if page.path in unread or (page.answer.state not in known.publish and not page.over):
             continue
         names = {} if page.path in kept else {_built(page.path): address_of(page.path)}
         for address in page.answer.redirect_from:
@@ -76,7 +82,7 @@ def _lost(known: Knowledge, there: set[str], claims: dict[str, Sheet]) -> Iterat
                 continue
         for name, address in sorted(names.items()):
             flat = name.replace("/index.html", ".html")
-            if page.path not in {each.path for each in known.broken} and not {name, flat} & (lead | there):
+            if not {name, flat} & (lead | there):
                 yield Finding(
                     check="redirects",
                     path=page.path,

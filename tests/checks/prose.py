@@ -14,8 +14,8 @@ that is meant ("" for the whole file), and how the finding begins. None: the che
 
 `page`, `both` (it was there before, unchanged), `before` (as it was then), `raw` (letter for letter) and
 `written` (a page that people write) are followed by a text; `file PATH`, `compare`, `site URL`,
-`dead URL why`, `licence SOURCE LICENCE`, `credit RULE`, `waive CHECK reason` and `unfound LINE
-text` stand alone.
+`dead URL why`, `licence SOURCE LICENCE`, `credit RULE`, `publish STATE…`, `waive CHECK reason` and
+`unfound LINE text` stand alone.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Final
 from harvest.checks import CHECKS, Broken, Finding, Knowledge, Report, Sheet, Unfound, examine, sheet
 from harvest.config import CreditRule
 from harvest.errors import PageError
-from harvest.model import Waiver
+from harvest.model import State, Waiver
 from harvest.pages.parse import mistakes
 from harvest.search import Index, page_of
 
@@ -76,6 +76,7 @@ class Case:
     dead: dict[str, str] | None = None
     licences: dict[str, str] = field(default_factory=dict)
     credit: CreditRule = CreditRule.PUBLIC
+    publish: frozenset[State] = frozenset(State) - {State.RETIRED}
     waive: list[Waiver] = field(default_factory=list)
     unfound: list[Unfound] = field(default_factory=list)
     expected: list[tuple[str, ...]] = field(default_factory=list)
@@ -99,6 +100,7 @@ class Case:
             dead_links=self.dead,
             licences=self.licences,
             credit=lambda _source, _licence: self.credit,
+            publish=self.publish,
             waive=tuple(self.waive),
             unfound=tuple(self.unfound),
             today=TODAY,
@@ -182,27 +184,21 @@ def _take_page(case: Case, word: str, path: str, text: str) -> None:
 
 def _take_setting(case: Case, word: str, rest: str) -> None:
     first, _, second = rest.partition(" ")
-    match word:
-        case "file":
-            case.files.add(rest)
-        case "compare":
-            case.old = case.old or {}
-        case "site":
-            case.site = rest
-        case "links":
-            case.dead = case.dead or {}
-        case "dead":
-            case.dead = {**(case.dead or {}), first: second}
-        case "licence":
-            case.licences[first] = second
-        case "credit":
-            case.credit = CreditRule(rest)
-        case "waive":
-            case.waive.append(Waiver(first, second))
-        case "unfound":
-            case.unfound.append(Unfound(line=int(first), what=second))
-        case _:
-            raise AssertionError(f"{case}: cannot read {word!r}")
+    dead = case.dead or {}
+    settings: dict[str, Callable[[], dict[str, object]]] = {
+        "file": lambda: {"files": case.files | {rest}},
+        "compare": lambda: {"old": case.old or {}},
+        "site": lambda: {"site": rest},
+        "links": lambda: {"dead": dead},
+        "dead": lambda: {"dead": {**dead, first: second}},
+        "licence": lambda: {"licences": {**case.licences, first: second}},
+        "publish": lambda: {"publish": frozenset(map(State, rest.split()))},
+        "credit": lambda: {"credit": CreditRule(rest)},
+        "waive": lambda: {"waive": [*case.waive, Waiver(first, second)]},
+        "unfound": lambda: {"unfound": [*case.unfound, Unfound(line=int(first), what=second)]},
+    }
+    for name, value in settings[word]().items():
+        setattr(case, name, value)
 
 
 def page_text(path: str, text: str) -> str:
