@@ -12,10 +12,10 @@ What stands above `---` are fields; those that are left out have a usual value, 
 about only. A page without `---` is a body. Expectations begin with "=": severity, path, a part of the line
 that is meant ("" for the whole file), and how the finding begins. None: the check finds nothing.
 
-`page`, `both` (it was there before, unchanged), `before` (as it was then), `raw` (letter for letter) and
-`written` (a page that people write) are followed by a text; `file PATH`, `compare`, `site URL`,
-`dead URL why`, `licence SOURCE LICENCE`, `credit RULE`, `publish STATE…`, `waive CHECK reason` and
-`unfound LINE text` stand alone.
+A text follows `page`, `both` (it was there before, unchanged), `before` (as it was then), `raw` (letter for
+letter), `drafted` (as Harvest wrote it) and `written` (a page that people write). Alone stand `file PATH`,
+`compare`, `links`, `site URL`, `dead URL why`, `licence SOURCE LICENCE`, `credit RULE`, `publish STATE…`,
+`waive CHECK reason` and `unfound LINE text`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ from harvest.checks import CHECKS, Broken, Finding, Knowledge, Report, Sheet, Un
 from harvest.config import CreditRule
 from harvest.errors import PageError
 from harvest.model import State, Waiver
-from harvest.pages.parse import mistakes
+from harvest.pages.parse import mistakes, parse
+from harvest.pages.render import render
 from harvest.search import Index, page_of
 
 if TYPE_CHECKING:
@@ -163,7 +164,7 @@ def _case(chunk: str, check: str) -> Case:
 
 def _take(case: Case, line: str, text: str) -> None:
     word, _, rest = line.partition(" ")
-    if word in {"page", "both", "before", "raw"}:
+    if word in {"page", "both", "before", "raw", "drafted"}:
         _take_page(case, word, rest, text)
     elif word == "written":
         case.written[rest] = text
@@ -176,6 +177,8 @@ def _take(case: Case, line: str, text: str) -> None:
 
 def _take_page(case: Case, word: str, path: str, text: str) -> None:
     whole = text if word == "raw" else page_text(path, text)
+    if word == "drafted":
+        whole = render(parse(whole).answer)
     if word != "before":
         case.texts[path] = whole
     if word in {"before", "both"}:
