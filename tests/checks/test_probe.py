@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import http.server
+import threading
 from typing import TYPE_CHECKING
 
 import httpx
@@ -142,3 +144,52 @@ def test_the_body_is_never_read() -> None:
             raise AssertionError("read")
 
     assert tried(lambda _: httpx.Response(200, stream=Endless()), "https://a.example/") == Probed()
+
+
+class _Asked(http.server.BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(404 if "gone" in self.path else 200, self.headers["Host"])
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+class _Here(httpx.HTTPTransport):
+    """The real transport; what is meant for the public address is a server of ours."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__()
+        self.port = port
+        self.hosts: list[str] = []
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        assert request.url.host == PUBLIC
+        url = request.url.copy_with(host="127.0.0.1", port=self.port)
+        inner = httpx.Request("GET", url, headers=request.headers, extensions=request.extensions)
+        response = super().handle_request(inner)
+        self.hosts.append(response.extensions["reason_phrase"].decode())
+        return response
+
+
+def test_over_a_real_connection() -> None:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Asked) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        here = _Here(server.server_port)
+        probe = prober(lambda _: None, transport=here, resolve=lambda _: (PUBLIC,))
+        found = probe(["http://a.example/ok", "http://a.example/gone", "http://b.example/ok"])
+        server.shutdown()
+    assert found == Probed({"http://a.example/gone": "is not there any more (404)"})
+    assert sorted(here.hosts) == ["a.example", "a.example", "b.example"]
+
+
+def test_this_machine_is_private_however_it_is_written() -> None:
+    own = [
+        "http://127.0.0.1:1/",
+        "http://localhost/",
+        "http://[::1]/",
+        "http://2130706433/",
+        "http://0x7f.1/",
+    ]
+    found = prober(lambda _: None)(own)
+    assert found.dead == dict.fromkeys(sorted(own), "leads to a private network")
