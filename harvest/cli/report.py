@@ -98,10 +98,10 @@ def say_counts(checked: Checked) -> None:
     """On standard error: how many, of how many pages; what was waived, and why; what could not be tried."""
     report = checked.report
     for address, why in checked.unsure:
-        ERR.print(shown(f"nobody knows whether this link works: {address} {why}"))
+        ERR.print(inert(f"nobody knows whether this link works: {address} {why}"))
     waived = Counter((each.finding.check, each.reason) for each in report.waived)
     for (id_, reason), count in sorted(waived.items()):
-        ERR.print(shown(f"waived: {id_}, {_many(count, 'finding')}: {reason}"))
+        ERR.print(inert(f"waived: {id_}, {_many(count, 'finding')}: {reason}"))
     found = Counter(finding.severity for finding in report.findings)
     pages = len(checked.known.changed)
     told = f"{_many(found[Severity.ERROR], 'error')} and {_many(found[Severity.WARNING], 'warning')}"

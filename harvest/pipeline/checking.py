@@ -163,7 +163,10 @@ def _before(against: Path, now: Iterable[Sheet]) -> tuple[Sheet, ...]:
 
 
 def _around(docs: Path, answers: set[str]) -> tuple[dict[str, str], frozenset[str], tuple[Broken, ...]]:
-    """The pages that people write, every file of the site's, and what of the first cannot be read."""
+    """The pages that people write, every file of the site's, and what of the first cannot be read.
+
+    A page that is a symbolic link is a file only: it may lead to anywhere on this machine.
+    """
     written: dict[str, str] = {}
     files: set[str] = set(answers)
     unread: list[Broken] = []
@@ -175,7 +178,7 @@ def _around(docs: Path, answers: set[str]) -> tuple[dict[str, str], frozenset[st
             if name.startswith(".") or path in answers or not shelf.is_page(path):
                 continue
             files.add(path)
-            if name.endswith(".md"):
+            if name.endswith(".md") and not (docs / path).is_symlink():
                 try:
                     written[path] = store.read_text(docs, path)
                 except PageError as error:
