@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -43,7 +43,7 @@ def some_page(desk: Desk) -> Path:
     return next(path for path in sorted(desk.answers.glob("*.md")) if b"asked_as" in path.read_bytes())
 
 
-def told(desk: Desk, *words: str | Path) -> dict[str, list[dict[str, object]]]:
+def told(desk: Desk, *words: str | Path) -> dict[str, Any]:
     done = desk.run("check", "--format", "json", *words)
     assert done.returncode in {0, 1}, done.stderr
     return dict(json.loads(done.stdout))
@@ -132,3 +132,18 @@ def test_a_waiver_of_the_configuration_says_its_reason_at_every_run(drafted: Des
 def test_the_list_of_checks(drafted: Desk) -> None:
     lines = drafted.done("check", "--list").stdout.splitlines()
     assert [line.split()[0] for line in lines] == [*(check.id for check in CHECKS), "waiver"]
+
+
+def test_a_page_that_is_a_link_is_not_read(drafted: Desk, tmp_path: Path) -> None:
+    outside = tmp_path / "outside.md"
+    outside.write_text("[secret](nowhere.md)\n", encoding="utf-8")
+    (drafted.folder / "docs/inside.md").symlink_to(outside)
+    done = drafted.run("check")
+    assert done.returncode == 0
+    assert "nowhere" not in done.stdout
+
+
+def test_a_knowledge_base_need_not_have_golden_queries(drafted: Desk, before: Path) -> None:
+    (drafted.folder / "docs/queries.yml").unlink()
+    assert told(drafted)["findability"] == {"queries": [], "moved": None}
+    assert told(drafted, "--against", before)["findability"] == {"queries": [], "moved": []}

@@ -171,3 +171,27 @@ def test_moves_tell_losses_first() -> None:
         ("1", True, False),
         ("0", False, True),
     ]
+
+
+def test_what_a_change_moved_as_json(tmp_path: Path) -> None:
+    before = knowledge_base(tmp_path / "before", ("Night mode", "Another thing"))
+    after = knowledge_base(tmp_path / "after", ("Dark theme", "The frame stays black"))
+    outcome = CliRunner().invoke(
+        cli.main,
+        [
+            "--config",
+            str(after / "mkdocs.yml"),
+            "check",
+            "--format",
+            "json",
+            "--against",
+            str(before / "docs"),
+        ],
+    )
+    told = json.loads(outcome.stdout)
+    lost, win = told["findability"]["moved"]
+    assert (lost["query"], lost["change"], lost["before"], lost["after"]) == ("night mode", "lost", 1, 0)
+    assert (win["query"], win["change"]) == ("frame is black", "win")
+    assert {(each["check"], each["path"]) for each in told["findings"] if each["line"] == 1} >= {
+        ("findability", f"{(after / 'docs/queries.yml').relative_to(after)}")
+    }
