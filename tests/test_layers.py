@@ -51,11 +51,13 @@ LAYERS: Final = (
             "site",
             "backtest",
             "promote",
+            "probe",
             "senders",
             "status",
         ),
     ),
-    ("pipeline", ("pipeline", "findability")),
+    ("findability", ("findability",)),
+    ("pipeline", ("pipeline",)),
     ("cli", ("cli", "__main__")),
 )
 """From the bottom up. A module may import from the layers below its own."""

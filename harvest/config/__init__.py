@@ -68,6 +68,7 @@ __all__ = [
     "Source",
     "Topic",
     "load",
+    "wants_names",
 ]
 
 
