@@ -15,7 +15,7 @@ from harvest.vocabulary import says
 from harvest.vocabulary_file import load_vocabulary
 from tests.checks.pages import Case, cases, knowledge, page, said
 
-HERE: Final = Path(__file__).parent / "cases"
+HERE: Final = Path(__file__).parent / "cases" / "words"
 WORDS: Final = ("personal-data", "title", "dangerous", "tone", "readability")
 RUN: Final = {check.id: check.run for check in CHECKS}
 ALL: Final = [(id_, case) for id_ in WORDS for case in cases(HERE / f"{id_}.txt")]
