@@ -119,11 +119,13 @@ class Move:
 
 
 def index_of(config: Config, docs: Path | None = None, *, workers: int = 1) -> Index:
-    """The answer pages in the docs folder, retired ones left out; `docs`: another folder than the configured.
+    """The answer pages in the docs folder, without retired ones and those taken down.
 
-    What was read in the configured folder is kept. Raises PageError for a page that cannot be read.
+    `docs`: another folder than the configured, of which nothing is kept for the next time. Raises PageError
+    for a page that cannot be read.
     """
-    return _index(config, docs or config.docs, lambda state: state is not State.RETIRED, workers)
+    gone = {State.RETIRED, State.TAKEN_DOWN}
+    return _index(config, docs or config.docs, lambda state: state not in gone, workers)
 
 
 def published(config: Config, *, workers: int = 1) -> Index:

@@ -32,6 +32,7 @@ LAYERS: Final = (
             "candidates",
             "waiting",
             "pages",
+            "lifecycle",
             "checks",
             "proposing",
         ),

@@ -122,12 +122,13 @@ def catalogue(pages: Iterable[tuple[str, str]]) -> Catalogue:
     texts = dict(pages)
     found: dict[str, list[str]] = {}
     for path, text in sorted(texts.items()):
-        for reference in sorted(_references(text)):
+        for reference in sorted(references(text)):
             found.setdefault(reference, []).append(path)
     return Catalogue(texts, {reference: tuple(paths) for reference, paths in found.items()})
 
 
-def _references(text: str) -> set[str]:
+def references(text: str) -> set[str]:
+    """The conversations that a page comes from, by name and by address; guessed where it cannot be read."""
     try:
         sources = parse(text).answer.sources
     except PageError:

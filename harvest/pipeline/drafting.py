@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harvest import resolution, store
+from harvest.candidates import TAKEN_DOWN
 from harvest.config import CreditRule
 from harvest.errors import HarvestError
 from harvest.lake import Lake
@@ -36,7 +37,12 @@ class Drafts:
 
 
 def can_be_drafted(candidate: Candidate) -> bool:
-    """Whether there is an answer to write down: one that is sure enough, or one that has a page already."""
+    """Whether there is an answer to write down: one that is sure enough, or one that has a page already.
+
+    Never one that was taken down.
+    """
+    if candidate.intent == TAKEN_DOWN:
+        return False
     return candidate.verdict.worth_a_page or (
         bool(candidate.verdict.answer) and not isinstance(candidate.intent, Leave)
     )

@@ -60,13 +60,14 @@ def known_pages(config: Config) -> tuple[candidates.KnownPage, ...]:
             answer = parse(text, path).answer
         except HarvestError:
             continue
-        seen = answer.state not in {State.DRAFT, State.RETIRED}
+        seen = answer.state not in {State.DRAFT, State.RETIRED, State.TAKEN_DOWN}
         known.append(
             candidates.KnownPage(
                 path,
                 {source.thread: source.digest for source in answer.sources},
                 (answer.title, *answer.asked_as, *answer.also_called) if seen else (),
                 answer.product,
+                answer.state is State.TAKEN_DOWN,
             )
         )
     return tuple(known)
