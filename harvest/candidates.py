@@ -30,6 +30,7 @@ from harvest.model import (
     Post,
     Role,
     Thread,
+    Turn,
     Verdict,
 )
 
@@ -107,7 +108,7 @@ def summarise(thread: Thread, verdict: Verdict, keep: tuple[str, ...] = ()) -> S
     title = called(thread, lambda text: privacy.mask(text, policy))
     first = thread.question.posts[0]
     answer = set(verdict.answer)
-    affected = [t for t in thread.turns if t.role in {Role.ASKER, Role.OTHER}] or [thread.question]
+    affected = _affected(thread)
     return Summary(
         ref=thread.ref,
         title=title,
@@ -115,11 +116,20 @@ def summarise(thread: Thread, verdict: Verdict, keep: tuple[str, ...] = ()) -> S
         lang=first.lang,
         verdict=verdict,
         question=asked(thread, title),
-        askers=frozenset(f"{turn.posts[0].source}:{turn.author.key}" for turn in affected),
+        askers=askers(thread),
         last_asked=max(post.created for turn in affected for post in turn.posts),
         answer_words=sum(len(turn.text.split()) for turn in thread.turns if answer & set(turn.ids)),
         digest=digest(used_posts(thread, verdict)),
     )
+
+
+def askers(thread: Thread) -> frozenset[str]:
+    """Who has the problem, as `source:account key`: only ever counted."""
+    return frozenset(f"{turn.posts[0].source}:{turn.author.key}" for turn in _affected(thread))
+
+
+def _affected(thread: Thread) -> list[Turn]:
+    return [t for t in thread.turns if t.role in {Role.ASKER, Role.OTHER}] or [thread.question]
 
 
 def asked(thread: Thread, title: str) -> duplicates.Question:

@@ -112,6 +112,17 @@ class Lake:
                 paths = deal(query, self._root, files, folder, count)
             yield paths
 
+    def deleted(self, posts: Collection[str]) -> frozenset[str]:
+        """Those of the posts named `source:id` that have been deleted or hidden where they were."""
+        files = data_files(self._root)
+        if not files or not posts:
+            return frozenset()
+        with scratch(self._root) as folder, connect(folder) as query, reading(self._root, files):
+            place_posts(query, files)
+            named = """SELECT source || ':' || id FROM place
+                WHERE deleted AND source || ':' || id IN (SELECT unnest($posts::VARCHAR[]))"""
+            return frozenset(ref for (ref,) in query.execute(named, {"posts": sorted(posts)}).fetchall())
+
     def conversation(self, refs: Collection[str]) -> dict[str, list[Post]]:
         """The current posts of each conversation named `source:id`, in no promised order.
 

@@ -72,11 +72,8 @@ def lane(
     changes: Sequence[Change], author: str, trusted: Iterable[str], failed: Sequence[str] = ()
 ) -> Merge | Wait:
     """What should happen to a request. `failed`: ids of the checks that found something on these pages."""
-    names = {name.lstrip("@").casefold() for name in trusted}
-    if not names:
-        return Wait("nobody is listed at `promote: trusted:`")
-    if not author or author.lstrip("@").casefold() not in names:
-        return Wait(f"{author or 'the author'} is not listed at `promote: trusted:`")
+    if stranger := unlisted(author, trusted):
+        return stranger
     if not changes:
         return Wait("it changes nothing")
     for change in changes:
@@ -91,6 +88,16 @@ def lane(
     if failed:
         return Wait(f"these checks found something: {', '.join(sorted(set(failed)))}")
     return Merge(f"{lines} changed lines by {author}, who is listed at `promote: trusted:`; all checks pass")
+
+
+def unlisted(author: str, trusted: Iterable[str]) -> Wait | None:
+    """Why nothing of this author may pass; None where something may."""
+    names = {name.lstrip("@").casefold() for name in trusted}
+    if not names:
+        return Wait("nobody is listed at `promote: trusted:`")
+    if not author or author.lstrip("@").casefold() not in names:
+        return Wait(f"{author or 'the author'} is not listed at `promote: trusted:`")
+    return None
 
 
 def _problem(change: Change) -> str:

@@ -20,7 +20,7 @@ from harvest.pipeline.proposals import Drafting, Proposed, Wish, choose
 from harvest.promote import git
 from harvest.proposing import mark
 from harvest.proposing.body import body_of, comment_of, is_said
-from harvest.proposing.branch import heading, message
+from harvest.proposing.branch import heading, message, proposes
 from harvest.proposing.deciding import Adopt, Comment, Known, Leave, Open, Rules, Update, known
 from harvest.proposing.mark import Mark
 from harvest.proposing.request import Opening, Request, Status
@@ -153,8 +153,10 @@ class Run:
     def _state(self) -> Known:
         promotion = self.config.promote
         most = NO_LIMIT if self.mode is Mode.LOCAL else promotion.most_open
-        requests = self.forge.requests(promotion.prefix) if self.forge else ()
-        branches = self.space.branches(promotion.prefix)
+        prefix = promotion.prefix
+        found = self.forge.requests(prefix) if self.forge else ()
+        requests = tuple(each for each in found if proposes(prefix, each.branch))
+        branches = tuple(each for each in self.space.branches(prefix) if proposes(prefix, each.name))
         return known(requests, branches, Rules(prefix=promotion.prefix, most_open=most))
 
     def _forced_on(self, request: Request) -> str:

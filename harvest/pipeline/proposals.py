@@ -102,6 +102,9 @@ def _why_not(candidate: Candidate | None, page: str, name: str, *, forced: bool)
         return SourceError("is not in the lake any more", where=name, todo="run it again")
     if not isinstance(candidate.intent, Leave):
         return None
+    if candidate.intent == candidates.TAKEN_DOWN:
+        todo = "revert the commit that took it down, if it may come back"
+        return HarvestError("its page has been taken down", where=name, todo=todo)
     if page:
         return HarvestError(f"is already a page: {page}", where=name)
     if not candidate.verdict.answer or candidate.verdict.kind is None:
@@ -165,7 +168,8 @@ class Drafting:
 
     def _can_be(self, candidate: Candidate) -> bool:
         return can_be_drafted(candidate) or (
-            bool(candidate.verdict.answer)
+            candidate.intent != candidates.TAKEN_DOWN
+            and bool(candidate.verdict.answer)
             and candidate.verdict.kind is not None
             and not self._on_a_page(candidate)
             and bool(self._force(candidate))

@@ -19,6 +19,10 @@ TREE: Final = "Harvest-Tree"
 BASE: Final = "Harvest-Base"
 """Trailers of a commit: whose page, which one, its digest (as in a mark), the tree and the parent it had."""
 
+TAKEDOWN: Final = "takedown-"
+REVIEW: Final = "review-"
+"""What follows the prefix in the names of branches that are about a page, and propose none."""
+
 _TRAILER: Final = re.compile(r"(Harvest-[A-Z][a-z]+): (.*)")
 _NAMING: Final = re.compile(r"[#@](?=\w)")
 TITLE_CHARACTERS: Final = 200
@@ -48,6 +52,17 @@ def name_of(prefix: str, ref: str) -> str:
     """
     mark = hashlib.sha256(ref.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return f"{prefix}{slug(ref)}-{mark}"
+
+
+def proposes(prefix: str, branch: str) -> bool:
+    """Whether a branch of ours proposes a page, and does not only ask about one that is there."""
+    return not branch.removeprefix(prefix).startswith((TAKEDOWN, REVIEW))
+
+
+def about_page(prefix: str, what: str, page: str) -> str:
+    """The name of the branch that asks for `what` (TAKEDOWN, REVIEW) of a page: always the same."""
+    mark = hashlib.sha256(page.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"{prefix}{what}{slug(page.removesuffix('.md').rpartition('/')[2])}-{mark}"
 
 
 def numbered(name: str, number: int) -> str:

@@ -60,7 +60,7 @@ def _place(site: Path, path: str) -> tuple[str, Path]:
     raise BuildError(f"has no page {name}/", where=site, todo="name the folder of the built site")
 
 
-def addresses(site: Path, path: str) -> str:
+def address_in(site: Path, path: str) -> str:
     """The address of a page in this site, by its file within the docs folder."""
     name = path.removesuffix(".md")
     return f"{name}.html" if (site / f"{name}.html").is_file() else f"{name}/"
