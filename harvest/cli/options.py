@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import re
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -44,6 +46,23 @@ class Share(click.ParamType[float]):
         if not 0 < share < 1:
             self.fail("a number between 0 and 1 belongs here", param, ctx)
         return share
+
+
+class Day(click.ParamType[date]):
+    """A day, written as 2026-01-31."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """`value` is what was typed, or a default."""
+        typed = str(value)
+        day = None
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", typed):
+            with suppress(ValueError):
+                day = date.fromisoformat(typed)
+        if day is None:
+            self.fail("a day belongs here, written as 2026-01-31", param, ctx)
+        return day
 
 
 class FilePath(click.Path):

@@ -313,8 +313,8 @@ def _about_stale(page: Stale) -> Question:
     why = "\n".join(f"- {_code(cause.says)}{f' <{cause.url}>' if cause.url else ''}" for cause in page.causes)
     body = (
         f"Somebody should look at `{page.path}` again, which {page.askers} people asked for:\n\n{why}\n\n"
-        "Merged as it is, this marks the page as stale: readers see that it may be out of date. Better: change\n"
-        f"the page on this branch, then run `harvest approve {page.path}` on it.\n\n"
+        "Merged as it is, this marks the page as stale: readers see that it may be out of date. Better:\n"
+        f"edit the page on this branch, then run `harvest approve {page.path}` on it.\n\n"
         "Close it if nothing has to be done. It comes back only for another reason.\n"
     )
     return Question(

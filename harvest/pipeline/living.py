@@ -49,7 +49,8 @@ def find_page(config: Config, pages: Mapping[str, str], name: str) -> str:
     for path in _spellings(config, typed):
         if path in pages:
             return path
-    there = sorted(set(catalogue(pages.items()).by_reference.get(typed, ())))
+    known = catalogue(pages.items()).by_reference
+    there = sorted({path for each in (typed, candidates.shadow(typed)) for path in known.get(each, ())})
     if len(there) > 1:
         raise PageError("comes into several pages", where=name, todo=f"name one: {', '.join(there)}")
     if there:
@@ -151,11 +152,16 @@ def mark_stale(config: Config, found: Iterable[Stale]) -> tuple[Step, ...]:
     return tuple(moves.mark_stale(page.path, pages[page.path]) for page in found)
 
 
-def carry_out(config: Config, steps: Sequence[Step]) -> tuple[Path, ...]:
-    """Write the pages; all or, where one of them is refused, none. Raises PageError for that."""
+def allow(steps: Iterable[Step]) -> None:
+    """Raises PageError where one of them is a refusal."""
     for step in steps:
         if isinstance(step, Refuse):
             raise PageError(step.reason, where=step.path, todo=step.todo)
+
+
+def carry_out(config: Config, steps: Sequence[Step]) -> tuple[Path, ...]:
+    """Write the pages; all or, where one of them is refused, none. Raises PageError for that."""
+    allow(steps)
     proposals = config.work / "proposals"
     return tuple(
         written
