@@ -226,6 +226,8 @@ def review(
                 config, today=_today(), dead_links=None, forge=forge, environ=os.environ, dry=dry_run
             )
         shown.say_asked(asked, dry=dry_run)
+        if any(each.did is asking.Did.PUSHED for each in asked):
+            shown.say_no_forge()
         return 0
     found = living.stale(config, living.pages_of(config), today=_today())[:top]
     if as_json:
@@ -233,7 +235,7 @@ def review(
     else:
         shown.say_stale(found)
     if mark:
-        _carry_out(config, living.mark_stale(config, found), dry=dry_run)
+        _carry_out(config, living.mark_stale(config, found), dry=dry_run, quiet=as_json)
     return 0
 
 
@@ -271,8 +273,8 @@ def _today() -> date:
     return datetime.now(UTC).date()
 
 
-def _carry_out(config: Config, steps: Sequence[Step], *, dry: bool) -> None:
-    """Raises PageError, with nothing written, where one of them is refused."""
+def _carry_out(config: Config, steps: Sequence[Step], *, dry: bool, quiet: bool = False) -> None:
+    """Raises PageError, with nothing written, where one of them is refused. `quiet`: say nothing of it."""
     from harvest.cli import display
     from harvest.lifecycle.states import Refuse
     from harvest.pipeline import living
@@ -280,7 +282,8 @@ def _carry_out(config: Config, steps: Sequence[Step], *, dry: bool) -> None:
     living.allow(steps)
     if not dry:
         living.carry_out(config, steps)
-    display.say_plans([step for step in steps if not isinstance(step, Refuse)], dry=dry)
+    if not quiet:
+        display.say_plans([step for step in steps if not isinstance(step, Refuse)], dry=dry)
 
 
 @contextmanager

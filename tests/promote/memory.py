@@ -69,6 +69,9 @@ class MemoryForge:
         self._fault("rewrite")
         self.made[request.number] = replace(self.made[request.number], title=title, body=body)
 
+    def may_write(self, account: str) -> bool:
+        return bool(account)
+
     def comments(self, request: Request) -> tuple[str, ...]:
         return tuple(self.said[request.number])
 
