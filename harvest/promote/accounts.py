@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from harvest.promote.refusal import RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 _ACCOUNT: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(\[bot\])?")
 _REFUSALS: Final = {400, 403, 404, 409, 410, 422}
@@ -43,7 +44,20 @@ def _taken(names: Sequence[str], add: Callable[[Sequence[str]], None]) -> bool:
     try:
         add(names)
     except RefusedError as refusal:
-        if refusal.status not in _REFUSALS:
-            raise
+        _unless_serious(refusal)
         return False
     return True
+
+
+@contextmanager
+def leaving_out() -> Iterator[None]:
+    """What the host refuses within costs nothing more than itself."""
+    try:
+        yield
+    except RefusedError as refusal:
+        _unless_serious(refusal)
+
+
+def _unless_serious(refusal: RefusedError) -> None:
+    if refusal.status not in _REFUSALS:
+        raise refusal

@@ -6,14 +6,13 @@ Documentation: https://docs.gitea.com/api/ and https://forgejo.org/docs/latest/u
 from __future__ import annotations
 
 from functools import cached_property
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from harvest.promote.accounts import all_that_go, is_account, people_and_teams, plain
+from harvest.promote.accounts import all_that_go, is_account, leaving_out, people_and_teams, plain
 from harvest.promote.once import merge_once, open_once
 from harvest.promote.refusal import Host, RefusedError
-from harvest.promote.shape import number, reading, text
+from harvest.promote.shape import default_branch, name, number, reading, text
 from harvest.proposing.request import Request, Status
 
 if TYPE_CHECKING:
@@ -68,8 +67,7 @@ class Gitea:
 
     def default_branch(self) -> str:
         """See `Forge`."""
-        with reading(self._http.host):
-            return text(self._repository, "default_branch")
+        return default_branch(self._http.host, self._repository)
 
     def _list(self, path: str, **params: str) -> Iterator[Any]:
         """Every item of a list, page by page until one is empty.
@@ -104,7 +102,8 @@ class Gitea:
         number, (people, teams) = request.number, people_and_teams(opening.reviewers)
         all_that_go(people, lambda names: self._review(number, "reviewers", names))
         all_that_go(teams, lambda names: self._review(number, "team_reviewers", names))
-        self._assign(number, plain(opening.assignees))
+        with leaving_out():
+            self._assign(number, plain(opening.assignees))
         return request
 
     def _open_one(self, branch: str) -> Request | None:
@@ -129,11 +128,8 @@ class Gitea:
         with reading(self._http.host):
             owner = quote(text(self._repository, "full_name").partition("/")[0])
             for path in (f"/orgs/{owner}/labels", self._path("labels")):
-                try:
+                with leaving_out():  # the owner may be no organisation, or not ours to read
                     known |= {text(each, "name"): number(each, "id") for each in self._list(path)}
-                except RefusedError as refusal:  # the owner is no organisation, or not ours to read
-                    if refusal.status not in {HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN}:
-                        raise
         return [known[label] for label in labels if label in known]
 
     def _review(self, number: int, key: str, names: Sequence[str]) -> None:
@@ -217,5 +213,5 @@ def _request(data: Any) -> Request:
         title=text(data, "title"),
         body=text(data, "body"),
         labels=tuple(text(each, "name") for each in data.get("labels") or ()),
-        author=text(data.get("user") or {}, "login"),
+        author=name(data["user"], "login"),
     )

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from harvest.promote.accounts import all_that_go, is_account, people_and_teams, plain
 from harvest.promote.once import merge_once, open_once
 from harvest.promote.refusal import Host
-from harvest.promote.shape import number, reading, text
+from harvest.promote.shape import default_branch, name, number, reading, text
 from harvest.proposing.request import Request, Status
 
 if TYPE_CHECKING:
@@ -66,8 +66,7 @@ class GitHub:
 
     def default_branch(self) -> str:
         """See `Forge`."""
-        with reading(self._http.host):
-            return text(self._repository, "default_branch")
+        return default_branch(self._http.host, self._repository)
 
     def requests(self, prefix: str) -> tuple[Request, ...]:
         """See `Forge`."""
@@ -168,5 +167,5 @@ def _request(data: Any) -> Request:
         title=text(data, "title"),
         body=text(data, "body"),
         labels=tuple(text(each, "name") for each in data.get("labels") or ()),
-        author=text(data.get("user") or {}, "login"),
+        author=name(data["user"], "login"),
     )

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from harvest.errors import ForgeError
-from harvest.promote.accounts import is_account, plain
+from harvest.promote.accounts import is_account, leaving_out, plain
 from harvest.promote.once import merge_once, open_once
 from harvest.promote.refusal import Host, RefusedError
-from harvest.promote.shape import number, reading, text
+from harvest.promote.shape import default_branch, name, number, reading, text
 from harvest.proposing.request import Request, Status
 
 if TYPE_CHECKING:
@@ -70,8 +70,7 @@ class GitLab:
 
     def default_branch(self) -> str:
         """See `Forge`."""
-        with reading(self._http.host):
-            return text(self._http.get(self._project), "default_branch")
+        return default_branch(self._http.host, self._http.get(self._project))
 
     def requests(self, prefix: str) -> tuple[Request, ...]:
         """See `Forge`."""
@@ -107,7 +106,10 @@ class GitLab:
             return _request(self._http.send("POST", f"{self._project}/merge_requests", body, again=False))
 
     def _ids(self, accounts: Sequence[str]) -> list[int]:
-        found = [self._id(account) for account in plain(accounts)]
+        found = []
+        for account in plain(accounts):
+            with leaving_out():
+                found.append(self._id(account))
         return [each for each in found if each is not None]
 
     def _id(self, account: str) -> int | None:
@@ -138,7 +140,7 @@ class GitLab:
     def merge(self, request: Request) -> None:
         """See `Forge`. Soon after a push GitLab has yet to find out whether it can be merged."""
         for _ in range(_LOOKS):
-            if text(self._data(request), "detailed_merge_status") not in _UNDECIDED:
+            if self._data(request).get("detailed_merge_status") not in _UNDECIDED:
                 break
             self._http.pause(_BETWEEN_LOOKS)
         merge_once(
@@ -186,5 +188,5 @@ def _request(data: Any) -> Request:
         title=text(data, "title"),
         body=text(data, "description"),
         labels=tuple(str(each) for each in data.get("labels") or ()),
-        author=text(data.get("author") or {}, "username"),
+        author=name(data["author"], "username"),
     )

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 300
 """Characters of a forge's own words that are repeated."""
+_READ: Final = 10_000
+"""Of which at most so many are looked at."""
 
 
 class RefusedError(ForgeError):
@@ -53,7 +55,7 @@ class Host:
 
     def one_line(self, text: str) -> str:
         """`text` fit for a message: printable, short, and never with the token in it."""
-        text = " ".join(text.replace(self.token, "…").split())
+        text = " ".join(text.replace(self.token, "…")[:_READ].split())
         return "".join(each for each in text if each.isprintable())[:_LONGEST]
 
 

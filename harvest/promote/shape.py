@@ -27,8 +27,8 @@ def reading(host: Host) -> Iterator[None]:
 
 
 def text(data: Any, key: str) -> str:
-    """A string; "" where it is null or missing."""
-    value = data.get(key) if isinstance(data, dict) else 0
+    """A string; "" where it is null."""
+    value = data[key]
     if value is None:
         return ""
     if not isinstance(value, str):
@@ -42,3 +42,17 @@ def number(data: Any, key: str) -> int:
     if not isinstance(value, int):
         raise TypeError(f"no number at {key}")
     return value
+
+
+def name(data: Any, key: str) -> str:
+    """The `key` of an account; "" where the account is gone."""
+    return text(data, key) if data else ""
+
+
+def default_branch(host: Host, data: Any) -> str:
+    """Of a repository; ForgeError where it has none yet."""
+    with reading(host):
+        branch = text(data, "default_branch")
+    if not branch:
+        raise ForgeError(f"{host.repository} is empty", where=host.base, todo="push its first branch")
+    return branch

@@ -12,7 +12,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
@@ -22,6 +21,7 @@ import tenacity
 
 from harvest import __version__
 from harvest.errors import ForgeError
+from harvest.promote.answer import NO_JSON, Answer, parsed, words
 from harvest.promote.limits import wait_of
 from harvest.promote.refusal import Host, RefusedError, UnsureError, put_off, refused
 
@@ -33,23 +33,10 @@ if TYPE_CHECKING:
 
 AGENT: Final = f"harvest-answers/{__version__}"
 
-_NO_JSON: Final = object()
 _MOVED: Final = {301, 302, 303, 307, 308}
 _KEEP_METHOD: Final = {307, 308}
 _UNSENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _BACKOFF: Final = tenacity.wait_random_exponential(multiplier=1, max=20)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came back, read to its end."""
-
-    status: int
-    headers: httpx.Headers
-    """Names in any case."""
-    data: Any
-    """The JSON; None where there was no body."""
-    url: httpx.URL
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +107,7 @@ class Transport:
             seen.add(url)
             answer = self._exchange(_Call("GET", url, None, again=True))
             yield from self.items(answer)
-            following = answer.headers.get("link", "") and answer_links(answer).get("next")
+            following = answer.links().get("next")
             if not following:
                 return
             url = self._own(answer.url, following)
@@ -213,12 +200,11 @@ class Transport:
             call = _Call(call.method, url, call.body, call.again)
         else:
             raise ForgeError(f"{self.host.name} sends us in a circle", where=call.where)
-        if (
-            HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES
-            or answer.status >= HTTPStatus.BAD_REQUEST
-        ):
-            return answer
-        raise ForgeError(f"{self.host.name} answers {answer.status}, which says nothing", where=call.where)
+        if answer.status // 100 in {1, 3}:
+            raise ForgeError(
+                f"{self.host.name} answers {answer.status}, which says nothing", where=call.where
+            )
+        return answer
 
     def _once(self, call: _Call) -> Answer:
         """One request, one answer, whatever it says."""
@@ -235,6 +221,9 @@ class Transport:
                 body = self._read(response, call)
         except _UNSENT as error:
             raise _Later(self._unreachable(call, error)) from error
+        except httpx.InvalidURL as error:
+            # httpx reads the address of a redirect even where it does not follow it
+            raise ForgeError(f"{self.host.name} redirects to no address", where=call.where) from error
         except httpx.RequestError as error:
             raise self._failed(call, self._unreachable(call, error).what) from error
         return self._parsed(response, body, call)
@@ -254,14 +243,12 @@ class Transport:
     def _parsed(self, response: httpx.Response, body: bytes, call: _Call) -> Answer:
         """A success must be JSON or empty; what stands on a page of refusal in HTML is not repeated."""
         kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-        data = _json(kind, body) if body.strip() else None
-        if data is _NO_JSON and response.is_success:
-            shown = self.host.one_line(kind) or "something"
-            raise ForgeError(
-                f"{self.host.name} answers with {shown} that is no JSON",
-                where=call.where,
-                todo="does `promote: api:` name the address of its API?",
-            )
+        data = parsed(kind, body)
+        if data is NO_JSON and response.is_success:
+            what = f"{self.host.name} answers with {self.host.one_line(kind) or 'something'} that is no JSON"
+            if not call.again:
+                raise self._failed(call, what)
+            raise ForgeError(what, where=call.where, todo="does `promote: api:` name the address of its API?")
         return Answer(response.status_code, response.headers, data, response.url)
 
     def _unreachable(self, call: _Call, error: httpx.RequestError) -> ForgeError:
@@ -281,31 +268,3 @@ def _pause(state: tenacity.RetryCallState) -> float:
     error = state.outcome.exception() if state.outcome else None
     named = error.pause if isinstance(error, _Later) else None
     return _BACKOFF(state) if named is None else named
-
-
-def _json(kind: str, body: bytes) -> Any:
-    """`body` read, `_NO_JSON` where its content type or itself says that it is none."""
-    if kind != "application/json" and not kind.endswith("+json"):
-        return _NO_JSON
-    try:
-        return json.loads(body)
-    except (ValueError, RecursionError):
-        return _NO_JSON
-
-
-def answer_links(answer: Answer) -> dict[str, str]:
-    """The addresses of a `Link` header, by what they are."""
-    found = httpx.Response(HTTPStatus.OK, headers={"link": answer.headers.get("link", "")}).links
-    return {kind: link["url"] for kind, link in found.items() if kind and "url" in link}
-
-
-def words(data: Any) -> str:
-    """What an answer says in words, as forges put it: `message` and the `errors` below it, however nested."""
-    if isinstance(data, str):
-        return data
-    if isinstance(data, list):
-        return "; ".join(filter(None, map(words, data)))
-    if isinstance(data, dict):
-        known = [data[key] for key in ("message", "error", "error_description", "errors") if data.get(key)]
-        return "; ".join(filter(None, map(words, known or data.values())))
-    return ""

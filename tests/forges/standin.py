@@ -1,4 +1,4 @@
-"""What the stand-ins of the forges share: a repository with pull requests, and a real HTTP server on loopback.
+"""What the stand-ins of the forges share: a repository with pull requests, and a real server on loopback.
 
     standin = GitHubStandIn(repository="acme/answers", token="t-1", bare=Path("answers.git"))
     with standin.serving() as api:            # "http://127.0.0.1:40213", for `Promotion.api`
@@ -6,8 +6,8 @@
         standin.close(1, label="not needed")  # what people do on the forge's pages
     assert standin.violations == []           # every exchange kept to the published contract
 
-`bare` is a bare git repository: branches and their commits are read from it and merges are made in it. Without one
-`branches` (name to commit) says which there are. `fail` and `cut` make it misbehave.
+`bare` is a bare git repository: branches and their commits are read from it and merges are made in it.
+Without one `branches` (name to commit) says which there are. `fail` and `cut` make it misbehave.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl, urlsplit
+from zlib import crc32
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -116,7 +117,7 @@ class StandIn:
         self,
         *,
         repository: str = "acme/answers",
-        token: str = "t-0123456789",  # noqa: S107 - opens nothing
+        token: str = "t-0123456789",
         account: str = "harvest-bot",
         default_branch: str = "main",
         bare: Path | None = None,
@@ -140,6 +141,8 @@ class StandIn:
         self.asked: list[Asked] = []
         """Every request so far."""
         self.violations: list[str] = []
+        self.before: Callable[[Asked], None] = lambda _: None
+        """Called with each request before it is carried out: what somebody else does meanwhile."""
         self.api = ""
         self._faults: list[Fault] = []
         self._now = now or self._tick
@@ -183,10 +186,18 @@ class StandIn:
 
     # What goes wrong.
 
-    def fail(self, method: str, path: str, status: int, data: Any = None, *, times: int = 1, **headers: str) -> None:
-        """Answer the next requests whose path `path` (a pattern) is found in with `status`; `_` is `-` in headers."""
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        answer = Said(status, {"message": "a fault"} if data is None else data, named)
+    def fail(
+        self,
+        method: str,
+        path: str,
+        status: int,
+        data: Any = None,
+        *,
+        headers: Mapping[str, str] | None = None,
+        times: int = 1,
+    ) -> None:
+        """Answer the next requests so whose path has the pattern `path` in it."""
+        answer = Said(status, {"message": "a fault"} if data is None else data, headers or {})
         self._faults.append(Fault(method, re.compile(path), answer, times, carried_out=False))
 
     def cut(self, method: str, path: str, *, times: int = 1, carried_out: bool = False) -> None:
@@ -241,6 +252,7 @@ class StandIn:
         """Carry out one request, and hold it and its answer against the contract."""
         with self._lock:
             self.asked.append(asked)
+            self.before(asked)
             self.heads()
             fault = self._fault(asked)
             said = None if fault and not fault.carried_out else self._answered(asked)
@@ -288,11 +300,9 @@ class StandIn:
         address = f"{self.api.removesuffix(self.prefix)}{asked.path}"
         kept = "&".join(f"{key}={value}" for key, value in asked.query.items() if key != "page")
         last = max(1, -(-len(items) // size))
-        links = [
-            f'<{address}?{kept}&page={at}>; rel="{kind}"'
-            for kind, at in (("prev", number - 1), ("next", number + 1), ("last", last))
-            if 1 <= at <= last and number < last or kind == "prev" and number > 1
-        ]
+        ways = [("prev", number - 1)] if number > 1 else []
+        ways += [("next", number + 1), ("last", last)] if number < last else []
+        links = [f'<{address}?{kept}&page={at}>; rel="{kind}"' for kind, at in ways]
         shown = list(items[(number - 1) * size : number * size])
         return shown, {"Link": ", ".join(links)} if links else {}
 
@@ -335,3 +345,8 @@ def _handler(standin: StandIn) -> type[BaseHTTPRequestHandler]:
             pass
 
     return Handler
+
+
+def identity(name: str) -> int:
+    """A number for it, the same at every run."""
+    return crc32(name.encode())

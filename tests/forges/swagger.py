@@ -1,7 +1,7 @@
 """A Swagger 2 document as OpenAPI 3.0, as far as Forgejo's needs it.
 
-Forgejo is written in Go, whose pointers, lists and times are `null` where they are empty; its document does not
-say so, and every object, list and time may be null here. Its answers hold only fields that the document names.
+Forgejo is written in Go, whose pointers, lists and times are `null` where they are empty; its document does
+not say so: every object, list and time may be null here. Answers hold only fields that the document names.
 """
 
 from __future__ import annotations
@@ -37,9 +37,7 @@ def _operation(operation: dict[str, Any], document: dict[str, Any]) -> dict[str,
     new: dict[str, Any] = {
         "operationId": operation.get("operationId", ""),
         "parameters": [_parameter(each) for each in parameters if each["in"] in {"path", "query"}],
-        "responses": {
-            status: _response(each, document) for status, each in operation["responses"].items()
-        },
+        "responses": {status: _response(each, document) for status, each in operation["responses"].items()},
     }
     for each in parameters:
         if each["in"] == "body":
@@ -52,7 +50,7 @@ def _operation(operation: dict[str, Any], document: dict[str, Any]) -> dict[str,
 
 def _parameter(parameter: dict[str, Any]) -> dict[str, Any]:
     schema = {key: parameter[key] for key in _OF_SCHEMA if key in parameter}
-    kept = {key: parameter[key] for key in ("name", "in", "required") if key in parameter}
+    kept: dict[str, Any] = {key: parameter[key] for key in ("name", "in", "required") if key in parameter}
     return {**kept, "schema": schema}
 
 
@@ -72,7 +70,9 @@ def _schema(schema: dict[str, Any]) -> dict[str, Any]:
     if "items" in schema:
         new["items"] = _schema(schema["items"])
     if "properties" in schema:
-        new["properties"] = {name: _optional(name, _schema(each)) for name, each in schema["properties"].items()}
+        new["properties"] = {
+            name: _optional(name, _schema(each)) for name, each in schema["properties"].items()
+        }
         new.setdefault("additionalProperties", False)
     elif isinstance(schema.get("additionalProperties"), dict):
         new["additionalProperties"] = _schema(schema["additionalProperties"])
