@@ -104,7 +104,7 @@ def _why_not(candidate: Candidate | None, page: str, *, forced: bool) -> Harvest
         return None
     if candidate.intent == candidates.TAKEN_DOWN:
         todo = "revert the commit that took it down, if it may come back"
-        return HarvestError("its page has been taken down", where=name, todo=todo)
+        return HarvestError("its page has been taken down", todo=todo)
     if page:
         return HarvestError(f"is already a page: {page}")
     if not candidate.verdict.answer or candidate.verdict.kind is None:

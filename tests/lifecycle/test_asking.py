@@ -25,14 +25,13 @@ from harvest.pipeline.trusting import failed_checks
 from harvest.proposing.branch import about_page, proposes
 from harvest.proposing.request import Opening, Status
 from tests.lifecycle.conftest import kettle, lid
-from tests.promote.conftest import Desk, clone_of, desk, dids, host
-from tests.promote.githost import ENVIRON, Host, git
-from tests.promote.memory import MemoryForge
+from tests.promote.conftest import Desk, desk, dids, host, template
+from tests.promote.githost import ENVIRON, git
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["desk", "host"]
+__all__ = ["desk", "host", "template"]
 
 TODAY = date(2026, 5, 4)
 KETTLE, LID = "answers/kettle.md", "answers/lid.md"
@@ -373,9 +372,7 @@ def test_branches_about_pages_propose_none() -> None:
     assert proposes("harvest/", "harvest/forum-1-0123abcd")
 
 
-def test_without_a_repository_it_says_so(tmp_path: Path, host: Host) -> None:
-    folder = clone_of(host, tmp_path / "kb2")
-    lonely = Desk(folder, host, MemoryForge(host))
-    git(folder, "remote", "remove", "origin")
+def test_without_a_remote_it_says_so(shelf: Desk) -> None:
+    git(shelf.folder, "remote", "remove", "origin")
     with pytest.raises(GitError, match="no remote"):
-        take_down(lonely)
+        take_down(shelf)
