@@ -229,11 +229,14 @@ def review(
         if any(each.did is asking.Did.PUSHED for each in asked):
             shown.say_no_forge()
         return 0
-    found = living.stale(config, living.pages_of(config), today=_today())[:top]
+    looked = living.look(config, living.pages_of(config), today=_today())
+    found = looked.stale[:top]
     if as_json:
         click.echo(shown.stale_json(found))
     else:
         shown.say_stale(found)
+    if not settings.quiet:
+        shown.say_unknown(looked.unknown)
     if mark:
         _carry_out(config, living.mark_stale(config, found), dry=dry_run, quiet=as_json)
     return 0

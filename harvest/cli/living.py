@@ -40,6 +40,13 @@ def say_stale(found: Sequence[Stale]) -> None:
         OUT.print("nothing is stale")
 
 
+def say_unknown(threads: Sequence[str]) -> None:
+    """That nobody knows whether some conversations have changed."""
+    if threads:
+        what = "1 conversation is" if len(threads) == 1 else f"{len(threads):,} conversations are"
+        ERR.print(shown(f"{what} not in the lake, such as {threads[0]}: import it to know what has changed"))
+
+
 def stale_json(found: Iterable[Stale]) -> str:
     """A list of pages, each with its causes. ASCII: a terminal obeys none of it."""
     rows = [

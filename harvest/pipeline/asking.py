@@ -20,7 +20,7 @@ from harvest.lifecycle.states import Refuse
 from harvest.model import State
 from harvest.pages.merge import FOLDER, Write
 from harvest.pages.parse import parse
-from harvest.pipeline.living import stale
+from harvest.pipeline.living import look
 from harvest.promote import git
 from harvest.promote.remote import NAME
 from harvest.proposing import mark
@@ -292,7 +292,7 @@ def ask_to_review(
     with git.workspace(_repository(config, environ, dry=dry)) as space:
         asking = Asking(config, space, forge, dry)
         pages = dict(store.read_pages(space.docs))
-        found = stale(config, pages, today=today, dead_links=dead_links)
+        found = look(config, pages, today=today, dead_links=dead_links).stale
         prefix = f"{config.promote.prefix}{REVIEW}"
         open_ = {r.branch for r in (forge.requests(prefix) if forge else ()) if r.status is Status.OPEN}
         room = config.promote.most_open - len(open_)

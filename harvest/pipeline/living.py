@@ -5,6 +5,7 @@ Requests about pages are `harvest.pipeline.asking`'s.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -13,7 +14,7 @@ from harvest.errors import HarvestError, PageError
 from harvest.lake import Lake
 from harvest.lifecycle import merging, moves, review
 from harvest.lifecycle import takedown as taking
-from harvest.lifecycle.states import Refuse
+from harvest.lifecycle.states import ALIVE, Refuse
 from harvest.pages.merge import FOLDER, catalogue
 from harvest.pages.parse import parse
 from harvest.site import gone, indexing, offline
@@ -173,14 +174,26 @@ def carry_out(config: Config, steps: Sequence[Step]) -> tuple[Path, ...]:
 # ── what is stale ────────────────────────────────────────────────────────────────────────────────
 
 
-def stale(
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a look at all pages has shown."""
+
+    stale: tuple[Stale, ...]
+    """Most asked first."""
+    unknown: tuple[str, ...]
+    """Conversations of pages that are not in the lake: nobody knows whether they have changed."""
+
+
+def look(
     config: Config, pages: Mapping[str, str], *, today: date, dead_links: Mapping[str, str] | None = None
-) -> tuple[Stale, ...]:
-    """The pages that somebody should look at again, most asked first. One that cannot be read is no page."""
+) -> Looked:
+    """Which pages somebody should look at again. One that cannot be read is no page."""
     answers = {path: parse(text, path).answer for path, text in taking.readable(pages).items()}
     known = conversations(config, answers.values())
     facts = review.Facts(today=today, conversations=known, dead_links=dead_links or {})
-    return review.stale(answers.items(), facts)
+    shown = [answer for answer in answers.values() if answer.state in ALIVE]
+    threads = {source.thread for answer in shown for source in answer.sources}
+    return Looked(review.stale(answers.items(), facts), tuple(sorted(threads - known.keys())))
 
 
 def conversations(config: Config, answers: Iterable[Answer]) -> dict[str, review.Conversation]:

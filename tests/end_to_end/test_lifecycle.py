@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -125,6 +126,11 @@ def test_what_cannot_be_done_says_why(desk: Desk, words: tuple[str, ...], says: 
     done = desk.run(*words)
     assert done.returncode == 2
     assert says in done.stderr
+
+
+def test_what_is_not_in_the_lake_is_said(drafted: Desk) -> None:
+    shutil.rmtree(drafted.folder / ".harvest/lake")
+    assert "6 conversations are not in the lake" in drafted.done("review").stderr
 
 
 def stale(desk: Desk, *words: str) -> list[dict[str, Any]]:
