@@ -12,20 +12,31 @@ import pytest
 
 from harvest.model import State
 from harvest.pages.parse import parse
+from harvest.site.init import init
+from tests.end_to_end.conftest import Desk, as_fernlight
 
 if TYPE_CHECKING:
     from harvest.model import Answer
-    from tests.end_to_end.conftest import Desk
 
 SAMPLES = Path(__file__).parents[2] / "harvest" / "samples"
 
 
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A knowledge base with six drafts."""
+    folder = tmp_path_factory.mktemp("lifecycle") / "kb"
+    init(folder)
+    desk = Desk(folder)
+    as_fernlight(desk)
+    desk.options(sources=[{"name": "discourse", "format": "discourse", "url": "https://c.example"}])
+    desk.done("import", "--as", "discourse", SAMPLES / "discourse")
+    desk.done("draft", "--top", "6")
+    return folder
+
+
 @pytest.fixture
-def drafted(fernlight: Desk) -> Desk:
-    fernlight.options(sources=[{"name": "discourse", "format": "discourse", "url": "https://c.example"}])
-    fernlight.done("import", "--as", "discourse", SAMPLES / "discourse")
-    fernlight.done("draft", "--top", "6")
-    return fernlight
+def drafted(template: Path, tmp_path: Path) -> Desk:
+    return Desk(shutil.copytree(template, tmp_path / "kb"))
 
 
 def names(desk: Desk) -> list[str]:
@@ -58,6 +69,7 @@ def test_a_page_lives_and_dies(drafted: Desk) -> None:
     assert page(drafted, second).redirect_from == ()
 
 
+@pytest.mark.slow
 def test_two_pages_become_one(drafted: Desk) -> None:
     first, second, *_ = names(drafted)
     old = page(drafted, first), page(drafted, second)
@@ -73,6 +85,7 @@ def test_two_pages_become_one(drafted: Desk) -> None:
     assert page(drafted, first).state is State.RETIRED
 
 
+@pytest.mark.slow
 def test_a_page_is_taken_down_here_and_in_a_built_site(drafted: Desk) -> None:
     drafted.options(search={"offline": True})
     first, *_ = names(drafted)
