@@ -137,7 +137,8 @@ class Move:
 def index_of(config: Config, docs: Path | None = None, *, workers: int = 1) -> Index:
     """The answers in the docs folder, those that are over left out. `docs`: another than the configured.
 
-    What was read in the configured folder is kept. Raises PageError for a page that cannot be read.
+    `docs`: another folder than the configured, of which nothing is kept for the next time. Raises PageError
+    for a page that cannot be read.
     """
     there = docs or config.docs
     return index_of_texts(config, store.read_pages(there), there, workers=workers)

@@ -33,6 +33,7 @@ LAYERS: Final = (
             "candidates",
             "waiting",
             "pages",
+            "lifecycle",
             "checks",
             "proposing",
             "replies",

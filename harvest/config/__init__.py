@@ -97,6 +97,8 @@ def _states(reading: Reading, node: yaml.Node) -> tuple[State, ...]:
         found = nodes.choice(item, State)
         if found is State.RETIRED:
             raise LineError(nodes.line_of(item), "retired pages are never published: take it out")
+        if found is State.TAKEN_DOWN:
+            raise LineError(nodes.line_of(item), "what was taken down always says so: take it out")
         return found
 
     return reading.each(node, state)

@@ -12,12 +12,15 @@ import threading
 import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 
+from harvest.lifecycle import takedown
+from harvest.pages.merge import Write
 from harvest.site.init import init
 
 if TYPE_CHECKING:
@@ -119,6 +122,15 @@ def sample(tmp_path: Path) -> KnowledgeBase:
     shutil.copytree(ROOT / "overrides", folder / "overrides")
     shutil.copy(ROOT / "mkdocs.yml", folder)
     return KnowledgeBase(folder)
+
+
+def taken_down(kb: KnowledgeBase, name: str, reason: str = "dangerous", words: str = "") -> None:
+    """As `harvest takedown` leaves it."""
+    path = kb.folder / f"docs/answers/{name}.md"
+    pages = {f"answers/{name}.md": path.read_text(encoding="utf-8")}
+    (made,) = takedown.take_down(pages, f"answers/{name}.md", takedown.order(reason, words, date(2026, 5, 4)))
+    assert isinstance(made, Write)
+    path.write_text(made.text, encoding="utf-8")
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
