@@ -70,7 +70,7 @@ def test_a_share_lies_between_nothing_and_all(typed: str) -> None:
 
 @pytest.mark.parametrize("typed", ["", "2026-1-31", "2026-02-30", "tomorrow", "20260131", "２026-01-31"])
 def test_a_day_is_one_of_the_calendar(typed: str) -> None:
-    with pytest.raises(click.BadParameter, match="a day belongs here, written as 2026-01-31"):
+    with pytest.raises(click.BadParameter, match="a day such as 2026-11-25 belongs here"):
         Day().convert(typed, None, None)
 
 
