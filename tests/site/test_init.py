@@ -4,7 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-import yaml
+from mkdocs.utils.yaml import yaml_load
 
 from harvest.errors import BuildError
 from harvest.findability import load_queries
@@ -69,7 +69,7 @@ def test_the_example_query_is_one(tmp_path: Path) -> None:
 
 def test_the_starter_and_our_own_site_are_built_alike() -> None:
     ours, theirs = (
-        yaml.safe_load((folder / "mkdocs.yml").read_text(encoding="utf-8")) for folder in (ROOT, STARTER)
+        yaml_load((folder / "mkdocs.yml").read_text(encoding="utf-8")) for folder in (ROOT, STARTER)
     )
     for own in ("logo", "favicon"):
         ours["theme"].pop(own)
