@@ -22,6 +22,7 @@ from harvest.cli import (
     drafting,
     importing,
     judging,
+    promoting,
     searching,
     starting,
 )
@@ -68,6 +69,7 @@ COMMANDS: Final = (
     judging.candidates,
     judging.waiting,
     drafting.draft,
+    promoting.promote,
     judging.vocabulary,
     searching.search,
     checking.check,
