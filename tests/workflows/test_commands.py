@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 COMING: Final = {
     ("check", "--format"),
-    ("promote", ""),
     ("review", ""),
     ("takedown", ""),
 }

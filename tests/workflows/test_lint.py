@@ -23,15 +23,15 @@ jobs:
 """
 
 
-def zizmor(*where: object) -> subprocess.CompletedProcess[str]:
+def zizmor(*where: str | Path) -> subprocess.CompletedProcess[str]:
     config = ROOT / "harvest/site/starter/.github/zizmor.yml"
-    words = ["--quiet", "--offline", "--persona=auditor", "--config", config, *where]
+    words: list[str | Path] = ["--quiet", "--offline", "--persona=auditor", "--config", config, *where]
     return subprocess.run(
         [BIN / "zizmor", *words], capture_output=True, text=True, cwd=ROOT, check=False, env={"NO_COLOR": "1"}
     )
 
 
-def actionlint(*where: object) -> subprocess.CompletedProcess[str]:
+def actionlint(*where: str | Path) -> subprocess.CompletedProcess[str]:
     if not (BIN / "actionlint").exists():
         pytest.skip("actionlint comes with the lock on Linux only")
     return subprocess.run([BIN / "actionlint", *where], capture_output=True, text=True, cwd=ROOT, check=False)
