@@ -24,6 +24,7 @@ from harvest.cli.findings import missed_json
 from harvest.misses import Advice, Kind, Miss
 from harvest.model import Candidate, Create, Outcome, Verdict
 from harvest.privacy import Personal
+from tests.coming import COMING
 from tests.end_to_end.archives import TIMES
 
 if TYPE_CHECKING:
@@ -108,9 +109,12 @@ def test_every_command_that_is_shown_can_be_typed(name: str) -> None:
             continue
         command: click.Command = cli.main
         if words and not words[0].startswith("-"):
+            if (words[0], "") in COMING:
+                continue
             assert words[0] in cli.main.commands, said
             command = cli.main.commands[words[0]]
         options = {each for parameter in command.params for each in parameter.opts} | {"-h", "--help"}
+        options |= {option for called, option in COMING if words and called == words[0]}
         assert {word for word in words if word.startswith("-")} <= options, said
 
 

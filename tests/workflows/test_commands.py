@@ -8,17 +8,11 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from harvest import cli
+from tests.coming import COMING
 from tests.workflows.reading import STEPS, Step
 
 if TYPE_CHECKING:
     import click
-
-COMING: Final = {
-    ("check", "--format"),
-    ("review", ""),
-    ("takedown", ""),
-}
-"""Commands, and options of commands, that are being written. A test fails when one is there: take it out."""
 
 
 def commands(script: str) -> list[list[str]]:
