@@ -18,8 +18,12 @@ import pytest
 from markdown_it import MarkdownIt
 
 from harvest import cli
+from harvest.config import load as load_config
+from harvest.errors import GitError
+from harvest.promote.git import repository
+from harvest.site.init import STARTER
 from tests.site.conftest import KnowledgeBase, kb
-from tests.workflows.reading import ROOT, starter_step
+from tests.workflows.reading import ROOT, load, starter_step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -112,7 +116,7 @@ def git(folder: Path, *words: str) -> str:
 
 
 @pytest.fixture
-def request_merged(kb: KnowledgeBase) -> None:
+def request_merged(runner: Runner, kb: KnowledgeBase) -> None:
     """What `actions/checkout` brings for a request: the merge that it would be, with its first parent."""
     asked = {"thread": "forum:1", "url": "https://forum.example/t/1", "posts": ["1"], "asked": "2026-03-01"}
     source = {**asked, "digest": "sha256:0123456789abcdef"}
@@ -136,6 +140,8 @@ def request_merged(kb: KnowledgeBase) -> None:
     git(kb.folder, "commit", "-m", "more")
     git(kb.folder, "checkout", "main")
     git(kb.folder, "merge", "--no-ff", "-m", "merged", "change")
+    runner.work = runner.folder / "checkout"
+    git(runner.folder, "clone", "--depth", "2", kb.folder.as_uri(), str(runner.work))
 
 
 @pytest.mark.usefixtures("request_merged")
@@ -164,8 +170,8 @@ def test_what_it_found_is_shown_at_its_line(runner: Runner) -> None:
 
 
 @pytest.mark.usefixtures("request_merged")
-def test_a_check_that_cannot_be_made_stops_the_job(runner: Runner, kb: KnowledgeBase) -> None:
-    kb.write("docs/queries.yml", "no list")
+def test_a_check_that_cannot_be_made_stops_the_job(runner: Runner) -> None:
+    (runner.work / "docs/queries.yml").write_text("no list")
     runner.run("check.yml", "The pages before")
     assert runner.run("check.yml", "Findability", NUMBER="7").returncode == 2
 
@@ -238,6 +244,18 @@ def test_who_asked_is_answered(runner: Runner, code: int, answer: str) -> None:
 def test_nothing_is_said_where_nothing_was_asked(runner: Runner) -> None:
     assert runner.run("promote.yml", "Answer", REPOSITORY="kettle/answers", ISSUE="12").returncode == 0
     assert runner.asked() == []
+
+
+@pytest.mark.parametrize("workflow", ["harvest.yml", "promote.yml"])
+def test_git_knows_who_commits(runner: Runner, workflow: str) -> None:
+    """A runner has no configuration of git's, and Harvest passes on what its environment says."""
+    git(runner.work, "init")
+    said = load(STARTER / ".github/workflows" / workflow)["env"]
+    env = {"PATH": os.environ["PATH"], "HOME": str(runner.folder), "GIT_CONFIG_NOSYSTEM": "1"}
+    promotion = load_config(runner.work / "mkdocs.yml", {}).promote
+    with pytest.raises(GitError, match="does not know who commits"):
+        repository(runner.work / "docs", promotion, env).author()
+    assert "github-actions[bot]" in repository(runner.work / "docs", promotion, env | said).author()
 
 
 COMMENTS = "repos/kettle/answers/issues/7/comments"
