@@ -11,4 +11,5 @@ COMING: Final = {
     ("check", "--format"),
     ("review", ""),
     ("takedown", ""),
+    ("trust", ""),
 }

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harvest.pipeline.asking import Fulfilled, fulfil, sources
+from harvest.pipeline.fulfilling import Fulfilled, fulfil, sources
 from harvest.pipeline.promoting import Did
 from harvest.progress import Progress
 from harvest.proposing.asked import Asking, asked

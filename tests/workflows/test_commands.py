@@ -56,4 +56,4 @@ def test_the_calls_are_found() -> None:
         'code=0\nharvest promote --top "$TOP" 2>&1 | tee a || code=$?\necho harvest x\nharvest check > b # c'
     )
     assert commands(script) == [["promote", "--top", "$TOP"], ["check"]]
-    assert {words[0] for _, words in CALLS} == {"import", "promote", "review", "check", "takedown"}
+    assert {words[0] for _, words in CALLS} == {"import", "promote", "review", "check", "takedown", "trust"}

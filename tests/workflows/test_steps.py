@@ -190,6 +190,15 @@ def test_a_branch_that_takes_down_has_the_main_branch_published_again(runner: Ru
     assert runner.asked() == [["workflow", "run", "site.yml", "--repo", "kettle/answers", "--ref", "main"]]
 
 
+@pytest.mark.parametrize(("code", "fails", "warns"), [(0, False, False), (1, False, True), (2, True, False)])
+def test_a_branch_that_is_refused_does_not_keep_the_others_up(
+    runner: Runner, code: int, fails: bool, warns: bool
+) -> None:
+    runner.tool("harvest", HARVEST.format(python=sys.executable, code=code))
+    done = runner.run("site.yml", "Take down")
+    assert (done.returncode != 0, "::warning::" in done.stdout) == (fails, warns)
+
+
 def test_conversations_are_imported_again_and_the_summary_says_so(runner: Runner, kb: KnowledgeBase) -> None:
     kb.options(sources=[{"name": "forum", "format": "discourse", "paths": ["archive"]}])
     (kb.folder / "archive").symlink_to(ROOT / "harvest/samples/discourse")
