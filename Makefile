@@ -4,6 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed-from-lock
 PORT   ?= 8000
+STARTER := harvest/site/starter
 
 # mkdocs-material announces its successor at every build; CONTRIBUTING says what we make of that.
 export NO_MKDOCS_2_WARNING := 1
@@ -23,10 +24,12 @@ $(STAMP): requirements.lock pyproject.toml
 
 install: $(STAMP) ## a virtual environment from the hash-checked lock
 
-lint: $(STAMP) ## ruff and strict mypy
+lint: $(STAMP) ## ruff, strict mypy, and zizmor and actionlint for the workflows
 	$(BIN)/ruff check harvest tests benchmarks
 	$(BIN)/ruff format --check harvest tests benchmarks
 	$(BIN)/mypy
+	$(BIN)/zizmor --quiet --offline --persona=auditor --config $(STARTER)/.github/zizmor.yml .github $(STARTER)
+	[ ! -x $(BIN)/actionlint ] || $(BIN)/actionlint $(wildcard .github/workflows/*.yml $(STARTER)/.github/workflows/*.yml)
 
 check: lint ## lint and the fast tests: under two minutes
 	$(BIN)/pytest -n 2 -m "not slow"

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 from harvest.cli.exits import LEFT_OUT, NOT_DONE
-from harvest.cli.options import Count
+from harvest.cli.options import Count, FilePath
 from harvest.errors import HarvestError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from harvest.cli.settings import Settings
     from harvest.config import Config
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
 @click.command(short_help="Open pull requests for pages.")
 @click.argument("threads", nargs=-1, metavar="[THREAD]...")
 @click.option("--top", type=Count(), metavar="N", help="At most N new ones, when no THREAD is named.")
+@click.option("--marked", is_flag=True, help="Those first that staff has marked; without --top, only those.")
+@click.option(
+    "--event", type=FilePath(), metavar="FILE", help="What an event of GitHub asks for: the form, a comment."
+)
+@click.option("--answer", type=FilePath(), metavar="FILE", help="Where the answer to the --event goes.")
 @click.option("--local", is_flag=True, help="Only a branch in this repository: no push, no request.")
 @click.option("--dry-run", is_flag=True, help="Print the differences and the requests' text; write nothing.")
 @click.option(
@@ -41,6 +47,9 @@ def promote(
     threads: tuple[str, ...],
     top: int | None,
     *,
+    marked: bool,
+    event: Path | None,
+    answer: Path | None,
     local: bool,
     dry_run: bool,
     force: str,
@@ -52,6 +61,15 @@ def promote(
     conversations, unless somebody has worked on the branch. What was closed or merged is not proposed again.
     Your checkout is not touched.
     """
+    if event or answer:
+        others = bool(threads or force or top is not None or marked or local or dry_run or as_json)
+        if others or not (event and answer):
+            raise click.UsageError("--event and --answer go together, and with no other option.")
+        from harvest.cli.asking import promote_asked
+
+        return promote_asked(settings, event, answer)
+    if threads and marked:
+        raise click.UsageError("name a THREAD or say --marked, not both.")
     if force and not threads:
         raise click.UsageError("--force needs the THREAD that it is about.")
     if threads and top is not None:
@@ -60,15 +78,22 @@ def promote(
         raise click.UsageError("--local and --dry-run: choose one.")
     config = settings.config()
     from harvest.cli import display, proposed
+    from harvest.pipeline.marking import find_marked
     from harvest.pipeline.promoting import Mode
     from harvest.pipeline.promoting import promote as carry_out
     from harvest.pipeline.proposals import Wish
 
     mode = Mode.LOCAL if local else Mode.DRY if dry_run else Mode.REQUEST
-    with _forge(config, mode) as forge, display.Drawn(quiet=settings.quiet) as progress:
+    with forge_for(config, mode) as forge, display.Drawn(quiet=settings.quiet) as progress:
+        found = find_marked(config, workers=settings.workers, progress=progress) if marked else {}
         outcomes = carry_out(
             config,
-            Wish(threads=threads, top=top, force=" ".join(force.split())),
+            Wish(
+                threads=threads,
+                top=0 if marked and top is None else top,
+                force=" ".join(force.split()),
+                marked=found,
+            ),
             forge=forge,
             mode=mode,
             environ=os.environ,
@@ -96,7 +121,7 @@ def exit_code(outcomes: Sequence[Outcome], *, named: bool) -> int:
 
 
 @contextmanager
-def _forge(config: Config, mode: object) -> Iterator[Forge | None]:
+def forge_for(config: Config, mode: object) -> Iterator[Forge | None]:
     """The host of the repository; None where it is not needed. A dry run does without what is not set."""
     import httpx
 

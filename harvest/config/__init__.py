@@ -101,7 +101,16 @@ def _states(reading: Reading, node: yaml.Node) -> tuple[State, ...]:
             raise LineError(nodes.line_of(item), "what was taken down always says so: take it out")
         return found
 
-    return reading.each(node, state)
+    return reading.each(_listed(node), state)
+
+
+def _listed(node: yaml.Node) -> yaml.Node:
+    """A text as a list: `!ENV` has no other way to give one than names parted by commas."""
+    if not isinstance(node, yaml.ScalarNode) or nodes.is_null(node):
+        return node
+    names = [name.strip() for name in node.value.split(",")]
+    each = [yaml.ScalarNode(node.tag, name, node.start_mark, node.end_mark) for name in names]
+    return yaml.SequenceNode("tag:yaml.org,2002:seq", each, node.start_mark, node.end_mark)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -142,6 +142,7 @@ class Run:
             self.outcomes += [
                 Outcome(did=Did.FAILED, thread=name, why=str(error)) for name, error in chosen.refused
             ]
+            self.outcomes += [Outcome(did=Did.LEFT, thread=ref, why=why) for ref, why in chosen.left]
         reopen = {ref for c in chosen.wanted for ref in c.threads} if self.wish.force else set()
         state = replace(state, rules=replace(state.rules, reopen=frozenset(reopen)))
         drafting = Drafting(config, state, self.wish, self._forced_on)
@@ -181,7 +182,8 @@ class Run:
                 outcome = _of(each, Did.FAILED, str(error))
             except HarvestError as error:
                 outcome = _of(each, Did.FAILED, str(error))
-            self.outcomes.append(outcome)
+            told = "; ".join(filter(None, (outcome.why, self.wish.mark_of(each.proposal.threads))))
+            self.outcomes.append(replace(outcome, why=told))
 
     # ── doing ────────────────────────────────────────────────────────────────────────────────────
 

@@ -23,7 +23,7 @@ from harvest.proposing.deciding import Leave as Left
 from harvest.proposing.request import Request, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from harvest.config import Config
     from harvest.model import Answer
@@ -41,6 +41,12 @@ class Wish:
     """So many new ones, where none is named; None: as many as there is room for."""
     force: str = ""
     """Why those that are named should be proposed all the same."""
+    marked: Mapping[str, str] = field(default_factory=dict)
+    """`Thread.ref`s that staff has marked in the source, and by what; looked at where none is named."""
+
+    def mark_of(self, threads: Sequence[str]) -> str:
+        """By what any of them is marked, as it is told; "" where none is."""
+        return next((f"marked by {self.marked[ref]}" for ref in threads if ref in self.marked), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,8 @@ class Chosen:
     """Best first: looked at until there are enough."""
     refused: tuple[tuple[str, HarvestError], ...] = ()
     """Name, and why not."""
+    left: tuple[tuple[str, str], ...] = ()
+    """`Thread.ref`s that are marked and make no page, and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +82,22 @@ def choose(config: Config, ranked: Sequence[Candidate], state: Known, wish: Wish
     )
     settled = state.settled()
     followed = tuple(c for c in ranked if not state.names(c.threads).isdisjoint(lying))
-    new = (c for c in ranked if can_be_drafted(c) and c not in followed)
+    marked = tuple(c for c in ranked if wish.mark_of(c.threads) and c not in followed)
+    new = (c for c in ranked if can_be_drafted(c) and c not in followed and c not in marked)
     return Chosen(
-        followed,
+        (*followed, *(c for c in marked if not isinstance(c.intent, Leave))),
         tuple(c for c in new if isinstance(c.intent, Amend) or settled.isdisjoint(state.names(c.threads))),
+        left=_no_page(config, marked, wish),
+    )
+
+
+def _no_page(config: Config, marked: Sequence[Candidate], wish: Wish) -> tuple[tuple[str, str], ...]:
+    """Those that are marked and make no page, and why; what is a page already needs no word."""
+    on_pages = {ref for page in known_pages(config) for ref in page.digests}
+    return tuple(
+        (c.threads[0], f"is not worth a page: {c.intent.reason}; {wish.mark_of(c.threads)}")
+        for c in marked
+        if isinstance(c.intent, Leave) and on_pages.isdisjoint(c.threads)
     )
 
 

@@ -28,6 +28,8 @@ class MemoryForge:
     faults: dict[str, Callable[[], None]] = field(default_factory=dict)
     """By the name of a method: called first, and may raise."""
     lock: threading.Lock = field(default_factory=threading.Lock)
+    writers: frozenset[str] = frozenset({"joelle"})
+    """Accounts that may push."""
 
     def default_branch(self) -> str:
         return "main"
@@ -69,9 +71,6 @@ class MemoryForge:
         self._fault("rewrite")
         self.made[request.number] = replace(self.made[request.number], title=title, body=body)
 
-    def may_write(self, account: str) -> bool:
-        return bool(account)
-
     def comments(self, request: Request) -> tuple[str, ...]:
         return tuple(self.said[request.number])
 
@@ -88,6 +87,9 @@ class MemoryForge:
         git(bare, "update-ref", "refs/heads/main", commit, main)
         self.made[request.number] = replace(self.made[request.number], status=Status.MERGED)
         git(bare, "update-ref", "-d", f"refs/heads/{request.branch}")
+
+    def may_write(self, account: str) -> bool:
+        return account in self.writers
 
     def close(self, number: int, *labels: str, delete: bool = True) -> None:
         each = self.made[number]

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from mkdocs.utils.yaml import yaml_load
 
 from harvest.lifecycle import takedown
 from harvest.pages.merge import Write
@@ -75,7 +76,7 @@ class KnowledgeBase:
     def options(self, **block: Any) -> None:
         """Set keys of the `harvest` block."""
         path = self.folder / "mkdocs.yml"
-        config = yaml.safe_load(path.read_text(encoding="utf-8"))
+        config = yaml_load(path.read_text(encoding="utf-8"))
         next(each for each in config["plugins"] if isinstance(each, dict))["harvest"].update(block)
         path.write_text(yaml.safe_dump(config, sort_keys=False), encoding="utf-8")
 
