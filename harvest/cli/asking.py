@@ -31,7 +31,7 @@ def promote_asked(settings: Settings, event: Path, answer: Path) -> int:
     asking = asked(_read(event), sources(config))
     if isinstance(asking, Ignored):
         if not settings.quiet:
-            display.ERR.print(display.shown(f"nothing is asked of us: {asking.reason}"))
+            terminal.ERR.print(terminal.shown(f"nothing is asked of us: {asking.reason}"))
         return 0
     with forge_for(config, Mode.REQUEST) as forge, display.Drawn(quiet=settings.quiet) as progress:
         if forge is None:  # a request needs one, and `forge_for` says so
