@@ -21,7 +21,7 @@ MOST_BYTES: Final = 30_000_000
 
 def promote_asked(settings: Settings, event: Path, answer: Path) -> int:
     """Do what the event asks for, and write the answer; nothing where nothing is asked of us."""
-    from harvest.cli import display, proposed
+    from harvest.cli import display, proposed, terminal
     from harvest.cli.promoting import exit_code, forge_for
     from harvest.pipeline.fulfilling import fulfil, sources
     from harvest.pipeline.promoting import Mode
