@@ -57,6 +57,14 @@ class Repository:
     remote: Remote | None
     promotion: Promotion
 
+    def author(self) -> str:
+        """Who commits, as git is configured; GitError where it is not."""
+        done = self.git.ask("var", "GIT_COMMITTER_IDENT")
+        if done.code or self.git.ask("var", "GIT_AUTHOR_IDENT").code:
+            todo = '`git config user.name "…"` and `git config user.email …`'
+            raise GitError("git does not know who commits", where=self.git.folder, todo=todo)
+        return done.out.strip()
+
 
 def repository(docs: Path, promotion: Promotion, environ: Mapping[str, str]) -> Repository:
     """The one that the folder of the pages is in. GitError where it is in none."""
@@ -155,13 +163,7 @@ class Workspace:
         tree = here.tell("write-tree")
         here.tell("read-tree", self.commit)
         said = f"{message}{TREE}: {tree}\n{BASE}: {self.commit}\n"
-        done = here.ask("commit-tree", tree, "-p", self.commit, "-F", "-", text=said)
-        if done.code and re.search(r"tell me who you are|ident name|auto-detect", done.err):
-            todo = '`git config user.name "…"` and `git config user.email …`'
-            raise GitError("git does not know who commits", where=self.repository.git.folder, todo=todo)
-        if done.code:
-            raise GitError(f"git commit-tree: {last_words(done.err)}", where=self.repository.git.folder)
-        return done.out.strip()
+        return here.tell("commit-tree", tree, "-p", self.commit, "-F", "-", text=said)
 
     def moved(self) -> bool:
         """Whether the default branch stands elsewhere by now."""

@@ -18,7 +18,6 @@ A wrong "touched" costs a comment; a wrong "untouched" would cost a person's wor
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -44,6 +43,8 @@ class Proposal:
     """Of the page as Harvest would write it (`Mark.digest`)."""
     amends: bool = False
     """The page is on the default branch."""
+    lost: str = ""
+    """Why there is nothing to propose any more; only of interest to a request that is open."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,15 +182,10 @@ def _owners(proposals: Sequence[Proposal], state: Known) -> dict[int, int]:
     owner = {}
     for request in state.requests:
         if request.status is Status.OPEN:
-            shares = Counter(
-                {
-                    n: len(state.threads[request.number].intersection(p.threads))
-                    for n, p in enumerate(proposals)
-                }
-            )
-            best = max(shares, key=lambda n: (shares[n], -n), default=0)
-            if shares[best]:
-                owner[request.number] = best
+            about = state.about[request.number]
+            shares = [len(about & state.names(proposal.threads)) for proposal in proposals]
+            if any(shares):
+                owner[request.number] = shares.index(max(shares))
     return owner
 
 
@@ -201,6 +197,8 @@ def _about(proposal: Proposal, number: int, owner: Mapping[int, int], state: Kno
         return Leave(f"asked in #{open_[0].number} as well, which is open", open_[0])
     if open_:
         return _about_open(proposal, open_[0], state)
+    if proposal.lost:
+        return Leave(proposal.lost)
     return _refused(proposal, state) or _anew(proposal, state)
 
 
@@ -215,6 +213,8 @@ def _about_open(proposal: Proposal, request: Request, state: Known) -> Intent:
     branch = state.branches.get(request.branch)
     if branch is None:
         return Leave(f"the branch of #{request.number} is gone: close it", request, wrong=True)
+    if proposal.lost:
+        return Comment(request, f"there is nothing to propose any more: {proposal.lost}")
     if state.digest(request) == proposal.digest:
         touched = "" if branch.untouched else ", and somebody is working on it"
         return Leave(f"open as #{request.number}{touched}", request)
