@@ -243,7 +243,9 @@ class Run:
     def _push(self, page: Page, branch: str, expected: str) -> None:
         """GitError where the branch is no longer where it was."""
         title = _title(page)
-        why = f"Proposed from {len(page.answer.sources)} public conversation(s) by `harvest promote`."
+        count = len(page.answer.sources)
+        talks = "a public conversation" if count == 1 else f"{count} public conversations"
+        why = f"Proposed from {talks} by `harvest promote`."
         if page.forced:
             why += f"\nForced: {' '.join(page.forced.split())}"
         refs, digest = page.candidate.threads, _mark(page).digest
