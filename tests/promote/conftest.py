@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
@@ -15,7 +16,7 @@ from harvest.pipeline.promoting import Did, Mode, Outcome, promote
 from harvest.pipeline.proposals import Wish
 from harvest.progress import Progress
 from harvest.site.init import init
-from tests.promote.githost import ENVIRON, TOKEN, Host, git, serving
+from tests.promote.githost import ENVIRON, TOKEN, Host, bare_repository, git, serving
 from tests.promote.memory import MemoryForge
 
 if TYPE_CHECKING:
@@ -27,26 +28,34 @@ TALKS: Final = {
     "kettle": (
         "The kettle clicks off before it boils",
         "My kettle clicks off long before the water boils. How do I make it heat to the end?",
-        "Open the lid, fill it with half water and half vinegar, wait an hour, then rinse it twice. "
-        "The sensor under the lid is covered with limescale and switches it off too early.",
+        (
+            "Open the lid, fill it with half water and half vinegar, wait an hour, then rinse it twice. "
+            "The sensor under the lid is covered with limescale and switches it off too early."
+        ),
     ),
     "toaster": (
         "Toaster burns one side of the bread",
         "Our toaster burns bread on the left side only. What can I do about the uneven browning?",
-        "Unplug it, pull out the crumb tray, and press the two element clips back into their slots until "
-        "they snap. Then set the dial to three and toast one slice as a test.",
+        (
+            "Unplug it, pull out the crumb tray, and press the two element clips back into their slots until "
+            "they snap. Then set the dial to three and toast one slice as a test."
+        ),
     ),
     "frame": (
         "Picture frame shows no new photos",
         "How do I get my picture frame to show new photos again? It stopped last week after an update.",
-        "Open Settings, tap Network, and switch Wi-Fi off and on again. Then hold the power button for ten "
-        "seconds until the light turns green, and it loads new photos within a minute.",
+        (
+            "Open Settings, tap Network, and switch Wi-Fi off and on again. Then hold the power button for "
+            "ten seconds until the light turns green, and it loads new photos within a minute."
+        ),
     ),
     "scale": (
         "Scale jumps between two weights",
         "The kitchen scale jumps between 200 and 230 grams whenever I put a bowl on it. How do I steady it?",
-        "Take out both batteries, press the tare key for five seconds, put in two new batteries of the same "
-        "brand, and place the scale on a hard table before you switch it on.",
+        (
+            "Take out both batteries, press the tare key for five seconds, put in two new batteries of "
+            "the same brand, and place the scale on a hard table before you switch it on."
+        ),
     ),
 }
 """Title, question and answer, by the id of the conversation."""
@@ -59,7 +68,6 @@ class Desk:
     folder: Path
     host: Host
     forge: MemoryForge
-    talks: dict[str, list[str]] = field(default_factory=dict)
     changes: dict[str, object] = field(default_factory=dict)
     """Of the `promote` block."""
 
@@ -95,6 +103,26 @@ class Desk:
                     )
                 )
 
+    def remove(self, id_: str) -> None:
+        """The forum has deleted it."""
+        later = DAY.replace(hour=23)
+        with Lake(self.folder / ".harvest/lake").write("forum", now=later) as batch:
+            batch.begin("test")
+            for number in range(3):
+                author, created = Author(key="nobody"), DAY.replace(minute=number)
+                batch.add(
+                    Post(
+                        source="forum",
+                        id=f"{id_}{number}",
+                        author=author,
+                        created=created,
+                        version=later,
+                        body="",
+                        markup=Markup.TEXT,
+                        deleted=True,
+                    )
+                )
+
     def promote(
         self, *threads: str, top: int | None = None, force: str = "", mode: Mode = Mode.REQUEST
     ) -> tuple[Outcome, ...]:
@@ -126,14 +154,11 @@ def dids(outcomes: tuple[Outcome, ...]) -> dict[str, Did]:
     return {outcome.thread.removeprefix("forum:"): outcome.did for outcome in outcomes}
 
 
-@pytest.fixture
-def host(tmp_path: Path) -> Iterator[Host]:
-    with serving(tmp_path / "kb.git") as found:
-        yield found
-
-
-def clone_of(host: Host, folder: Path) -> Path:
-    """A knowledge base, pushed to the host and checked out."""
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A knowledge base with four conversations worth a page, in `kb`, pushed to `kb.git`."""
+    whole = tmp_path_factory.mktemp("template")
+    folder, host = whole / "kb", Host(bare_repository(whole / "kb.git"))
     init(folder)
     git(folder, "init", "--quiet", "--initial-branch=main")
     git(folder, "config", "user.name", "Ada")
@@ -141,14 +166,20 @@ def clone_of(host: Host, folder: Path) -> Path:
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "-m", "A knowledge base")
     git(folder, "push", "--quiet", host.bare, "main")
-    git(folder, "remote", "add", "origin", host.url)
-    return folder
+    for id_ in TALKS:
+        Desk(folder, host, MemoryForge(host)).talk(id_)
+    return whole
 
 
 @pytest.fixture
-def desk(tmp_path: Path, host: Host) -> Desk:
+def host(template: Path, tmp_path: Path) -> Iterator[Host]:
+    with serving(shutil.copytree(template / "kb.git", tmp_path / "kb.git")) as found:
+        yield found
+
+
+@pytest.fixture
+def desk(template: Path, tmp_path: Path, host: Host) -> Desk:
     """Four conversations worth a page, and nothing proposed yet."""
-    found = Desk(clone_of(host, tmp_path / "kb"), host, MemoryForge(host))
-    for id_ in TALKS:
-        found.talk(id_)
-    return found
+    folder = shutil.copytree(template / "kb", tmp_path / "kb")
+    git(folder, "remote", "add", "origin", host.url)
+    return Desk(folder, host, MemoryForge(host))

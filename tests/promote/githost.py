@@ -9,11 +9,11 @@ import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 TOKEN: Final = "ghp_0123456789notreal"
 ENVIRON: Final = {
@@ -184,12 +184,16 @@ def _opens(sent: str | None, token: str) -> bool:
     return base64.b64decode(sent.removeprefix("Basic ")).decode().partition(":")[2] == token
 
 
+def bare_repository(path: Path) -> Path:
+    """A new one that takes pushes over HTTP."""
+    git(path.parent, "init", "--quiet", "--bare", "--initial-branch=main", path)
+    git(path, "config", "http.receivepack", "true")
+    return path
+
+
 @contextmanager
 def serving(bare: Path, token: str = TOKEN) -> Iterator[Host]:
-    """`bare`, a repository or where one is to be made, on a port of its own."""
-    if not bare.exists():
-        git(bare.parent, "init", "--quiet", "--bare", "--initial-branch=main", bare)
-        git(bare, "config", "http.receivepack", "true")
+    """The repository `bare`, on a port of its own."""
     host = Host(bare, token=token)
     handler = type("Handler", (_Handler,), {"host": host})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)

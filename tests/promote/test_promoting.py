@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,9 +12,8 @@ from harvest.model import State
 from harvest.pages.parse import parse
 from harvest.pipeline.promoting import Did, Mode
 from harvest.proposing.request import Status
-from tests.promote.conftest import TALKS, Desk, clone_of, dids
+from tests.promote.conftest import TALKS, Desk, dids
 from tests.promote.githost import TOKEN, git
-from tests.promote.memory import MemoryForge
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +28,7 @@ NEWS = (
 def rejects(branch: str, said: str) -> str:
     """A pre-receive hook that rejects pushes to one branch."""
     return f"""while read old new ref; do
-        case "$ref" in *{branch}*) printf '%s\\n' {said!r} >&2; exit 1;; esac
+        case "$ref" in *{branch}*) printf '%b\\n' '{said}' >&2; exit 1;; esac
     done"""
 
 
@@ -40,8 +38,9 @@ def rejects(branch: str, said: str) -> str:
 def test_the_best_become_requests_and_the_checkout_is_not_touched(desk: Desk) -> None:
     (desk.folder / "docs/index.md").write_text("half-written\n", encoding="utf-8")
     git(desk.folder, "add", "docs/index.md")
-    (desk.folder / "docs/about.md").write_text("put aside\n", encoding="utf-8")
-    git(desk.folder, "stash", "push", "--quiet", "docs/about.md")
+    with (desk.folder / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write("# put aside\n")
+    git(desk.folder, "stash", "push", "--quiet", "mkdocs.yml")
     (desk.folder / "docs/new.md").write_text("not added\n", encoding="utf-8")
     before = desk.state()
     outcomes = desk.promote(top=3)
@@ -114,7 +113,7 @@ def test_the_pages_are_those_of_the_default_branch_and_not_of_the_checkout(desk:
     assert not (desk.folder / KETTLE).exists()
     assert dids(desk.promote("forum:kettle")) == {"kettle": Did.FAILED}
     stray = desk.folder / "docs/answers/toaster-burns-one-side-of-the-bread.md"
-    stray.parent.mkdir()
+    stray.parent.mkdir(exist_ok=True)
     stray.write_text("not pushed\n", encoding="utf-8")
     (toaster,) = desk.promote("forum:toaster")
     assert toaster.page == "answers/toaster-burns-one-side-of-the-bread.md"
@@ -232,7 +231,7 @@ def test_a_change_after_the_merge_is_an_amendment_on_a_new_branch(desk: Desk) ->
     outcome = next(o for o in desk.promote() if o.thread == "forum:kettle")
     assert outcome.did is Did.OPENED
     assert outcome.branch == f"{desk.forge.made[1].branch}-2"
-    request = desk.forge.open_ones()[0]
+    (request,) = (each for each in desk.forge.open_ones() if each.branch == outcome.branch)
     assert next(o for o in desk.forge.openings if o.branch == outcome.branch).title.startswith("Amend: ")
     page = parse(desk.host.text(outcome.branch, KETTLE))
     assert (page.answer.state, page.edited) == (State.REVIEWED, False)
@@ -426,7 +425,11 @@ def test_two_runs_at_the_same_time_double_and_overwrite_nothing(
         for id_ in TALKS:
             other.talk(id_)
     together = threading.Barrier(2)
-    desk.forge.faults["requests"] = lambda: together.wait(timeout=60) and None
+
+    def both() -> None:
+        together.wait(timeout=60)
+
+    desk.forge.faults["requests"] = both
     found: list[tuple[Did, ...]] = []
 
     def run(who: Desk) -> None:
@@ -498,12 +501,41 @@ def test_bad_names_are_told_one_by_one_and_stop_nothing(desk: Desk) -> None:
 
 
 def test_not_worth_a_page_is_told_and_can_be_overruled(desk: Desk) -> None:
-    desk.talk("kettle", thanks="Hm.")
-    desk.talk("kettle", answer="Try vinegar.", thanks="Hm.")
+    desk.talk("kettle", answer="Rinse the kettle with vinegar to descale it.")
     (told,) = desk.promote("forum:kettle")
-    assert told.did is Did.FAILED
-    assert "is not worth a page: " in told.why
-    assert "--force" in told.why
+    todo = '(if you want it all the same: --force "REASON")'
+    assert (told.did, told.why) == (
+        Did.FAILED,
+        f"forum:kettle: is not worth a page: the answer is too short to stand alone {todo}",
+    )
+    (outcome,) = desk.promote("forum:kettle", force="asked daily")
+    assert outcome.did is Did.OPENED
+    assert parse(desk.host.text(outcome.branch, KETTLE)).answer.forced == "asked daily"
+    assert (
+        dids(desk.promote())["kettle"] is Did.LEFT
+    )  # it stays forced, and nobody is told that it is worthless
+    assert not desk.forge.said
+
+
+def test_without_an_answer_force_does_not_help(desk: Desk) -> None:
+    desk.talk("kettle", answer="Try vinegar?", thanks="Hm.")
+    for force in ("", "please"):
+        (told,) = desk.promote("forum:kettle", force=force)
+        assert told.did is Did.FAILED
+        assert "nobody has given an answer in public" in told.why
+
+
+def test_force_that_overrules_nobody_is_not_written_down(desk: Desk) -> None:
+    (outcome,) = desk.promote("forum:kettle", force="asked daily")
+    assert parse(desk.host.text(outcome.branch, KETTLE)).answer.forced == ""
+
+
+def test_a_conversation_that_was_deleted_is_not_promoted(desk: Desk) -> None:
+    desk.remove("kettle")
+    for name in ("forum:kettle", "https://forum.example/t/kettle"):
+        (told,) = desk.promote(name)
+        assert told.did is Did.FAILED
+        assert "has been deleted or hidden where it was" in told.why
 
 
 def test_nothing_is_done_without_a_name_to_commit_under(desk: Desk) -> None:
