@@ -164,9 +164,13 @@ def decide(proposals: Sequence[Proposal], state: Known) -> tuple[Intent, ...]:
     """One intent for each proposal, in their order: who stands first gets the room that there is."""
     room = state.rules.most_open - sum(request.status is Status.OPEN for request in state.requests)
     owner = _owners(proposals, state)
+    taken: set[str | None] = set()
     intents: list[Intent] = []
     for number, proposal in enumerate(proposals):
         intent = _about(proposal, number, owner, state)
+        if (name := _branch_of(intent)) in taken:  # pushed when they were still one question
+            intent = Leave(f"on the branch {name} as well, which another page goes on with", waits=True)
+        taken |= {name} - {None}
         if isinstance(intent, Open | Adopt):
             if room <= 0:
                 most = state.rules.most_open
@@ -175,6 +179,17 @@ def decide(proposals: Sequence[Proposal], state: Known) -> tuple[Intent, ...]:
             room -= 1
         intents.append(intent)
     return tuple(intents)
+
+
+def _branch_of(intent: Intent) -> str | None:
+    """The one that a request would be opened for."""
+    match intent:
+        case Open(branch=name):
+            return name
+        case Adopt(branch=branch):
+            return branch.name
+        case _:
+            return None
 
 
 def _owners(proposals: Sequence[Proposal], state: Known) -> dict[int, int]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from random import Random
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from harvest.proposing import mark
-from harvest.proposing.branch import Branch, name_of
+from harvest.proposing.branch import Branch, name_of, stem_of
 from harvest.proposing.deciding import (
     Adopt,
     Comment,
@@ -27,6 +29,9 @@ from harvest.proposing.deciding import (
 )
 from harvest.proposing.mark import Mark
 from harvest.proposing.request import Request, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PREFIX = "harvest/"
 STEM = name_of(PREFIX, "forum:1")
@@ -160,6 +165,14 @@ def test_a_branch_without_a_request_gets_one() -> None:
     assert decided(branches=(branch(digest="d0"),)) == (Open(STEM, "a" * 40),)
 
 
+def test_a_branch_that_two_pages_could_go_on_with_is_the_first_ones() -> None:
+    both = branch(threads=("forum:1", "forum:2"))
+    other = Proposal(threads=("forum:2",), page="answers/two.md", digest="d2")
+    intents = decided(ONE, other, branches=(both,))
+    assert intents[0] == Adopt(both)
+    assert isinstance(intents[1], Leave)
+
+
 def test_a_strangers_branch_is_not_written_to() -> None:
     (intent,) = decided(branches=(branch(threads=()),))
     assert isinstance(intent, Leave)
@@ -204,8 +217,8 @@ def test_the_reason_is_read_from_a_label(labels: tuple[str, ...], reason: str) -
 
 # ── random histories ─────────────────────────────────────────────────────────────────────────────
 
-THREADS = tuple(f"forum:{number}" for number in range(6))
-MOST = 3
+THREADS = tuple(f"forum:{number}" for number in range(4))
+MOST = 2
 
 
 @dataclass
@@ -264,7 +277,8 @@ class Histories(RuleBasedStateMachine):
         if open_ := self.of(Status.OPEN):
             request = data.draw(st.sampled_from(open_))
             if self.new_pages[request.number]:
-                self.no |= set(self.about(request)[:1] if unmark else self.about(request))
+                known_by = name_of(PREFIX, self.about(request)[0]) == stem_of(request.branch)
+                self.no |= set(self.about(request)[: known_by if unmark else None])
             self.end(request, Status.CLOSED, delete=delete)
             if unmark:
                 self.requests[request.number] = replace(self.requests[request.number], body="")
@@ -280,14 +294,13 @@ class Histories(RuleBasedStateMachine):
             self.was_merged |= set(said.threads)
             self.end(request, Status.MERGED, delete=delete)
 
-    @rule(data=st.data())
-    def a_person_deletes_a_page(self, data: st.DataObject) -> None:
-        if self.pages:
-            del self.pages[data.draw(st.sampled_from(sorted(self.pages)))]
+    @rule()
+    def a_person_deletes_all_pages(self) -> None:
+        self.pages.clear()
 
     # what Harvest does
 
-    @rule(cut=st.booleans(), ref=st.sampled_from(("", *THREADS)))
+    @rule(cut=st.booleans(), ref=st.sampled_from(("",) * 8 + THREADS))
     def harvest_promotes(self, *, cut: bool, ref: str = "") -> None:
         groups = [group for group in self.groups if not ref or ref in group]
         proposals = [self.proposal(group) for group in groups]
@@ -334,8 +347,8 @@ class Histories(RuleBasedStateMachine):
                 pass
 
     def opened(self, proposal: Proposal, name: str, digest: str) -> None:
-        assert self.no.isdisjoint(proposal.threads), "a refused one has come back by itself"
         if not proposal.amends:
+            assert self.no.isdisjoint(proposal.threads), "a refused one has come back by itself"
             assert self.was_merged.isdisjoint(proposal.threads), "a merged one is proposed again"
         assert name not in {each.branch for each in self.requests.values()}, "a branch is used twice"
         number = len(self.requests) + 1
@@ -383,8 +396,41 @@ class Histories(RuleBasedStateMachine):
 
 
 Histories.TestCase.settings = settings(
-    max_examples=150,
-    stateful_step_count=25,
+    max_examples=200,
+    stateful_step_count=30,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 TestHistories = Histories.TestCase
+
+
+class Drawn:
+    """Stands in for Hypothesis' data: drawn plainly, where it prefers short and simple histories."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = Random(seed)
+
+    def draw(self, strategy: Any) -> Any:
+        return self.random.choice(strategy.elements)
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_nothing_goes_wrong_in_long_plain_histories(part: int) -> None:
+    for seed in range(part * 100, part * 100 + 100):
+        drawn = Drawn(seed)
+        pick, yes = drawn.random.choice, drawn.random.random
+        history = Histories()
+        acts: list[Callable[[], None]] = [
+            lambda: history.somebody_posts(ref=pick(THREADS)),
+            lambda: history.they_turn_out_to_ask_the_same(one=pick(THREADS), other=pick(THREADS)),
+            lambda: history.they_turn_out_not_to(one=pick(THREADS)),
+            lambda: history.a_person_edits_a_branch(data=drawn),
+            lambda: history.a_person_closes(data=drawn, delete=yes() < 0.5, unmark=yes() < 0.5),
+            lambda: history.a_person_merges(data=drawn, delete=yes() < 0.5),
+            lambda: history.harvest_promotes(cut=yes() < 0.3, ref=pick(("",) * 8 + THREADS)),
+            history.a_person_deletes_all_pages,
+        ]
+        for _ in range(40):
+            pick(acts)()
+            history.no_more_than_the_company_allows_is_open()
+            history.at_most_one_is_open_for_a_conversation()
+            history.no_work_of_a_person_is_lost()
