@@ -413,24 +413,29 @@ class Drawn:
         return self.random.choice(strategy.elements)
 
 
+def live(seed: int) -> None:
+    """One history, drawn plainly."""
+    drawn = Drawn(seed)
+    pick, yes = drawn.random.choice, drawn.random.random
+    history = Histories()
+    acts: list[Callable[[], None]] = [
+        lambda: history.somebody_posts(ref=pick(THREADS)),
+        lambda: history.they_turn_out_to_ask_the_same(one=pick(THREADS), other=pick(THREADS)),
+        lambda: history.they_turn_out_not_to(one=pick(THREADS)),
+        lambda: history.a_person_edits_a_branch(data=drawn),
+        lambda: history.a_person_closes(data=drawn, delete=yes() < 0.5, unmark=yes() < 0.5),
+        lambda: history.a_person_merges(data=drawn, delete=yes() < 0.5),
+        lambda: history.harvest_promotes(cut=yes() < 0.3, ref=pick(("",) * 8 + THREADS)),
+        history.a_person_deletes_all_pages,
+    ]
+    for _ in range(40):
+        pick(acts)()
+        history.no_more_than_the_company_allows_is_open()
+        history.at_most_one_is_open_for_a_conversation()
+        history.no_work_of_a_person_is_lost()
+
+
 @pytest.mark.parametrize("part", range(4))
 def test_nothing_goes_wrong_in_long_plain_histories(part: int) -> None:
     for seed in range(part * 100, part * 100 + 100):
-        drawn = Drawn(seed)
-        pick, yes = drawn.random.choice, drawn.random.random
-        history = Histories()
-        acts: list[Callable[[], None]] = [
-            lambda: history.somebody_posts(ref=pick(THREADS)),
-            lambda: history.they_turn_out_to_ask_the_same(one=pick(THREADS), other=pick(THREADS)),
-            lambda: history.they_turn_out_not_to(one=pick(THREADS)),
-            lambda: history.a_person_edits_a_branch(data=drawn),
-            lambda: history.a_person_closes(data=drawn, delete=yes() < 0.5, unmark=yes() < 0.5),
-            lambda: history.a_person_merges(data=drawn, delete=yes() < 0.5),
-            lambda: history.harvest_promotes(cut=yes() < 0.3, ref=pick(("",) * 8 + THREADS)),
-            history.a_person_deletes_all_pages,
-        ]
-        for _ in range(40):
-            pick(acts)()
-            history.no_more_than_the_company_allows_is_open()
-            history.at_most_one_is_open_for_a_conversation()
-            history.no_work_of_a_person_is_lost()
+        live(seed)
