@@ -34,10 +34,10 @@ def find_threads(config: Config, names: Sequence[str]) -> dict[str, str | Source
     for name, spellings in wanted.items():
         known = next((found[spelling] for spelling in spellings if spelling in found), None)
         if known is None:
-            refs[name] = SourceError("is not in the lake", where=name, todo=_how_to_get(config, name))
+            refs[name] = SourceError("is not in the lake", todo=_how_to_get(config, name))
         elif known.gone:
             what = "has been deleted or hidden where it was: nothing of it may be published"
-            refs[name] = SourceError(what, where=name)
+            refs[name] = SourceError(what)
         else:
             refs[name] = known.ref
     return refs

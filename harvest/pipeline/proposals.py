@@ -89,27 +89,27 @@ def _named(config: Config, ranked: Sequence[Candidate], wish: Wish) -> Chosen:
     for name, ref in find_threads(config, wish.threads).items():
         if isinstance(ref, SourceError):
             refused.append((name, ref))
-        elif why := _why_not(by_ref.get(ref), on_pages.get(ref, ""), name, forced=bool(wish.force)):
+        elif why := _why_not(by_ref.get(ref), on_pages.get(ref, ""), forced=bool(wish.force)):
             refused.append((name, why))
         else:
             wanted.append(by_ref[ref])
     return Chosen(tuple(dict.fromkeys(wanted)), (), tuple(refused))
 
 
-def _why_not(candidate: Candidate | None, page: str, name: str, *, forced: bool) -> HarvestError | None:
+def _why_not(candidate: Candidate | None, page: str, *, forced: bool) -> HarvestError | None:
     """Why a conversation that somebody names is not proposed."""
     if candidate is None:
-        return SourceError("is not in the lake any more", where=name, todo="run it again")
+        return SourceError("is not in the lake any more", todo="run it again")
     if not isinstance(candidate.intent, Leave):
         return None
     if page:
-        return HarvestError(f"is already a page: {page}", where=name)
+        return HarvestError(f"is already a page: {page}")
     if not candidate.verdict.answer or candidate.verdict.kind is None:
         todo = "nobody has given an answer in public that could be written down: write the page by hand"
-        return HarvestError(f"is not worth a page: {candidate.intent.reason}", where=name, todo=todo)
+        return HarvestError(f"is not worth a page: {candidate.intent.reason}", todo=todo)
     if not forced:
         todo = 'if you want it all the same: --force "REASON"'
-        return HarvestError(f"is not worth a page: {candidate.intent.reason}", where=name, todo=todo)
+        return HarvestError(f"is not worth a page: {candidate.intent.reason}", todo=todo)
     return None
 
 

@@ -71,7 +71,7 @@ def test_a_merged_page_is_one_that_customers_see_and_that_nobody_has_edited(desk
     assert not page.edited
     git(desk.folder, "pull", "--quiet", desk.host.bare, "main")
     assert [(o.did, o.why) for o in desk.promote("forum:kettle")] == [
-        (Did.FAILED, f"forum:kettle: is already a page: {KETTLE.removeprefix('docs/')}")
+        (Did.FAILED, f"is already a page: {KETTLE.removeprefix('docs/')}")
     ]
 
 
@@ -496,7 +496,7 @@ def test_bad_names_are_told_one_by_one_and_stop_nothing(desk: Desk) -> None:
         "forum:nowhere", "https://forum.example/t/kettle#post_2", "https://other.example/9"
     )
     assert [outcome.did for outcome in outcomes] == [Did.FAILED, Did.FAILED, Did.OPENED]
-    assert "forum:nowhere: is not in the lake" in outcomes[0].why
+    assert "is not in the lake" in outcomes[0].why
     assert "harvest import" in outcomes[0].why
 
 
@@ -506,7 +506,7 @@ def test_not_worth_a_page_is_told_and_can_be_overruled(desk: Desk) -> None:
     todo = '(if you want it all the same: --force "REASON")'
     assert (told.did, told.why) == (
         Did.FAILED,
-        f"forum:kettle: is not worth a page: the answer is too short to stand alone {todo}",
+        f"is not worth a page: the answer is too short to stand alone {todo}",
     )
     (outcome,) = desk.promote("forum:kettle", force="asked daily")
     assert outcome.did is Did.OPENED
