@@ -56,6 +56,7 @@ def test_the_best_become_requests_and_the_checkout_is_not_touched(desk: Desk) ->
         assert opening.labels == ("harvest",)
 
 
+@pytest.mark.slow
 def test_labels_reviewers_and_assignees_are_those_of_the_configuration(desk: Desk) -> None:
     desk.changes = {"labels": ("answers",), "reviewers": ("bo",), "assignees": ("ada",)}
     desk.promote("forum:kettle")
@@ -63,6 +64,7 @@ def test_labels_reviewers_and_assignees_are_those_of_the_configuration(desk: Des
     assert (opening.labels, opening.reviewers, opening.assignees) == (("answers",), ("bo",), ("ada",))
 
 
+@pytest.mark.slow
 def test_a_merged_page_is_one_that_customers_see_and_that_nobody_has_edited(desk: Desk) -> None:
     desk.promote("https://forum.example/t/kettle")
     desk.forge.merge(desk.forge.made[1])
@@ -75,6 +77,7 @@ def test_a_merged_page_is_one_that_customers_see_and_that_nobody_has_edited(desk
     ]
 
 
+@pytest.mark.slow
 def test_without_a_number_as_many_as_there_is_room_for(desk: Desk) -> None:
     desk.changes = {"most_open": 2}
     assert [outcome.did for outcome in desk.promote()] == [Did.OPENED] * 2
@@ -91,6 +94,7 @@ def test_a_second_run_does_nothing(desk: Desk) -> None:
     assert not desk.forge.said
 
 
+@pytest.mark.slow
 def test_it_works_from_another_machine(desk: Desk, tmp_path: Path) -> None:
     desk.promote()
     other = Desk(clone_of_origin(desk, tmp_path / "elsewhere"), desk.host, desk.forge)
@@ -107,6 +111,7 @@ def clone_of_origin(desk: Desk, folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_the_pages_are_those_of_the_default_branch_and_not_of_the_checkout(desk: Desk) -> None:
     desk.promote("forum:kettle")
     desk.forge.merge(desk.forge.made[1])
@@ -149,6 +154,7 @@ def test_a_branch_that_a_person_has_edited_is_commented_on_once(desk: Desk) -> N
     assert len(desk.forge.said[1]) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["amended", "merged main", "on top", "another parent"])
 def test_every_way_of_touching_a_branch_is_seen(desk: Desk, how: str) -> None:
     desk.promote("forum:kettle")
@@ -192,6 +198,7 @@ def test_closed_means_no_with_the_reason_of_a_label(desk: Desk) -> None:
     assert "kettle" not in dids(desk.promote())
 
 
+@pytest.mark.slow
 def test_force_reopens_the_question_on_a_new_branch_and_says_why_in_the_page(desk: Desk) -> None:
     desk.promote("forum:kettle")
     desk.forge.close(1, delete=False)
@@ -208,6 +215,7 @@ def test_force_reopens_the_question_on_a_new_branch_and_says_why_in_the_page(des
     assert dids(desk.promote("forum:kettle")) == {"kettle": Did.LEFT}
 
 
+@pytest.mark.slow
 def test_what_was_merged_is_not_proposed_again_when_its_page_is_gone(desk: Desk) -> None:
     desk.promote("forum:kettle")
     desk.forge.merge(desk.forge.made[1])
@@ -224,6 +232,7 @@ def test_what_was_merged_is_not_proposed_again_when_its_page_is_gone(desk: Desk)
         assert "merged as #1, and the page is gone since" in outcome.why
 
 
+@pytest.mark.slow
 def test_a_change_after_the_merge_is_an_amendment_on_a_new_branch(desk: Desk) -> None:
     desk.promote("forum:kettle")
     desk.forge.merge(desk.forge.made[1])
@@ -241,6 +250,7 @@ def test_a_change_after_the_merge_is_an_amendment_on_a_new_branch(desk: Desk) ->
     assert dids(desk.promote())["kettle"] is Did.OPENED
 
 
+@pytest.mark.slow
 def test_an_amendment_leaves_a_persons_words_alone_and_offers_its_own(desk: Desk) -> None:
     desk.promote("forum:kettle")
     desk.forge.merge(desk.forge.made[1])
@@ -263,6 +273,7 @@ def test_an_amendment_leaves_a_persons_words_alone_and_offers_its_own(desk: Desk
     }  # already a page, and it knows the news
 
 
+@pytest.mark.slow
 def test_an_open_request_whose_conversation_is_no_longer_worth_a_page_is_told(desk: Desk) -> None:
     desk.promote("forum:kettle")
     desk.talk("kettle", answer="Hm, no idea, sorry.", thanks="Does not help. Still broken.")
@@ -292,6 +303,7 @@ def test_a_push_that_the_host_rejects_is_told_in_its_words_and_stops_no_other(de
     assert dids(desk.promote())["kettle"] is Did.OPENED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", [401, 403, 404, 500])
 def test_a_host_that_refuses_is_told_in_one_line_without_the_token(desk: Desk, code: int) -> None:
     desk.host.answer = code
@@ -303,6 +315,7 @@ def test_a_host_that_refuses_is_told_in_one_line_without_the_token(desk: Desk, c
     assert desk.state()["left"] == "[]"
 
 
+@pytest.mark.slow
 def test_an_expired_token_is_told(desk: Desk) -> None:
     desk.host.token = "another"
     with pytest.raises(GitError, match="the token has expired or is wrong"):
@@ -325,6 +338,7 @@ def test_a_cut_between_push_and_request_is_mended_by_the_next_run(desk: Desk) ->
     assert dids(desk.promote("forum:kettle")) == {"kettle": Did.LEFT}
 
 
+@pytest.mark.slow
 def test_a_cut_and_a_change_write_the_branch_anew_and_a_persons_one_is_taken_as_it_is(desk: Desk) -> None:
     def cut() -> None:
         raise ForgeError("the connection was lost")
@@ -343,6 +357,7 @@ def test_a_cut_and_a_change_write_the_branch_anew_and_a_persons_one_is_taken_as_
     assert dids(desk.promote("forum:kettle", "forum:frame")) == {"kettle": Did.LEFT, "frame": Did.COMMENTED}
 
 
+@pytest.mark.slow
 def test_a_cut_between_push_and_new_text_is_mended_without_a_push(desk: Desk) -> None:
     def cut() -> None:
         raise ForgeError("the connection was lost")
@@ -358,6 +373,7 @@ def test_a_cut_between_push_and_new_text_is_mended_without_a_push(desk: Desk) ->
     assert dids(desk.promote("forum:kettle")) == {"kettle": Did.LEFT}
 
 
+@pytest.mark.slow
 def test_where_the_forge_asks_to_wait_the_rest_waits(desk: Desk) -> None:
     def limit() -> None:
         if len(desk.forge.made) == 1:
@@ -371,6 +387,7 @@ def test_where_the_forge_asks_to_wait_the_rest_waits(desk: Desk) -> None:
     assert sorted(outcome.did for outcome in desk.promote()) == [Did.LEFT, *[Did.OPENED] * 3]
 
 
+@pytest.mark.slow
 def test_when_the_default_branch_moves_pages_are_made_from_the_newest(desk: Desk) -> None:
     """While the forge is asked, somebody writes the very page by hand."""
 
@@ -390,6 +407,7 @@ def test_when_the_default_branch_moves_pages_are_made_from_the_newest(desk: Desk
     assert desk.state()["left"] == "[]"
 
 
+@pytest.mark.slow
 def test_a_branch_of_somebody_elses_in_our_place_is_not_overwritten(desk: Desk) -> None:
     (would,) = desk.promote("forum:kettle", mode=Mode.DRY)
     git(desk.host.bare, "update-ref", f"refs/heads/{would.branch}", desk.host.main())
@@ -399,6 +417,7 @@ def test_a_branch_of_somebody_elses_in_our_place_is_not_overwritten(desk: Desk) 
     assert desk.host.branches() == {would.branch: desk.host.main()}
 
 
+@pytest.mark.slow
 def test_a_branch_that_changes_while_we_look_is_not_overwritten(desk: Desk) -> None:
     desk.promote("forum:kettle")
     branch = desk.forge.made[1].branch
@@ -464,6 +483,7 @@ def test_a_dry_run_touches_neither_repository_nor_host(desk: Desk) -> None:
     assert not desk.forge.made
 
 
+@pytest.mark.slow
 def test_local_makes_just_the_branch_and_asks_nobody(desk: Desk) -> None:
     desk.host.answer = 500
     before = desk.state()
@@ -479,6 +499,7 @@ def test_local_makes_just_the_branch_and_asks_nobody(desk: Desk) -> None:
     assert not desk.host.seen
 
 
+@pytest.mark.slow
 def test_local_does_not_move_a_branch_that_somebody_stands_on(desk: Desk) -> None:
     (outcome,) = desk.promote("forum:kettle", mode=Mode.LOCAL)
     git(desk.folder, "switch", "--quiet", outcome.branch)
@@ -500,6 +521,7 @@ def test_bad_names_are_told_one_by_one_and_stop_nothing(desk: Desk) -> None:
     assert "harvest import" in outcomes[0].why
 
 
+@pytest.mark.slow
 def test_not_worth_a_page_is_told_and_can_be_overruled(desk: Desk) -> None:
     desk.talk("kettle", answer="Rinse the kettle with vinegar to descale it.")
     (told,) = desk.promote("forum:kettle")
@@ -517,6 +539,7 @@ def test_not_worth_a_page_is_told_and_can_be_overruled(desk: Desk) -> None:
     assert not desk.forge.said
 
 
+@pytest.mark.slow
 def test_without_an_answer_force_does_not_help(desk: Desk) -> None:
     desk.talk("kettle", answer="Try vinegar?", thanks="Hm.")
     for force in ("", "please"):
@@ -525,11 +548,13 @@ def test_without_an_answer_force_does_not_help(desk: Desk) -> None:
         assert "nobody has given an answer in public" in told.why
 
 
+@pytest.mark.slow
 def test_force_that_overrules_nobody_is_not_written_down(desk: Desk) -> None:
     (outcome,) = desk.promote("forum:kettle", force="asked daily")
     assert parse(desk.host.text(outcome.branch, KETTLE)).answer.forced == ""
 
 
+@pytest.mark.slow
 def test_a_conversation_that_was_deleted_is_not_promoted(desk: Desk) -> None:
     desk.remove("kettle")
     for name in ("forum:kettle", "https://forum.example/t/kettle"):
@@ -538,6 +563,7 @@ def test_a_conversation_that_was_deleted_is_not_promoted(desk: Desk) -> None:
         assert "has been deleted or hidden where it was" in told.why
 
 
+@pytest.mark.slow
 def test_nothing_is_done_without_a_name_to_commit_under(desk: Desk) -> None:
     git(desk.folder, "config", "--unset", "user.email")
     with pytest.raises(GitError, match="git does not know who commits"):
@@ -545,6 +571,7 @@ def test_nothing_is_done_without_a_name_to_commit_under(desk: Desk) -> None:
     assert not desk.host.branches()
 
 
+@pytest.mark.slow
 def test_a_page_that_cannot_be_read_is_left_to_people(desk: Desk) -> None:
     desk.promote("forum:kettle")
     desk.forge.merge(desk.forge.made[1])
@@ -556,6 +583,7 @@ def test_a_page_that_cannot_be_read_is_left_to_people(desk: Desk) -> None:
     assert desk.host.text("main", KETTLE) == broken
 
 
+@pytest.mark.slow
 def test_a_retired_page_is_not_amended(desk: Desk) -> None:
     desk.promote("forum:kettle")
     desk.forge.merge(desk.forge.made[1])
