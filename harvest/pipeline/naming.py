@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from harvest.errors import SourceError
 from harvest.lake import Lake
@@ -46,8 +46,8 @@ def find_threads(config: Config, names: Sequence[str]) -> dict[str, str | Source
 def _spellings(name: str) -> tuple[str, ...]:
     """A name as it was typed, and an address without what browsers and forums add to it."""
     typed = name.strip()
-    parts = urlsplit(typed)
-    if parts.scheme.lower() not in {"http", "https"}:
+    parts = _address(typed)
+    if parts is None:
         return (typed,)
     host = parts._replace(scheme=parts.scheme.lower(), netloc=parts.netloc.lower(), fragment="")
     bare = host._replace(query="")
@@ -62,16 +62,26 @@ def _how_to_get(config: Config, name: str) -> str:
     source = _source_of(config, name)
     if source is None:
         return "bring it in: save or export it from where it is, then `harvest import FILE`"
-    if source.format == "discourse" and name.startswith("http"):
-        address = urlunsplit(urlsplit(name)._replace(query="", fragment=""))
+    if source.format == "discourse" and (parts := _address(name)):
+        address = urlunsplit(parts._replace(query="", fragment=""))
         return f"save {address}.json as a file, then `harvest import --as {source.name} FILE`"
     return f"export it again, then `harvest import --as {source.name} FILE`"
 
 
 def _source_of(config: Config, name: str) -> Source | None:
     """The configured source that it would be from."""
-    host = urlsplit(name).hostname
+    parts = _address(name)
     for source in config.sources:
-        if name.startswith(f"{source.name}:") or (host and host == urlsplit(source.url).hostname):
+        base = _address(source.url)
+        if name.startswith(f"{source.name}:") or (parts and base and parts.hostname == base.hostname):
             return source
     return None
+
+
+def _address(text: str) -> SplitResult | None:
+    """The parts of an address on the web; None for anything else."""
+    try:
+        parts = urlsplit(text.strip())
+    except ValueError:
+        return None
+    return parts if parts.scheme in {"http", "https"} and parts.hostname else None

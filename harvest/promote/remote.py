@@ -49,11 +49,12 @@ def remote_of(git: Git, promotion: Promotion) -> Remote | None:
     real = git.tell("remote", "get-url", promotion.remote).splitlines()[0]
     pushed = git.tell("remote", "get-url", "--push", promotion.remote).splitlines()[0]
     secrets: tuple[str, ...] = ()
-    opened = [each for each in dict.fromkeys((real, pushed)) if promotion.token and _ours(each, promotion)]
+    token = promotion.token.strip()
+    opened = [each for each in dict.fromkeys((real, pushed)) if token and _ours(each, promotion)]
     if opened:
         user = "x-access-token" if promotion.forge is Forges.GITHUB else "oauth2"
-        basic = base64.b64encode(f"{user}:{promotion.token}".encode()).decode()
-        secrets = (promotion.token, basic)
+        basic = base64.b64encode(f"{user}:{token}".encode()).decode()
+        secrets = (token, basic)
         settings.append(("credential.helper", ""))
         for each in opened:
             key = f"http.{each}.extraHeader"
@@ -71,7 +72,10 @@ def need(remote: Remote | None, promotion: Promotion) -> Remote:
 
 def _ours(url: str, promotion: Promotion) -> bool:
     """Whether the token may go there."""
-    there = urlsplit(url)
+    try:
+        there = urlsplit(url)
+    except ValueError:
+        return False
     host = (there.hostname or "").lower()
     if there.scheme != "https" and not (there.scheme == "http" and host in HERE):
         return False

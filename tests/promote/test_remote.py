@@ -88,6 +88,7 @@ def test_a_redirect_does_not_take_the_token_along(desk: Desk, tmp_path: Path) ->
         ("https://git.kettle.example/o/n.git", Forges.GITHUB, "", False),
         ("http://127.0.0.1:3000/o/n.git", Forges.GITEA, "http://127.0.0.1:3000/api/v1", True),
         ("/srv/kb.git", Forges.GITHUB, "", False),
+        ("https://[github.com/kb.git", Forges.GITHUB, "", False),
     ],
 )
 def test_the_token_goes_to_the_host_of_the_forge_only(
