@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 
-from harvest.cli.display import ERR, OUT, shown
+from harvest.cli.terminal import ERR, OUT, shown
 from harvest.pipeline.promoting import Did
 
 if TYPE_CHECKING:

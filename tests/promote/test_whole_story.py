@@ -7,7 +7,7 @@ import shutil
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 import pytest
 
@@ -20,12 +20,17 @@ from harvest.progress import Progress
 from harvest.proposing import mark
 from harvest.proposing.request import Status
 from tests.end_to_end.conftest import Desk as Shell
+from tests.forges.conftest import STANDINS
 from tests.promote.conftest import Desk, dids
 from tests.promote.githost import git
+from tests.promote.standing import standing
 from tests.promote.test_promoting import rejects
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from harvest.model import Candidate
+    from tests.promote.memory import MemoryForge
 
 ROOT: Final = Path(__file__).parents[2]
 REAL: Final = Path(os.environ.get("HARVEST_REAL_DATA", ROOT / "../shared/data")) / "discourse" / "topics"
@@ -33,8 +38,19 @@ TOPICS: Final = 60
 THREADS: Final = 30
 
 
+@pytest.fixture(params=[None, *STANDINS])
+def people(request: pytest.FixtureRequest, desk: Desk) -> Iterator[None]:
+    """Requests are kept in memory, or by a stand-in of each forge."""
+    if request.param is None:
+        yield
+        return
+    with standing(request.param, desk.host) as found:
+        desk.forge = cast("MemoryForge", found)  # it speaks as that does
+        yield
+
+
 @pytest.fixture
-def real(desk: Desk, tmp_path: Path) -> tuple[Desk, list[Candidate]]:
+def real(people: None, desk: Desk, tmp_path: Path) -> tuple[Desk, list[Candidate]]:
     """A desk whose lake holds thirty real conversations worth a page, best first."""
     if not REAL.is_dir():
         pytest.skip("no real topics here")
