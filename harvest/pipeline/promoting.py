@@ -12,18 +12,22 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from harvest import candidates
+from harvest import candidates, store
 from harvest.errors import ForgeError, GitError, HarvestError
+from harvest.lake import Lake
 from harvest.pages.parse import parse
 from harvest.pipeline.judging import known_pages, summarise_all
 from harvest.pipeline.proposals import Drafting, Proposed, Wish, choose
+from harvest.pipeline.telling import Teller
 from harvest.promote import git
-from harvest.proposing import mark
-from harvest.proposing.body import body_of, comment_of, is_said
+from harvest.proposing import mark, story
+from harvest.proposing.body import comment_of, is_said
 from harvest.proposing.branch import heading, message
 from harvest.proposing.deciding import Adopt, Comment, Known, Leave, Open, Rules, Update, known
 from harvest.proposing.mark import Mark
 from harvest.proposing.request import Opening, Request, Status
+from harvest.threads import StaffList, thread
+from harvest.vocabulary_file import vocabulary_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -107,13 +111,13 @@ def promote(
         found.author()
     with git.workspace(found, local=mode is Mode.LOCAL) as space:
         summaries = summarise_all(config, workers=workers, progress=progress)
-        run = Run(config, space, forge, mode, wish, summaries)
+        run = Run(config, space, forge, mode, wish, summaries, workers)
         progress.start("proposing pages")
         try:
             run.once()
         except _MovedError:
             space.refresh()
-            run.rebuilt = True
+            run.rebuilt, run.teller = True, None
             run.once()
         return tuple(run.outcomes)
 
@@ -128,6 +132,9 @@ class Run:
     mode: Mode
     wish: Wish
     summaries: Sequence[candidates.Summary]
+    workers: int
+    teller: Teller | None = None
+    """Made when there is something to tell: it reads every page."""
     rebuilt: bool = False
     """The default branch has moved once already: it may move again, and pages are still mergeable."""
     outcomes: list[Outcome] = field(default_factory=list)
@@ -227,7 +234,7 @@ class Run:
             return self._would(each, Did.UPDATED, request.branch, request)
         if expected:
             self._push(page, request.branch, expected)
-        body = f"{body_of(page)}\n{mark.write(_mark(page))}\n"
+        body = self._body(page, _mark(page))
         self._forge().rewrite(request, title=request.title, body=body)
         return _of(each, Did.UPDATED, branch=request.branch, request=request)
 
@@ -264,7 +271,7 @@ class Run:
                 branch=branch,
                 base=self.space.base,
                 title=_title(page),
-                body=f"{body_of(page)}\n{mark.write(about)}\n",
+                body=self._body(page, about),
                 labels=promotion.labels,
                 reviewers=promotion.reviewers,
                 assignees=promotion.assignees,
@@ -285,7 +292,27 @@ class Run:
             f"b/{page.path}",
         )
         outcome = _of(each, did, branch=branch, request=request)
-        return replace(outcome, diff="".join(diff), body=body_of(page))
+        return replace(outcome, diff="".join(diff), body=self._body(page, _mark(page)))
+
+    def _body(self, page: Page, about: Mark) -> str:
+        """The story of the page, which ends in the mark `about`."""
+        docs = self.space.docs
+        if self.teller is None:
+            config = replace(self.config, docs=docs)
+            self.teller = Teller(config, store.read_pages(docs), vocabulary_of(docs), workers=self.workers)
+        refs = page.candidate.threads
+        posts = Lake(self.config.lake).conversation(refs)
+        staff = StaffList.of(self.config.staff)
+        told = [thread(posts[ref], staff) for ref in refs if ref in posts]
+        found = self.teller.story(
+            replace(about, page=page.path),
+            page.candidate,
+            told,
+            page.text,
+            forced=page.forced,
+            proposal=page.offered,
+        )
+        return story.body(replace(found, mark=about))
 
 
 def _page(each: Proposed) -> Page:

@@ -1,4 +1,4 @@
-"""What stands in a request, and in a comment under it. Pure."""
+"""What is proposed, and what a comment under a request says of it. Pure."""
 
 from __future__ import annotations
 
@@ -37,37 +37,6 @@ class Page:
     """Why somebody wants it though judge or reviewers did not."""
 
 
-def body_of(page: Page) -> str:
-    """The text of the request, Markdown, without its mark. No customer's words: they stand in the page."""
-    asked = page.candidate.askers
-    people = "one person" if asked == 1 else f"{asked} people"
-    verb = "changes" if page.old else "adds"
-    lines = [
-        f"This {verb} the page `{page.path}`, asked for by {people}.",
-        "",
-        "Conversations:",
-        "",
-        *(f"- `{source.thread}` {source.url}".rstrip() for source in page.answer.sources),
-        "",
-        f"Judged as *{page.candidate.verdict.outcome}*: {_plain(page.candidate.verdict.why)}",
-    ]
-    if page.forced:
-        lines += ["", f"Somebody wants it all the same: {_plain(page.forced)}"]
-    if page.offered:
-        lines += [
-            "",
-            "A person has edited the page, so its text stays. What Harvest would have written:",
-            "",
-            fenced(page.offered),
-        ]
-    tasks = (
-        "The answer is right, and still holds.",
-        "Nothing in it says who asked, and nothing is private.",
-        "The title is what a customer would ask.",
-    )
-    return "\n".join([*lines, "", *(f"- [ ] {task}" for task in tasks), ""])
-
-
 def comment_of(why: str, offered: str, about: Mark) -> str:
     """A comment that is made once: its mark says what has been said."""
     shown = f"\n\nThe page as Harvest would write it now:\n\n{fenced(offered)}" if offered else ""
@@ -89,8 +58,3 @@ def fenced(text: str) -> str:
     fence = "`" * max(3, longest + 1)
     cut = text if len(text) <= MOST_OFFERED else f"{text[:MOST_OFFERED]}\n…"
     return f"{fence}markdown\n{cut.rstrip()}\n{fence}"
-
-
-def _plain(text: str) -> str:
-    """One line that no forge takes for markup, a reference or a call."""
-    return "`" + " ".join(text.replace("`", "'").split()) + "`"
