@@ -78,9 +78,6 @@ class MemoryForge:
         self._fault("comment")
         self.said[request.number].append(text)
 
-    def may_write(self, account: str) -> bool:
-        return account == "ada"
-
     def merge(self, request: Request) -> None:
         bare = self.host.bare
         head = self.host.branches("")[request.branch]
