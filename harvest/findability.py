@@ -145,10 +145,13 @@ def index_of(config: Config, docs: Path | None = None, *, workers: int = 1) -> I
 
 
 def index_of_texts(
-    config: Config, texts: Sequence[tuple[str, str]], docs: Path, *, workers: int = 1
+    config: Config, texts: Sequence[tuple[str, str]], docs: Path, *, workers: int = 1, keep: bool = True
 ) -> Index:
-    """The same of pages that have been read, by path; `docs` is the folder that they stand in."""
-    return _index(config, docs, texts, lambda state: state not in GONE, workers)
+    """The same of pages that have been read, by path; `docs` is the folder that they stand in.
+
+    Without `keep` nothing is kept for the next time: for pages that are not on the disk.
+    """
+    return _index(config, docs, texts, lambda state: state not in GONE, workers, keep=keep)
 
 
 def published(config: Config, *, workers: int = 1) -> Index:
@@ -163,6 +166,8 @@ def _index(
     texts: Sequence[tuple[str, str]],
     wanted: Callable[[State], bool],
     workers: int,
+    *,
+    keep: bool = True,
 ) -> Index:
     return Index.of(
         texts,
@@ -171,7 +176,7 @@ def _index(
         config.languages,
         run=partial(engine.run, workers=workers),
         file=config.work / KEPT,
-        keep=docs == config.docs,
+        keep=keep and docs == config.docs,
     )
 
 

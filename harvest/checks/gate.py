@@ -54,7 +54,12 @@ class Report:
     @property
     def fails(self) -> bool:
         """Whether anything is wrong that keeps a page from being merged."""
-        return any(finding.severity is Severity.ERROR for finding in self.findings)
+        return bool(self.failed)
+
+    @property
+    def failed(self) -> tuple[str, ...]:
+        """The ids of the checks that found such a thing, sorted."""
+        return tuple(sorted({each.check for each in self.findings if each.severity is Severity.ERROR}))
 
 
 def examine(known: Knowledge, checks: Sequence[Check]) -> Report:

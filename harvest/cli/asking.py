@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from harvest.cli.exits import LEFT_OUT
@@ -41,6 +42,7 @@ def promote_asked(settings: Settings, event: Path, answer: Path) -> int:
             asking,
             forge=forge,
             environ=os.environ,
+            today=datetime.now(UTC).date(),
             workers=settings.workers,
             progress=progress,
         )

@@ -15,7 +15,7 @@ from harvest.cli.options import Count, Day, FilePath
 from harvest.errors import HarvestError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -253,13 +253,12 @@ def trust(settings: Settings, /, number: int, *, dry_run: bool) -> None:
     that are there, without new addresses or commands, and where all checks pass.
     """
     config = settings.config()
-    from functools import partial
-
     from harvest.cli import living as shown
-    from harvest.pipeline import asking
-    from harvest.pipeline.trusting import failed_checks
+    from harvest.pipeline import asking, checking
 
-    checks = partial(failed_checks, config, today=_today())
+    def checks(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, ...]:
+        return checking.of_change(config, before, after, today=_today(), workers=settings.workers).failed
+
     with _forge(config) as forge:
         if forge is None:
             raise HarvestError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -97,6 +98,7 @@ def promote(
             forge=forge,
             mode=mode,
             environ=os.environ,
+            today=datetime.now(UTC).date(),
             workers=settings.workers,
             progress=progress,
         )

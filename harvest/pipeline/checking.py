@@ -17,7 +17,7 @@ from harvest.site import searchbox, shelf, topics
 from harvest.vocabulary_file import vocabulary_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -107,32 +107,77 @@ def gather(
         old = [(page.path, page.text) for page in before]
         index_before = findability.index_of_texts(config, old, against.absolute(), workers=workers)
     found = _hold(config, index, index_before)
-    published = [
-        (page.answer, address_of(page.path)) for page in pages if page.answer.state in config.publish
-    ]
-    named = topics.by_topic(published, [topic.name for topic in config.topics])
-    known = Knowledge(
-        pages=pages,
+    known = replace(
+        _assembled(config, pages, today),
         broken=tuple(broken) + unwritten,
         before=before,
         written=written,
         files=files,
-        generated=frozenset({TOPICS, searchbox.PAGE, *(topic.path for topic in named)}),
-        publish=frozenset(config.publish),
-        vocabulary=vocabulary_of(config.docs),
         vocabulary_before=vocabulary_of(against or config.docs),
-        keep=config.keep,
-        licences={source.name: source.licence for source in config.sources if source.licence},
-        credit=config.credit_rule,
-        waive=config.waive,
         configuration=os.path.relpath(configuration.absolute(), config.docs).replace(os.sep, "/"),
-        site_url=config.site_url,
-        today=today,
         find=_finder(index),
         find_before=_finder(index_before) if index_before else None,
         unfound=found.unfound,
     )
     return known, found
+
+
+def of_change(
+    config: Config,
+    before: Mapping[str, str],
+    after: Mapping[str, str],
+    *,
+    today: date,
+    workers: int = 1,
+) -> Report:
+    """What the checks say of pages that are other, or new, after a change that is not in the docs folder.
+
+    `before`, `after`: path to text of all pages. Those that cannot be read are left out, unless the change
+    touched them. Golden queries are not tried: they are of the docs folder.
+    """
+    old, _ = _sheets(sorted(before.items()))
+    new, broken = _sheets(sorted(after.items()))
+    texts = [[(page.path, page.text) for page in pages] for pages in (old, new)]
+    was, now = (
+        findability.index_of_texts(config, each, config.docs, workers=workers, keep=False) for each in texts
+    )
+    written, files, _ = _around(config.docs, set(after))
+    known = replace(
+        _assembled(config, new, today),
+        broken=tuple(each for each in broken if before.get(each.path) != after[each.path]),
+        before=old,
+        written=written,
+        files=files,
+        vocabulary_before=vocabulary_of(config.docs),
+        find=_finder(now),
+        find_before=_finder(was),
+    )
+    changed = {path for path in after if before.get(path) != after[path]}
+    report = examine(known, CHECKS)
+    return Report(
+        tuple(each for each in report.findings if each.path in changed),
+        tuple(each for each in report.waived if each.finding.path in changed),
+    )
+
+
+def _assembled(config: Config, pages: tuple[Sheet, ...], today: date) -> Knowledge:
+    """The pages, and what the configuration says."""
+    published = [
+        (page.answer, address_of(page.path)) for page in pages if page.answer.state in config.publish
+    ]
+    named = topics.by_topic(published, [topic.name for topic in config.topics])
+    return Knowledge(
+        pages=pages,
+        generated=frozenset({TOPICS, searchbox.PAGE, *(topic.path for topic in named)}),
+        publish=frozenset(config.publish),
+        vocabulary=vocabulary_of(config.docs),
+        keep=config.keep,
+        licences={source.name: source.licence for source in config.sources if source.licence},
+        credit=config.credit_rule,
+        waive=config.waive,
+        site_url=config.site_url,
+        today=today,
+    )
 
 
 def _sheets(texts: Iterable[tuple[str, str]]) -> tuple[tuple[Sheet, ...], list[Broken]]:

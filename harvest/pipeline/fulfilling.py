@@ -13,6 +13,7 @@ from harvest.proposing.answering import Told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from harvest.config import Config
     from harvest.progress import Progress
@@ -41,6 +42,7 @@ def fulfil(
     *,
     forge: Forge,
     environ: Mapping[str, str],
+    today: date,
     workers: int,
     progress: Progress,
 ) -> Fulfilled:
@@ -55,6 +57,7 @@ def fulfil(
         forge=forge,
         mode=Mode.REQUEST,
         environ=environ,
+        today=today,
         workers=workers,
         progress=progress,
     )

@@ -16,6 +16,7 @@ from harvest import candidates, store
 from harvest.errors import ForgeError, GitError, HarvestError
 from harvest.lake import Lake
 from harvest.pages.parse import parse
+from harvest.pipeline import checking
 from harvest.pipeline.judging import known_pages, summarise_all
 from harvest.pipeline.proposals import Drafting, Proposed, Wish, choose
 from harvest.pipeline.telling import Teller
@@ -31,6 +32,7 @@ from harvest.vocabulary_file import vocabulary_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from harvest.config import Config
     from harvest.progress import Progress
@@ -98,6 +100,7 @@ def promote(
     forge: Forge | None,
     mode: Mode,
     environ: Mapping[str, str],
+    today: date,
     workers: int,
     progress: Progress,
 ) -> tuple[Outcome, ...]:
@@ -111,7 +114,7 @@ def promote(
         found.author()
     with git.workspace(found, local=mode is Mode.LOCAL) as space:
         summaries = summarise_all(config, workers=workers, progress=progress)
-        run = Run(config, space, forge, mode, wish, summaries, workers)
+        run = Run(config, space, forge, mode, wish, summaries, today, workers)
         progress.start("proposing pages")
         try:
             run.once()
@@ -132,9 +135,12 @@ class Run:
     mode: Mode
     wish: Wish
     summaries: Sequence[candidates.Summary]
+    today: date
     workers: int
     teller: Teller | None = None
     """Made when there is something to tell: it reads every page."""
+    there: dict[str, str] = field(default_factory=dict)
+    """The pages of the default branch, by path; read with it."""
     rebuilt: bool = False
     """The default branch has moved once already: it may move again, and pages are still mergeable."""
     outcomes: list[Outcome] = field(default_factory=list)
@@ -301,9 +307,13 @@ class Run:
     def _body(self, page: Page, about: Mark) -> str:
         """The story of the page, which ends in the mark `about`."""
         docs = self.space.docs
+        config = replace(self.config, docs=docs)
         if self.teller is None:
-            config = replace(self.config, docs=docs)
-            self.teller = Teller(config, store.read_pages(docs), vocabulary_of(docs), workers=self.workers)
+            self.there = dict(store.read_pages(docs))
+            vocabulary = vocabulary_of(docs)
+            self.teller = Teller(config, tuple(self.there.items()), vocabulary, workers=self.workers)
+        after = {**self.there, page.path: page.text}
+        report = checking.of_change(config, self.there, after, today=self.today, workers=self.workers)
         refs = page.candidate.threads
         posts = Lake(self.config.lake).conversation(refs)
         staff = StaffList.of(self.config.staff)
@@ -313,7 +323,9 @@ class Run:
             page.candidate,
             told,
             page.text,
+            findings=report.findings,
             forced=page.forced,
+            marked=self.wish.mark_of(refs),
             proposal=page.offered,
         )
         return story.body(replace(found, mark=about))

@@ -20,8 +20,8 @@ from harvest.pages.parse import parse
 from harvest.pages.render import render
 from harvest.pipeline import asking, living
 from harvest.pipeline.asking import Asked, Did
+from harvest.pipeline.checking import of_change
 from harvest.pipeline.promoting import Did as Promoted
-from harvest.pipeline.trusting import failed_checks
 from harvest.proposing.branch import about_page, proposes
 from harvest.proposing.request import Opening, Status
 from tests.lifecycle.conftest import kettle, lid
@@ -361,7 +361,8 @@ def test_the_checks_of_the_gate_are_asked(shelf: Desk) -> None:
     before = living.pages_of(shelf.config)
     after = {**before, KETTLE: before[KETTLE].replace("Rinse it.", "Rinse it twice.")}
     ids = {check.id for check in CHECKS}
-    assert set(failed_checks(shelf.config, before, after, today=TODAY)) <= ids
+    report = of_change(shelf.config, before, after, today=TODAY)
+    assert {finding.check for finding in report.findings} <= ids
 
 
 # ── names, and where there is nothing ────────────────────────────────────────────────────────────

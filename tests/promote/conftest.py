@@ -16,7 +16,7 @@ from harvest.pipeline.promoting import Did, Mode, Outcome, promote
 from harvest.pipeline.proposals import Wish
 from harvest.progress import Progress
 from harvest.site.init import init
-from tests.promote.githost import ENVIRON, TOKEN, Host, bare_repository, git, serving
+from tests.promote.githost import ENVIRON, TODAY, TOKEN, Host, bare_repository, git, serving
 from tests.promote.memory import MemoryForge
 
 if TYPE_CHECKING:
@@ -133,6 +133,7 @@ class Desk:
             mode=mode,
             environ=ENVIRON,
             workers=1,
+            today=TODAY,
             progress=Progress(),
         )
 

@@ -8,6 +8,7 @@ import subprocess
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TOKEN: Final = "ghp_0123456789notreal"
+TODAY: Final = date(2026, 11, 1)
 ENVIRON: Final = {
     "PATH": os.environ["PATH"],
     "HOME": "/nonexistent",

@@ -11,7 +11,7 @@ from harvest.pipeline.promoting import Did
 from harvest.progress import Progress
 from harvest.proposing.asked import Asking, asked
 from tests.promote.conftest import dids
-from tests.promote.githost import ENVIRON
+from tests.promote.githost import ENVIRON, TODAY
 from tests.proposing.test_asked import comment
 
 if TYPE_CHECKING:
@@ -24,7 +24,9 @@ def say(desk: Desk, text: str) -> Fulfilled:
     """Joelle, who may write, comments."""
     asking = asked(comment(text), sources(desk.config))
     assert isinstance(asking, Asking)
-    return fulfil(desk.config, asking, forge=desk.forge, environ=ENVIRON, workers=1, progress=Progress())
+    return fulfil(
+        desk.config, asking, forge=desk.forge, environ=ENVIRON, today=TODAY, workers=1, progress=Progress()
+    )
 
 
 def test_an_address_becomes_a_request_and_the_answer_leads_there(desk: Desk) -> None:

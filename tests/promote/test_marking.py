@@ -14,7 +14,7 @@ from harvest.pipeline.promoting import Did, Mode, Outcome, promote
 from harvest.pipeline.proposals import Wish
 from harvest.progress import Progress
 from tests.promote.conftest import DAY, dids
-from tests.promote.githost import ENVIRON
+from tests.promote.githost import ENVIRON, TODAY
 
 if TYPE_CHECKING:
     from tests.promote.conftest import Desk
@@ -48,7 +48,16 @@ def marked(desk: Desk, top: int | None = 0, mode: Mode = Mode.REQUEST) -> tuple[
     config = desk.config
     found = find_marked(config, workers=1, progress=Progress())
     wish = Wish(top=top, marked=found)
-    return promote(config, wish, forge=desk.forge, mode=mode, environ=ENVIRON, workers=1, progress=Progress())
+    return promote(
+        config,
+        wish,
+        forge=desk.forge,
+        mode=mode,
+        environ=ENVIRON,
+        today=TODAY,
+        workers=1,
+        progress=Progress(),
+    )
 
 
 def why(outcomes: tuple[Outcome, ...], id_: str) -> str:
