@@ -19,6 +19,7 @@ PACKAGE: Final = Path(__file__).parents[1] / "harvest"
 LAYERS: Final = (
     ("nouns", ("model", "errors", "progress")),
     ("config", ("nodes", "blocks", "values", "places", "config", "vocabulary_file")),
+    ("status", ("status",)),
     (
         "pure",  # in this order: each may import those before it
         (
@@ -51,7 +52,6 @@ LAYERS: Final = (
             "backtest",
             "promote",
             "senders",
-            "status",
         ),
     ),
     ("pipeline", ("pipeline", "findability")),
