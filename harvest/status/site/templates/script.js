@@ -1,0 +1,22 @@
+(function () {
+  var d = document, now = new Date();
+  function day(t) { return t.getFullYear() + "-" + t.getMonth() + "-" + t.getDate(); }
+  try {
+    d.querySelectorAll("time[datetime]").forEach(function (e) {
+      var t = new Date(e.dateTime), o = { hour: "2-digit", minute: "2-digit", timeZoneName: "short" };
+      if (!t.getTimezoneOffset()) return;
+      if (day(t) !== day(now) || t.toISOString().slice(0, 10) !== now.toISOString().slice(0, 10)) { o.day = "numeric"; o.month = "short"; }
+      e.append(" (" + t.toLocaleString(d.documentElement.lang, o) + ")");
+    });
+  } catch (_) {}
+  function look() {
+    d.querySelectorAll("[data-late]:not(.late)").forEach(function (e) {
+      if (Date.now() <= Date.parse(e.dataset.late)) return;
+      if (e.id !== "stale") e.previousElementSibling.hidden = true;
+      e.className = "late";
+    });
+  }
+  look();
+  setInterval(look, 15000);
+  d.addEventListener("visibilitychange", look);
+})();
