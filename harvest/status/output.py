@@ -1,8 +1,8 @@
-"""A built site on the disk, put there as a whole: who reads sees the old one or the new one, never half of one.
+"""A built site on the disk, put there as a whole: readers see the old one or the new one, never half of one.
 
-It is built beside the folder and the two change places in one step (`renameat2` on Linux; elsewhere, or where the
-file system cannot, two renames with a moment between them). Nothing of somebody else's is deleted: a folder with
-a file that is not ours is refused. `.harvest-status` in it names what is ours.
+It is built beside the folder and the two change places in one step (`renameat2` on Linux; elsewhere, or where
+the file system cannot, two renames with a moment between them). Nothing of somebody else's is deleted: a
+folder with a file that is not ours is refused. `.harvest-status` in it names what is ours.
 """
 
 from __future__ import annotations

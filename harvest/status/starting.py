@@ -33,7 +33,7 @@ speakers:
 lang: en
 # languages: [de, fr, es, it, nl, pt, ar]
 
-# A page older than this says itself that it may be out of date. Build again before that, from cron for example.
+# A page older than this says itself that it may be out of date: build again before that, by cron for example.
 valid_minutes: 60
 
 # Where it is published: two at least, with different companies.

@@ -1,4 +1,4 @@
-"""The built status site: settings and what was said → every file of it, as bytes. Pure but for its own templates.
+"""The built status site: settings and what was said → every file of it, as bytes. Pure but for templates.
 
 clean      what no format can carry is taken out once, at the door
 words      what the site itself says, by language

@@ -1,7 +1,7 @@
 """JSON as Atlassian Statuspage's public API v2 has it, so that programs made for that can read this.
 
-Ids are the names of files and components, which never change. `generated_at` and `valid_until` are ours: a file
-that is older than that tells nothing about now.
+Ids are the names of files and components, which never change. `generated_at` and `valid_until` are ours: a
+file that is older than that tells nothing about now.
 """
 
 from __future__ import annotations

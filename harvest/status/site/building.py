@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 
 def build(settings: Settings, contents: Contents, now: datetime) -> Mapping[str, bytes]:
-    """Path below the site's address → bytes of every file. The same input and `now` (aware) give the same bytes."""
+    """Path below the site's address → bytes of every file.
+
+    The same input and `now` (aware) give the same bytes.
+    """
     facts = gather(settings, contents, now)
     files = {
         **dict(pages(facts)),

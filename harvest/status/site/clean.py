@@ -1,5 +1,7 @@
-"""What no format can carry is taken out once, at the door: control characters, halves of characters, overrides of
-the direction of text. What is far too long is cut. Renderers after it need only the escapes of their own format.
+"""What no format can carry is taken out once, at the door.
+
+That is control characters, halves of characters, and overrides of the direction of text. What is far too long
+is cut. Renderers after it need only the escapes of their own format.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Planned maintenance as a calendar (RFC 5545, RFC 7986) that people subscribe to.
 
 A calendar program knows an event by its UID, takes the one with the higher SEQUENCE, and crosses out what is
-CANCELLED. SEQUENCE is the number of updates after the first: whoever moves a maintenance says so in an update.
+CANCELLED. SEQUENCE is the number of updates after the first: who moves a maintenance says so in an update.
 """
 
 from __future__ import annotations

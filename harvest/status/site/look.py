@@ -23,7 +23,7 @@ COLOURS: Final = {
 
 @functools.cache
 def style(valid_minutes: int) -> str:
-    """The style sheet; a page that stays open for so many minutes says that it may be old, without a script."""
+    """The style sheet; a page that stays open for so long says that it may be old, without a script."""
     css = (FOLDER / "style.css").read_text(encoding="utf-8").replace("VALID", str(valid_minutes * 60))
     return re.sub(r"\s*\n\s*", "", css)
 

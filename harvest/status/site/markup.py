@@ -1,6 +1,6 @@
 """Markdown → HTML that is safe and asks nobody for anything: no raw HTML, no images, links to the web only.
 
-What people paste in a hurry becomes a link: a bare address, and an image (by its address, under its description).
+What people paste in a hurry becomes a link: a bare address, and an image (to its address).
 """
 
 from __future__ import annotations

@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 
 MOST_UPDATES: Final = 10
 """Of one incident on the home page; the others are on its own."""
+MOST_BRIEF: Final = 10
+"""In a list on the home page; the history and the calendar have them all."""
 MOST_LISTED: Final = 60
-"""In one list; a month's page has them all."""
+"""In the list of past maintenance; the months have it all."""
 RECENT: Final = timedelta(days=7)
 _COLOURS: Final = {**CLASSES, Condition.OPERATIONAL: "o"}
 _TONES: Final = {
@@ -115,17 +117,21 @@ class _Language:
             for each in facts.newest(Kind.INCIDENT)
             if each.over and (each.finished or facts.now) > facts.now - RECENT
         ]
+        groups = self._groups()
+        parts = [part for group in groups for part in group.parts]
+        hurt = [part for part in parts if part.condition is not Condition.OPERATIONAL]
         return self._page(
             "index.html",
             "home.html",
+            hurt=sorted(hurt, key=lambda part: WORST_FIRST.index(part.condition)),
             headline=headline(facts),
             tone="d" if headline(facts) == "uncertain" else _TONES[facts.indicator],
             unread=facts.unread,
             open=self._see(facts.open),
             most=MOST_UPDATES,
-            groups=self._groups(),
-            planned=self._see(facts.planned[:MOST_LISTED]),
-            recent=self._see(recent[:MOST_LISTED]),
+            groups=groups,
+            planned=self._see(facts.planned[:MOST_BRIEF]),
+            recent=self._see(recent[:MOST_BRIEF]),
         )
 
     def _groups(self) -> list[SimpleNamespace]:
@@ -254,8 +260,15 @@ def _disrupted(day: Day) -> bool:
 
 
 def _when(time: datetime) -> Markup:
-    """The moment, for people and for programs."""
-    return Markup('<time datetime="{}">{}</time>').format(times.rfc3339(time), times.said(time))
+    """The moment, for people and for programs; nobody needs its seconds."""
+    return Markup('<time datetime="{}">{}</time>').format(
+        _iso(time), times.said(time.replace(second=0, microsecond=0))
+    )
+
+
+def _iso(time: datetime) -> str:
+    """`2026-03-01 10:04Z`, which HTML allows, and which packs well beside what people read."""
+    return time.astimezone(UTC).isoformat(" ", "minutes").replace("+00:00", "Z")
 
 
 def _party(party: Party) -> Markup:
@@ -270,7 +283,7 @@ def _worst(shown: Shown) -> Condition:
 
 _FUNCTIONS: Final[Mapping[str, Any]] = {
     "when": _when,
-    "iso": times.rfc3339,
+    "iso": _iso,
     "raw": Markup,
     "party": _party,
     "worst": _worst,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from harvest.status.model import Condition
@@ -22,8 +23,11 @@ CLASSES: Final = {
 def strip(days: Sequence[Day]) -> str:
     """The paths of an SVG of one unit a day, 1 high; the style gives it its bars and colours."""
     drawn = [f'<path d="M0 .5h{len(days)}"/>']
-    for condition, name in CLASSES.items():
-        marks = "".join(f"M{at} .5h1" for at, day in enumerate(days) if day.worst is condition)
-        if marks:
-            drawn.append(f'<path class="{name}" d="{marks}"/>')
+    runs: dict[Condition, str] = {}
+    at = 0
+    for condition, run in groupby(days, key=lambda day: day.worst):
+        many = len(list(run))
+        runs[condition] = runs.get(condition, "") + f"M{at} .5h{many}"
+        at += many
+    drawn += [f'<path class="{name}" d="{runs[each]}"/>' for each, name in CLASSES.items() if each in runs]
     return "".join(drawn)

@@ -39,8 +39,8 @@ def text(facts: Facts) -> str:
 
 def _lines(facts: Facts, say: Words) -> Iterator[str]:
     yield f"{facts.settings.name} · {say['status']}: {say[headline(facts)]}"
-    yield say["as_of"].format(time=times.said(facts.now))
-    yield say["valid"].format(time=times.said(facts.valid_until))
+    yield say["as_of"].format(time=times.said(facts.now.replace(second=0)))
+    yield say["valid"].format(time=times.said(facts.valid_until.replace(second=0)))
     if facts.unread:
         yield say["unread"]
     for incident in facts.open:

@@ -32,16 +32,10 @@ class Words:
 @functools.cache
 def of(language: str) -> Words:
     """In that language, else in what it is a variety of (`pt-BR`), else in English."""
-    for candidate in (language, language.split("-", maxsplit=1)[0], FALLBACK):
-        path = FOLDER / f"{candidate}.toml"
-        if path.is_file():
-            return Words(
-                language
-                if candidate != FALLBACK or language.split("-", maxsplit=1)[0] == FALLBACK
-                else FALLBACK,
-                tomllib.loads(path.read_text(encoding="utf-8")),
-            )
-    raise AssertionError("there are English words")
+    base = language.partition("-")[0]
+    candidates = ((language, language), (base, language), (FALLBACK, FALLBACK))
+    name, spoken = next(each for each in candidates if (FOLDER / f"{each[0]}.toml").is_file())
+    return Words(spoken, tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8")))
 
 
 def direction(language: str) -> str:
@@ -53,7 +47,7 @@ def direction(language: str) -> str:
 def pick(texts: Mapping[str, str], original: str, spoken: str, wanted: str) -> tuple[str, str]:
     """A text in the language that is wanted, else as it was written, and which language that is."""
     if spoken != wanted:
-        for candidate in (wanted, wanted.split("-", maxsplit=1)[0]):
+        for candidate in (wanted, wanted.partition("-")[0]):
             if texts.get(candidate):
                 return texts[candidate], candidate
     return original, spoken

@@ -3,7 +3,7 @@
   function day(t) { return t.getFullYear() + "-" + t.getMonth() + "-" + t.getDate(); }
   try {
     d.querySelectorAll("time[datetime]").forEach(function (e) {
-      var t = new Date(e.dateTime), o = { hour: "2-digit", minute: "2-digit", timeZoneName: "short" };
+      var t = new Date(e.dateTime.replace(" ", "T")), o = { hour: "2-digit", minute: "2-digit", timeZoneName: "short", hour12: false };
       if (!t.getTimezoneOffset()) return;
       if (day(t) !== day(now) || t.toISOString().slice(0, 10) !== now.toISOString().slice(0, 10)) { o.day = "numeric"; o.month = "short"; }
       e.append(" (" + t.toLocaleString(d.documentElement.lang, o) + ")");
@@ -11,7 +11,7 @@
   } catch (_) {}
   function look() {
     d.querySelectorAll("[data-late]:not(.late)").forEach(function (e) {
-      if (Date.now() <= Date.parse(e.dataset.late)) return;
+      if (Date.now() <= Date.parse(e.dataset.late.replace(" ", "T"))) return;
       if (e.id !== "stale") e.previousElementSibling.hidden = true;
       e.className = "late";
     });
