@@ -1,4 +1,4 @@
-"""An invented company on its worst day: twelve components, ten open incidents of five updates, and the past."""
+"""An invented company on its worst day: twelve components, ten open incidents of five updates, a past."""
 
 from __future__ import annotations
 

@@ -6,7 +6,9 @@
       var t = new Date(e.dateTime.replace(" ", "T")), o = { hour: "2-digit", minute: "2-digit", timeZoneName: "short", hour12: false };
       if (!t.getTimezoneOffset()) return;
       if (day(t) !== day(now) || t.toISOString().slice(0, 10) !== now.toISOString().slice(0, 10)) { o.day = "numeric"; o.month = "short"; }
-      e.append(" (" + t.toLocaleString(d.documentElement.lang, o) + ")");
+      var b = d.createElement("bdi");
+      b.textContent = t.toLocaleString(d.documentElement.lang, o);
+      e.append(" (", b, ")");
     });
   } catch (_) {}
   function look() {
