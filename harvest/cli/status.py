@@ -237,6 +237,45 @@ def postmortem(tower: Tower, /, incident: str, **words: Any) -> None:
 
 
 @status.command()
+@click.option(
+    "--output", type=FilePath(), required=True, metavar="DIR", help="Empty, or of an earlier build."
+)
+@click.pass_obj
+def build(tower: Tower, /, output: Path) -> int:
+    """Write the whole site into DIR, at once. Exit code 1 where a file has mistakes: the rest is built."""
+    from harvest.status.output import put
+    from harvest.status.site import build as built
+
+    settings = tower.settings()
+    found = tower.contents(settings)
+    files = built(settings, found, _now())
+    put(output, files)
+    if not tower.quiet:
+        _tell(f"{len(files)} files in {output}, valid for {settings.valid_minutes} min")
+    return LEFT_OUT if found.problems else 0
+
+
+@status.command()
+@click.pass_obj
+def init(tower: Tower, /) -> None:
+    """Write a status.yml to start from, with a word on every key."""
+    from harvest.errors import HarvestError
+    from harvest.status import folder
+    from harvest.status.settings import FILE
+    from harvest.status.starting import STATUS_YML
+
+    path = tower.folder / FILE
+
+    def write(before: str | None) -> str:
+        if before is not None:
+            raise HarvestError("is there already", where=path, todo="edit it")
+        return STATUS_YML
+
+    folder.change(tower.folder, path, write)
+    click.echo(str(path))
+
+
+@status.command()
 @click.pass_obj
 def due(tower: Tower, /) -> int:
     """Say which incidents wait for a word of yours, and since when. Exit code 1 where one is late."""
