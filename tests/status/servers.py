@@ -97,7 +97,8 @@ def apache(folder: Path, site: str) -> Iterator[str]:
     )
     user = "User www-data\nGroup www-data\n" if os.geteuid() == 0 else ""
     configuration = (
-        f"ServerRoot {folder}\nTypesConfig /etc/mime.types\nPidFile {folder}/pid\nErrorLog {folder}/error.log\nServerName localhost\n"
+        f"ServerRoot {folder}\nTypesConfig /etc/mime.types\nPidFile {folder}/pid\n"
+        f"ErrorLog {folder}/error.log\nServerName localhost\n"
         f"{loaded}{user}DefaultRuntimeDir {folder}\nListen 127.0.0.1:{port}\nProxyTimeout 1\n"
         f"<VirtualHost 127.0.0.1:{port}>\nDocumentRoot {folder}\n{site}\n</VirtualHost>\n"
     )

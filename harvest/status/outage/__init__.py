@@ -36,9 +36,7 @@ def files(settings: Settings, at: str, retry: int) -> Mapping[str, bytes]:
 
     Raises HarvestError for a place that the servers' files cannot name.
     """
-    if not _PLAIN.fullmatch(at) or "/../" in f"{at}/":
-        what = "must be a whole path of letters, digits and the signs . _ - only, to be named to servers"
-        raise HarvestError(what, where=at, todo="name another folder with --at")
+    checked(at)
     found: dict[str, bytes] = {}
     for name in ("outage", "maintenance"):
         planned = name == "maintenance"
@@ -51,6 +49,14 @@ def files(settings: Settings, at: str, retry: int) -> Mapping[str, bytes]:
     for server in SERVERS:
         found[server] = Template(_text(server)).substitute(at=at, retry=retry).encode()
     return found
+
+
+def checked(at: str) -> str:
+    """A place on a server, as it can be named in any of its files. Raises HarvestError for another."""
+    if not _PLAIN.fullmatch(at) or "/../" in f"{at}/":
+        what = "must be a whole path of letters, digits and the signs . _ - only, to be named to servers"
+        raise HarvestError(what, where=at, todo="name another folder with --at")
+    return at
 
 
 def page(settings: Settings, *, planned: bool) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from harvest.status import banner
 from harvest.status.site import api, feeds
 from harvest.status.site.badge import badge
 from harvest.status.site.facts import gather
@@ -33,4 +34,6 @@ def build(settings: Settings, contents: Contents, now: datetime) -> Mapping[str,
         "badge.svg": badge(facts),
         "text.txt": text(facts),
     }
-    return {path: files[path].encode("utf-8") for path in sorted(files)}
+    made = {path: text_.encode("utf-8") for path, text_ in files.items()}
+    made |= banner.files(settings, contents.incidents, now)
+    return {path: made[path] for path in sorted(made)}
