@@ -60,6 +60,8 @@ class Seen:
     """Answers that are no whole file of any version."""
     old: int = 0
     """Answers of a version that had been replaced before they were asked for, or of one not yet published."""
+    newest: int = 0
+    """The newest version that somebody got."""
     broken: int = 0
     """Connections that ended before the answer did."""
 
@@ -74,6 +76,8 @@ class Published:
     """The newest version that is certainly there."""
     begun: int = 0
     """The newest version that may be there."""
+    over: bool = False
+    """Whether everything has been published, and the time is over."""
 
 
 def settings() -> Settings:
@@ -135,28 +139,31 @@ async def load(
     seen, published = Seen(), Published(digests(built))
     end = time.monotonic() + seconds
     async with asyncio.TaskGroup() as group:
-        group.create_task(_publish(folder, built, published, seconds))
+        group.create_task(_publish(folder, built, published, end))
         for number in range(clients):
-            group.create_task(_client(port, number, end, seen, published))
+            group.create_task(_client(port, number, seen, published))
     return seen
 
 
 async def _publish(
-    folder: Path, built: Sequence[Mapping[str, bytes]], published: Published, seconds: float
+    folder: Path, built: Sequence[Mapping[str, bytes]], published: Published, end: float
 ) -> None:
+    pause = (end - time.monotonic()) / (len(built) + 1)
     for number, files in enumerate(built[1:], start=1):
-        await asyncio.sleep(seconds / (len(built) + 1))
+        await asyncio.sleep(pause)
         published.begun = number
         await asyncio.to_thread(put, folder, files)
         published.done = number
+    await asyncio.sleep(max(0.5, end - time.monotonic()))
+    published.over = True
 
 
-async def _client(port: int, number: int, end: float, seen: Seen, published: Published) -> None:
-    while time.monotonic() < end:
+async def _client(port: int, number: int, seen: Seen, published: Published) -> None:
+    while not published.over:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         try:
             stays = True
-            while stays and time.monotonic() < end:
+            while stays and not published.over:
                 path = PATHS[number % len(PATHS)]
                 number += 1
                 oldest, started = published.done, time.perf_counter()
@@ -169,6 +176,7 @@ async def _client(port: int, number: int, end: float, seen: Seen, published: Pub
                     seen.mixed += 1
                 elif not which & set(range(oldest, published.begun + 1)):
                     seen.old += 1
+                seen.newest = max([seen.newest, *(which if len(which) == 1 else ())])
         except (asyncio.IncompleteReadError, ConnectionError, zlib.error):
             seen.broken += 1
         finally:
@@ -214,6 +222,7 @@ def told(seen: Seen, seconds: float) -> dict[str, object]:
         "mixed": seen.mixed,
         "old": seen.old,
         "broken": seen.broken,
+        "newest": seen.newest,
         "p50_ms": round(cuts[49], 1),
         "p99_ms": round(cuts[98], 1),
         "max_ms": round(max(seen.milliseconds), 1),

@@ -142,7 +142,7 @@ SERVERS = [
     )
     for name, function in (("nginx", with_nginx), ("caddy", with_caddy), ("apache2", with_apache))
 ]
-JSON = {"Accept": "application/json"}
+JSON: dict[str, Any] = {"Accept": "application/json"}
 
 
 @pytest.fixture

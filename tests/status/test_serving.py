@@ -89,6 +89,7 @@ def test_while_posts_are_published_every_answer_is_whole_and_none_is_late(tmp_pa
     seen = status_load.run(tmp_path, clients=50, seconds=8, posts=10)
     assert set(seen.statuses) == {200}
     assert (seen.mixed, seen.old, seen.broken) == (0, 0, 0)
+    assert seen.newest == 10
     assert len(seen.milliseconds) > 100
 
 
