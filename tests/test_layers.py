@@ -153,6 +153,15 @@ def test_pure_modules_touch_nothing(member: str) -> None:
                 assert called not in FORBIDDEN_CALLS, f"{path.name}:{node.lineno} calls {called}"
 
 
+def test_the_status_tower_stands_alone() -> None:
+    """It must work when nothing else does."""
+    allowed = {"status", "errors", "nodes", "blocks", "values"}
+    for path in files_of("status"):
+        for name in all_imports(ast.parse(path.read_text(encoding="utf-8"))):
+            parts = name.split(".")
+            assert parts[0] != "harvest" or len(parts) == 1 or parts[1] in allowed, f"{path}: {name}"
+
+
 def test_only_the_search_imports_whoosh() -> None:
     for path in PACKAGE.rglob("*.py"):
         names = list(all_imports(ast.parse(path.read_text(encoding="utf-8"))))
