@@ -17,7 +17,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from harvest.status import writing
 from harvest.status.folder import contents
-from harvest.status.model import Component, Condition, Impact, Incident, Kind, Phase, Settings, Speaker, Update
+from harvest.status.model import (
+    Component,
+    Condition,
+    Impact,
+    Incident,
+    Kind,
+    Phase,
+    Settings,
+    Speaker,
+    Update,
+)
 from harvest.status.output import put
 from harvest.status.settings import FILE
 from harvest.status.site import build

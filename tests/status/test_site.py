@@ -71,7 +71,7 @@ def text(files: Mapping[str, bytes], path: str = "index.html") -> str:
     tree = html.fromstring(files[path])
     for each in found(tree, "//style | //script | //head/title"):
         each.drop_tree()
-    return " ".join(tree.text_content().split())
+    return " ".join(str(tree.xpath("string()")).split())
 
 
 def found(page: bytes | html.HtmlElement, query: str) -> list[Any]:
@@ -123,7 +123,7 @@ def test_a_correction_and_what_it_corrects_point_at_each_other() -> None:
     assert [each.get("id") for each in found(tree, "//ol/li")] == [second, first]
     assert found(tree, f"//li[@id='{second}']//a/@href") == [f"#{first}"]
     assert found(tree, f"//li[@id='{first}']//a/@href") == [f"#{second}"]
-    assert "All kettles are cold." in str(tree.text_content())
+    assert "All kettles are cold." in str(tree.xpath("string()"))
 
 
 def test_a_translation_is_shown_and_what_has_none_says_which_language_it_is() -> None:
@@ -151,6 +151,40 @@ def test_every_language_says_everything_with_the_same_values(path: Path) -> None
     assert list(table) == list(english)
     for key, said in table.items():
         assert sorted(re.findall(r"\{\w+\}", said)) == sorted(re.findall(r"\{\w+\}", english[key])), key
+
+
+def test_every_word_is_used() -> None:
+    code = "".join(
+        path.read_text(encoding="utf-8")
+        for path in words.FOLDER.parent.rglob("*")
+        if path.suffix in {".py", ".html"}
+    )
+    phases = {*Phase, *Condition}
+    assert [
+        key for key in words.of("en").table if key not in phases and f'"{key}"' not in code.replace("'", '"')
+    ] == []
+
+
+def test_what_is_over_or_to_come_is_not_told_as_being_so() -> None:
+    end = Update(at=NOON, phase=Phase.RESOLVED, text="Hot.", components={"uploads": Condition.OPERATIONAL})
+    files = site(replace(STORY, updates=(*STORY.updates, end)), late=HOUR)
+    read = text(files, f"incidents/{STORY.id}/index.html")
+    assert "Affected: Uploads" in read
+    assert "Uploads: down" not in read
+    planned = replace(
+        busy.planned(),
+        updates=(
+            Update(at=NOON, phase=Phase.SCHEDULED, text="x", components={"sync": Condition.MAINTENANCE}),
+        ),
+    )
+    read = text(site(planned), "maintenance/index.html")
+    assert "Affected: Syncing" in read
+    assert "being worked on" not in read
+
+
+def test_parts_without_a_group_do_not_seem_to_belong_to_one() -> None:
+    read = text(site())
+    assert read.index("Website") < read.index("Photos") < read.index("Uploads")
 
 
 def test_the_formula_that_is_shown_is_the_one_that_is_used() -> None:
