@@ -17,7 +17,7 @@ from lxml import html
 from harvest.errors import ConfigError, HarvestError, Mistake
 from harvest.status import history
 from harvest.status.folder import Contents
-from harvest.status.model import Condition, Incident, Kind, Party, Phase, Update
+from harvest.status.model import Condition, Impact, Incident, Kind, Party, Phase, Update
 from harvest.status.site import build, policy, words
 from harvest.status.site.markup import html as marked
 from harvest.status.site.pages import percent
@@ -92,7 +92,7 @@ def test_the_same_input_gives_the_same_bytes() -> None:
 def test_the_answer_comes_first() -> None:
     read = text(site(STORY))
     parts = [
-        "The service is down",
+        "Part of the service is down",
         "Uploads: down",
         "Kettles do not boil",
         "What you can do meanwhile",
@@ -109,6 +109,19 @@ def test_the_answer_comes_first() -> None:
     ]
     places = [read.index(part) for part in parts]
     assert places == sorted(places)
+
+
+def test_the_service_is_down_where_all_of_it_is_or_somebody_says_so() -> None:
+    everything = {component.id: Condition.MAJOR for component in SETTINGS.components}
+    first = STORY.updates[0]
+    for incident, headline in (
+        (STORY, "Part of the service is down"),
+        (replace(STORY, impact=Impact.CRITICAL), "The service is down"),
+        (replace(STORY, updates=(replace(first, components=everything),)), "The service is down"),
+    ):
+        page = site(incident)["index.html"]
+        assert found(page, "//h1/text()") == [headline]
+        assert f"Status: {headline}" in site(incident)["text.txt"].decode()
 
 
 def test_a_promise_that_was_not_kept_is_told() -> None:
