@@ -3,7 +3,8 @@
 from typing import Final
 
 STATUS_YML: Final = """\
-# The status site. Every key is in docs/handbook/status.md of Harvest; a mistake is told with its line.
+# The status site. A line that begins with # does nothing: take the # away to use it.
+# Every key is in Harvest's handbook (status.md), and a mistake is told with its line.
 
 name: Example Company
 # Where customers read it. Not below the main service's domain: that may be what is down.
@@ -35,6 +36,8 @@ lang: en
 
 # A page older than this says itself that it may be out of date: build again before that, by cron for example.
 valid_minutes: 60
+# The file of the public key that readers can check the site with.
+# key: status.pub
 
 # Where it is published: two at least, with different companies.
 # targets:

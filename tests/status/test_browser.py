@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_core_python.sync_playwright import Axe
 
+from harvest.status.folder import Contents
 from harvest.status.output import put
 from harvest.status.site import build
 from tests.site.conftest import served
@@ -51,7 +53,7 @@ def visit(browser: Browser, base: str, minutes: int = 5, **options: Any) -> Iter
     context = browser.new_context(**{"viewport": DESKTOP, "timezone_id": "Asia/Kolkata", **options})
     try:
         page = context.new_page()
-        page.clock.set_fixed_time(NOON.timestamp() * 1000 + minutes * 60_000)
+        page.clock.set_fixed_time(NOON + timedelta(minutes=minutes))
         tab = Tab(page, base)
         page.on("request", lambda request: tab.asked.append(request.url))
         page.on("console", lambda message: tab.complaints.append(message.text))
@@ -88,7 +90,7 @@ def test_a_page_that_is_too_old_says_so(browser: Browser, base: str) -> None:
 def test_it_says_so_as_well_when_it_stays_open(browser: Browser, base: str) -> None:
     context = browser.new_context()
     page = context.new_page()
-    page.clock.install(time=NOON.timestamp() * 1000)
+    page.clock.install(time=NOON)
     page.goto(base)
     note = page.get_by_text("This page may be out of date")
     assert not note.is_visible()
@@ -97,7 +99,7 @@ def test_it_says_so_as_well_when_it_stays_open(browser: Browser, base: str) -> N
     context.close()
 
 
-def test_without_scripts_everything_is_there(browser: Browser, base: str, tmp_path: Path) -> None:
+def test_without_scripts_everything_is_there(browser: Browser, base: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(base)
@@ -125,8 +127,6 @@ def test_a_promise_is_late_when_its_time_has_passed(browser: Browser, tmp_path: 
     incident = busy.open_ones(1)[0]
     promised = incident.updates[-1].next
     assert promised
-    from harvest.status.folder import Contents  # noqa: PLC0415
-
     put(tmp_path / "site", build(busy.BUSY, Contents((incident,), ()), incident.updates[-1].at))
     with served(tmp_path / "site") as base:
         for minutes, late in ((-1, False), (1, True)):

@@ -289,6 +289,14 @@ def test_ids_stay_when_something_is_added() -> None:
     ]
 
 
+def test_programs_find_an_update_where_nothing_was_said() -> None:
+    silent = replace(busy.open_ones(1)[0], updates=(), damaged=True)
+    (found,) = api(build(busy.BUSY, Contents((silent,), ()), NOON), "summary")["incidents"]
+    (update,) = found["incident_updates"]
+    has_shape(update, UPDATE)
+    assert (update["body"], update["status"]) == (silent.title, "investigating")
+
+
 # ── feeds and the calendar ───────────────────────────────────────────────────────────────────────
 
 

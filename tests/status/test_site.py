@@ -17,7 +17,7 @@ from lxml import html
 from harvest.errors import ConfigError, HarvestError, Mistake
 from harvest.status import history
 from harvest.status.folder import Contents
-from harvest.status.model import Condition, Incident, Kind, Party, Phase, Update
+from harvest.status.model import Condition, Impact, Incident, Kind, Party, Phase, Update
 from harvest.status.site import build, policy, words
 from harvest.status.site.markup import html as marked
 from harvest.status.site.pages import percent
@@ -71,7 +71,7 @@ def text(files: Mapping[str, bytes], path: str = "index.html") -> str:
     tree = html.fromstring(files[path])
     for each in found(tree, "//style | //script | //head/title"):
         each.drop_tree()
-    return " ".join(tree.text_content().split())
+    return " ".join(str(tree.xpath("string()")).split())
 
 
 def found(page: bytes | html.HtmlElement, query: str) -> list[Any]:
@@ -92,7 +92,7 @@ def test_the_same_input_gives_the_same_bytes() -> None:
 def test_the_answer_comes_first() -> None:
     read = text(site(STORY))
     parts = [
-        "The service is down",
+        "Part of the service is down",
         "Uploads: down",
         "Kettles do not boil",
         "What you can do meanwhile",
@@ -111,6 +111,19 @@ def test_the_answer_comes_first() -> None:
     assert places == sorted(places)
 
 
+def test_the_service_is_down_where_all_of_it_is_or_somebody_says_so() -> None:
+    everything = {component.id: Condition.MAJOR for component in SETTINGS.components}
+    first = STORY.updates[0]
+    for incident, headline in (
+        (STORY, "Part of the service is down"),
+        (replace(STORY, impact=Impact.CRITICAL), "The service is down"),
+        (replace(STORY, updates=(replace(first, components=everything),)), "The service is down"),
+    ):
+        page = site(incident)["index.html"]
+        assert found(page, "//h1/text()") == [headline]
+        assert f"Status: {headline}" in site(incident)["text.txt"].decode()
+
+
 def test_a_promise_that_was_not_kept_is_told() -> None:
     read = text(site(STORY, late=11 * MINUTE))
     assert "The next update was promised by 2026-03-01 12:10 UTC and is late. We are sorry." in read
@@ -123,7 +136,7 @@ def test_a_correction_and_what_it_corrects_point_at_each_other() -> None:
     assert [each.get("id") for each in found(tree, "//ol/li")] == [second, first]
     assert found(tree, f"//li[@id='{second}']//a/@href") == [f"#{first}"]
     assert found(tree, f"//li[@id='{first}']//a/@href") == [f"#{second}"]
-    assert "All kettles are cold." in str(tree.text_content())
+    assert "All kettles are cold." in str(tree.xpath("string()"))
 
 
 def test_a_translation_is_shown_and_what_has_none_says_which_language_it_is() -> None:
@@ -151,6 +164,40 @@ def test_every_language_says_everything_with_the_same_values(path: Path) -> None
     assert list(table) == list(english)
     for key, said in table.items():
         assert sorted(re.findall(r"\{\w+\}", said)) == sorted(re.findall(r"\{\w+\}", english[key])), key
+
+
+def test_every_word_is_used() -> None:
+    code = "".join(
+        path.read_text(encoding="utf-8")
+        for path in words.FOLDER.parent.rglob("*")
+        if path.suffix in {".py", ".html"}
+    )
+    phases = {*Phase, *Condition}
+    assert [
+        key for key in words.of("en").table if key not in phases and f'"{key}"' not in code.replace("'", '"')
+    ] == []
+
+
+def test_what_is_over_or_to_come_is_not_told_as_being_so() -> None:
+    end = Update(at=NOON, phase=Phase.RESOLVED, text="Hot.", components={"uploads": Condition.OPERATIONAL})
+    files = site(replace(STORY, updates=(*STORY.updates, end)), late=HOUR)
+    read = text(files, f"incidents/{STORY.id}/index.html")
+    assert "Affected: Uploads" in read
+    assert "Uploads: down" not in read
+    planned = replace(
+        busy.planned(),
+        updates=(
+            Update(at=NOON, phase=Phase.SCHEDULED, text="x", components={"sync": Condition.MAINTENANCE}),
+        ),
+    )
+    read = text(site(planned), "maintenance/index.html")
+    assert "Affected: Syncing" in read
+    assert "being worked on" not in read
+
+
+def test_parts_without_a_group_do_not_seem_to_belong_to_one() -> None:
+    read = text(site())
+    assert read.index("Website") < read.index("Photos") < read.index("Uploads")
 
 
 def test_the_formula_that_is_shown_is_the_one_that_is_used() -> None:

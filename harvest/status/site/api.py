@@ -13,14 +13,14 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from harvest.status.model import Condition, Impact, Incident, Kind, Phase
+from harvest.status.model import Condition, Impact, Incident, Kind, Phase, Update
 from harvest.status.site.incidents import began, path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from harvest.status.model import Component, Update
+    from harvest.status.model import Component
     from harvest.status.site.facts import Facts
 
 MOST: Final = 50
@@ -209,11 +209,12 @@ def _at(incident: Incident, phase: Phase) -> str | None:
 
 
 def _updates(facts: Facts, incident: Incident) -> Iterator[dict[str, Any]]:
-    """Oldest first."""
+    """Oldest first. Programs expect one at least, so where nothing was said the title stands for it."""
     before: dict[str, Condition] = {}
     seen: Counter[datetime] = Counter()
     names = {each.id: each.name for each in facts.settings.components}
-    for update in incident.updates:
+    start = Update(at=began(incident, facts.now), phase=incident.phase, text=incident.title)
+    for update in incident.updates or (start,):
         seen[update.at] += 1
         at = time(update.at)
         yield {

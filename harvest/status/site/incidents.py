@@ -65,8 +65,10 @@ class Shown:
     planned: bool
     """Whether it is maintenance."""
     over: bool
+    current: bool
+    """Whether it is going on: what it says of components is how they are."""
     affected: tuple[tuple[str, Condition], ...]
-    """Names of components: how they are, or of what is over, how they were at worst."""
+    """Names of components: how they are, will be, or of what is over, how they were at worst."""
     speaker: Speaker | None
     next: datetime | None
     late: bool
@@ -125,6 +127,7 @@ def show(incident: Incident, settings: Settings, lang: str, now: datetime) -> Sh
         until=incident.until,
         planned=incident.kind is Kind.MAINTENANCE,
         over=incident.over,
+        current=not incident.over and incident.phase is not Phase.SCHEDULED,
         affected=_affected(incident, settings, lang),
         speaker=speaker,
         next=promised,

@@ -135,10 +135,12 @@ class _Language:
         )
 
     def _groups(self) -> list[SimpleNamespace]:
+        """Those without a group first: below a heading they would seem to belong to it."""
         found: defaultdict[str, list[SimpleNamespace]] = defaultdict(list)
+        found[""] = []
         for component in self._facts.settings.components:
             found[component.group].append(self._part(component))
-        return [SimpleNamespace(name=group, parts=parts) for group, parts in found.items()]
+        return [SimpleNamespace(name=group, parts=parts) for group, parts in found.items() if parts]
 
     def _part(self, component: Component) -> SimpleNamespace:
         facts = self._facts

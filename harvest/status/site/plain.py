@@ -27,9 +27,21 @@ HEADLINES = {
 
 
 def headline(facts: Facts) -> str:
-    """The key of the words for how everything is."""
-    unknown = facts.unread and facts.indicator is Impact.NONE
-    return "uncertain" if unknown else HEADLINES[facts.indicator]
+    """The key of the words for how everything is.
+
+    One part that is down makes Statuspage's indicator critical. The service is down where all of it is, or
+    where somebody has said of an incident that it is critical.
+    """
+    if facts.unread and facts.indicator is Impact.NONE:
+        return "uncertain"
+    if facts.indicator is Impact.CRITICAL and not _whole(facts):
+        return HEADLINES[Impact.MAJOR]
+    return HEADLINES[facts.indicator]
+
+
+def _whole(facts: Facts) -> bool:
+    said = any(each.impact is Impact.CRITICAL for each in facts.open)
+    return said or all(each is Condition.MAJOR for each in facts.conditions.values())
 
 
 def text(facts: Facts) -> str:

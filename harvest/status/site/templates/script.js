@@ -1,11 +1,10 @@
 (function () {
-  var d = document, now = new Date();
-  function day(t) { return t.getFullYear() + "-" + t.getMonth() + "-" + t.getDate(); }
+  var d = document;
   try {
     d.querySelectorAll("time[datetime]").forEach(function (e) {
       var t = new Date(e.dateTime.replace(" ", "T")), o = { hour: "2-digit", minute: "2-digit", timeZoneName: "short", hour12: false };
       if (!t.getTimezoneOffset()) return;
-      if (day(t) !== day(now) || t.toISOString().slice(0, 10) !== now.toISOString().slice(0, 10)) { o.day = "numeric"; o.month = "short"; }
+      if (t.getDate() !== t.getUTCDate()) { o.day = "numeric"; o.month = "short"; }
       var b = d.createElement("bdi");
       b.textContent = t.toLocaleString(d.documentElement.lang, o);
       e.append(" (", b, ")");
