@@ -57,8 +57,9 @@ bench: $(STAMP) system ## speed, memory and growth on real conversations (../sha
 	$(BIN)/python -m benchmarks.search
 
 # Chromium shows that pages work and that nothing hostile runs, nginx that they do under the headers they come
-# with; strace stops the lake after every write; npm has the contract of GitHub's API.
-SYSTEM := chromium strace git nginx npm openssl
+# with; nginx, Caddy and Apache show outage pages; strace stops the lake after every write; npm has the contract of
+# GitHub's API.
+SYSTEM := chromium strace git nginx caddy apache2 npm openssl
 BROTLI := libnginx-mod-http-brotli-filter
 
 system: ## the system packages that the tests use, installed where that is allowed

@@ -35,7 +35,7 @@ from harvest.config.topic import TOPIC_KEYS, Topic, read_topic
 from harvest.errors import HarvestError
 from harvest.model import State, Waiver
 from harvest.nodes import LineError
-from harvest.values import as_any_text, as_languages, as_path
+from harvest.values import as_any_text, as_languages, as_path, as_site
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -135,6 +135,8 @@ class Config:
     topics: tuple[Topic, ...] = ()
     """In the order in which customers see them."""
     search: SearchOptions = field(default_factory=SearchOptions)
+    status: str = ""
+    """The status site, which every page asks whether something is down; ends in a slash; "" for none."""
     privacy: Privacy = field(default_factory=Privacy)
     credit: CreditRule | None = None
     """None: as the licence of the posts asks (`credit_rule`)."""
@@ -179,6 +181,7 @@ KEYS: Final = (
     Key("publish", _states, "The states of the pages that customers see."),
     Key("topics", _named(read_topic), "The topics, in the order in which customers see them."),
     Key("search", read_search, "What the search of the site does beyond searching."),
+    Key("status", as_site, "The status site: every page links to it and says while something is down."),
     Key("privacy", read_privacy, "What is masked, and how people are named."),
     Key("credit", read_credit, "`public`, `pseudonym` or `none`, for all sources."),
     Key("languages", as_languages, "The languages of the conversations."),

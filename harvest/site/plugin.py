@@ -22,6 +22,7 @@ from harvest.model import State
 from harvest.pages.merge import FOLDER
 from harvest.site import badges, indexing, offline, policy, redirects, searchbox, shelf, topics
 from harvest.site.inert import Inert
+from harvest.status import banner
 
 if TYPE_CHECKING:
     import jinja2
@@ -77,7 +78,8 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
 
         Nor a mistyped `--site-dir` what is in it.
         """
-        self.inline = policy.Inline(worker=self.offline)
+        asks = f"{self.settings.status}{banner.DATA}" if self.settings.status else ""
+        self.inline = policy.Inline(worker=self.offline, asks=asks)
         self.looked_at: set[str | int] = set()
         files = get_files(config)
         try:
@@ -110,6 +112,10 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
         for file in [file for file in files.javascript_files() if file.src_uri.startswith(searchbox.SCRIPTS)]:
             files.remove(file)
             files.append(File.generated(config, file.src_uri, content=searchbox.served(file.content_string)))
+        if self.settings.status:
+            files.append(
+                File.generated(config, f"{searchbox.SCRIPTS}{banner.SCRIPT}", content=banner.script())
+            )
 
     def _shelve(self, leaves: tuple[shelf.Leaf, ...], files: Files, config: MkDocsConfig) -> None:
         """Publish what may be published, out of the navigation, and add the topic pages to it."""

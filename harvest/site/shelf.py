@@ -67,6 +67,8 @@ class View:
     """Where customers may write to; "" for nowhere."""
     misses: bool
     """Whether words that found nothing are told to the site's own host."""
+    status: str
+    """The status site; "" for none."""
     offline: bool
     """Whether browsers keep the site for when there is no connection."""
 
@@ -129,6 +131,7 @@ def view(
         ask=config.company.ask,
         email=config.company.email,
         misses=config.search.misses,
+        status=config.status,
         offline=offline,
     )
 
