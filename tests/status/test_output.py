@@ -139,14 +139,14 @@ def test_who_reads_meanwhile_always_finds_a_page(tmp_path: Path) -> None:
     folder = tmp_path / "site"
     put(folder, ONE)
     done = threading.Event()
-    seen: list[bytes] = []
+    seen: set[bytes] = set()
 
     def read() -> None:
         while not done.is_set():
             try:
-                seen.append((folder / "index.html").read_bytes())
+                seen.add((folder / "index.html").read_bytes())
             except OSError as error:
-                seen.append(str(error).encode())
+                seen.add(str(error).encode())
 
     reader = threading.Thread(target=read)
     reader.start()
@@ -157,4 +157,4 @@ def test_who_reads_meanwhile_always_finds_a_page(tmp_path: Path) -> None:
     finally:
         done.set()
         reader.join()
-    assert set(seen) == {b"one", b"two"}
+    assert seen == {b"one", b"two"}
