@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 
 MARKER: Final = ".harvest-status"
 _HEAD: Final = "# Made by `harvest status build`. These files are replaced as a whole:\n"
+_TODO: Final = {
+    errno.ENOSPC: "make room on the disk and run it again",
+    errno.EBUSY: "it is where a disk begins: name a folder below it",
+    errno.EXDEV: "it is where a disk begins: name a folder below it",
+}
 _AT_FDCWD: Final = -100
 _EXCHANGE: Final = 2
 
@@ -52,7 +57,7 @@ def put(folder: Path, files: Mapping[str, bytes]) -> None:
                     _remove(new)
             _remove(old)
     except OSError as error:
-        todo = "make room on the disk and run it again" if error.errno == errno.ENOSPC else ""
+        todo = _TODO.get(error.errno or 0, "")
         raise HarvestError(f"cannot be written: {error.strerror}", where=folder, todo=todo) from None
 
 

@@ -88,6 +88,26 @@ def test_a_full_disk_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.Mon
     assert [each.name for each in tmp_path.iterdir()] == ["site"]
 
 
+def test_a_folder_that_cannot_be_moved_is_told_and_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where a disk begins, in a container for example."""
+    put(tmp_path / "site", ONE)
+    rename = type(tmp_path).rename
+
+    def busy(self: Path, target: Path) -> Path:
+        if "site" in {self.name, target.name}:
+            raise OSError(16, "Device or resource busy")
+        return rename(self, target)
+
+    monkeypatch.setattr(output, "_exchange", lambda one, other: False)
+    monkeypatch.setattr(type(tmp_path), "rename", busy)
+    with pytest.raises(HarvestError, match="busy") as told:
+        put(tmp_path / "site", TWO)
+    assert "name a folder below it" in str(told.value)
+    assert (tmp_path / "site" / "index.html").read_bytes() == b"one"
+
+
 @pytest.mark.parametrize("gone", range(3))
 def test_a_crash_at_any_rename_leaves_a_whole_site(
     tmp_path: Path, way: str, gone: int, monkeypatch: pytest.MonkeyPatch
@@ -119,14 +139,14 @@ def test_who_reads_meanwhile_always_finds_a_page(tmp_path: Path) -> None:
     folder = tmp_path / "site"
     put(folder, ONE)
     done = threading.Event()
-    seen: list[bytes] = []
+    seen: set[bytes] = set()
 
     def read() -> None:
         while not done.is_set():
             try:
-                seen.append((folder / "index.html").read_bytes())
+                seen.add((folder / "index.html").read_bytes())
             except OSError as error:
-                seen.append(str(error).encode())
+                seen.add(str(error).encode())
 
     reader = threading.Thread(target=read)
     reader.start()
@@ -137,4 +157,4 @@ def test_who_reads_meanwhile_always_finds_a_page(tmp_path: Path) -> None:
     finally:
         done.set()
         reader.join()
-    assert set(seen) == {b"one", b"two"}
+    assert seen == {b"one", b"two"}
