@@ -85,11 +85,20 @@ class Contract:
         object.__setattr__(self, "_checker", OpenAPI.from_dict(dict(self.document)))
 
     def violations(
-        self, method: str, target: str, sent: bytes, status: int, headers: Mapping[str, str], data: bytes
+        self,
+        method: str,
+        target: str,
+        sent: bytes,
+        status: int,
+        headers: Mapping[str, str],
+        data: bytes,
+        *,
+        given: Mapping[str, str] | None = None,
     ) -> Iterator[str]:
         """What is wrong with an exchange, in words. A refusal that they do not list is none.
 
-        `target` is the path with its query, as it went over the wire.
+        `target` is the path with its query, as it went over the wire; `given`: the request's headers, where
+        the document names any.
         """
         parts = urlsplit(target)
         query = ImmutableMultiDict(parse_qsl(parts.query, keep_blank_values=True))
@@ -105,7 +114,7 @@ class Contract:
             method=method.lower(),
             host_url="http://forge.example",
             path=path,
-            parameters=RequestParameters(query=query, header=Headers()),
+            parameters=RequestParameters(query=query, header=Headers(list((given or {}).items()))),
             content_type="application/json",
             body=sent or None,
         )
