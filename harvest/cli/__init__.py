@@ -22,6 +22,7 @@ from harvest.cli import (
     drafting,
     importing,
     judging,
+    publishing,
     replying,
     searching,
     starting,
@@ -82,3 +83,7 @@ COMMANDS: Final = (
 )
 for _command in COMMANDS:
     main.add_command(_command)
+
+OF_STATUS: Final = (publishing.publish, publishing.verify, publishing.key)
+for _command in OF_STATUS:
+    status.status.add_command(_command)
