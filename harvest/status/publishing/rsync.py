@@ -3,7 +3,7 @@
 `host:folder` (over ssh): as with a folder here, `folder` is a link to one of the versions in
 `folder.versions/`. The new version is uploaded beside the one that is served (what has not changed is linked
 to it and not sent), its digests are compared over there, and then the link is replaced by a rename. Nobody
-holds a lock while uploading: each has a folder of their own, and whoever comes to the swap with an older build
+holds a lock while uploading: each has a folder of their own, and whoever comes with an older build
 leaves.
 
 `rsync://host/module/`: a daemon, which runs nothing for us. Every file is whole, as it is renamed into its

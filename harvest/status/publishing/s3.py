@@ -91,6 +91,10 @@ def publish(target: Target, job: Job, now: Callable[[], float]) -> str:
     return f"is version {job.bundle.manifest.build}: {sent} of {len(job.bundle.files)} files sent"
 
 
+def _busy() -> HarvestError:
+    return HarvestError("somebody else is publishing there", todo="run it again")
+
+
 def _told(error: Exception) -> HarvestError:
     said = str(error)
     if isinstance(error, PreconditionError):
@@ -175,34 +179,34 @@ class _Bucket:
         return path not in there or there[path].e_tag.strip('"') != md5
 
     def lock(self, now: float) -> None:
-        """HarvestError where somebody else publishes there."""
-        if not self._conditional:
-            return
-        until = now + self._job.deadline.left()
-        held = json.dumps({"by": self._job.version, "until": until}).encode()
-        for _ in range(2):
-            try:
-                self.put(LOCK, held, "create")
-            except AlreadyExistsError:
-                if self._held_until() > now:
-                    raise HarvestError("somebody else is publishing there", todo="run it again") from None
-                obstore.delete(self._store, self._prefix + LOCK)
-            else:
-                return
-        raise HarvestError("somebody else is publishing there", todo="run it again")
+        """HarvestError where somebody else publishes there.
 
-    def _held_until(self) -> float:
+        Looked at before and after: some stores take no notice of conditions, and say nothing.
+        """
+        by, until = self._held()
+        if by and until > now:
+            raise _busy()
+        if by:
+            obstore.delete(self._store, self._prefix + LOCK)
+        mine = {"by": self._job.version, "until": now + self._job.deadline.left()}
         try:
-            return float(json.loads(self.read(LOCK) or b"{}")["until"])
+            self.put(LOCK, json.dumps(mine).encode(), "create" if self._conditional else "overwrite")
+        except AlreadyExistsError:
+            raise _busy() from None
+        if self._held()[0] != self._job.version:
+            raise _busy()
+
+    def _held(self) -> tuple[str, float]:
+        """By whom, "" for nobody; and until when, in seconds since the epoch."""
+        try:
+            tree = json.loads(self.read(LOCK) or b"{}")
+            return str(tree["by"]), float(tree["until"])
         except (ValueError, KeyError, TypeError):
-            return 0.0
+            return "", 0.0
 
     def unlock(self) -> None:
         """Only what is ours: a lock that has expired may be somebody else's by now."""
-        if not self._conditional:
-            return
-        held = obstore.get(self._store, self._prefix + LOCK).bytes()
-        if self._job.version.encode() in bytes(held):
+        if self._held()[0] == self._job.version:
             obstore.delete(self._store, self._prefix + LOCK)
 
     def send(self, there: Mapping[str, _There]) -> int:
