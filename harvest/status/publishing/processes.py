@@ -19,6 +19,15 @@ if TYPE_CHECKING:
 
 _SILENT: Final = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "SSH_ASKPASS_REQUIRE": "never"}
 
+_EMPTY_WORDS: Final = (
+    "rsync error:",
+    "hint:",
+    "fatal: Could not read from remote repository.",
+    "Please make sure you have the correct access rights",
+    "and the repository exists.",
+)
+"""Beginnings of lines that say no more than that it did not work."""
+
 
 @dataclass(frozen=True, slots=True)
 class Done:
@@ -34,7 +43,7 @@ class Done:
         lines = [
             "".join(c if c.isprintable() else " " for c in line).strip() for line in self.err.splitlines()
         ]
-        told = [line for line in lines if line and not line.startswith(("rsync error:", "hint:"))]
+        told = [line for line in lines if line and not line.startswith(_EMPTY_WORDS)]
         telling = [line for line in told if line.startswith(("fatal:", "error:", "!", "@ERROR"))]
         return (telling or told or [f"exit code {self.code}"])[-1][:300]
 

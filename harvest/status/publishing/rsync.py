@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -94,11 +95,13 @@ def _over_ssh(target: Target, job: Job) -> str:
     shell = " ".join(_quoted(word) for word in ssh.command(target, job))
     with tempfile.TemporaryDirectory() as folder:
         _laid(Path(folder), job.bundle.files)
-        _sent(
-            ["-e", shell, *link, f"{folder}/", f"{host}:{store}/{NEW}{job.version}/"],
-            job,
-            job.environ,
-        )
+        words = ["-e", shell, *link, f"{folder}/", f"{host}:{store}/{NEW}{job.version}/"]
+        try:
+            _sent(words, job, job.environ)
+        except HarvestError:
+            with suppress(HarvestError):  # room for the next attempt
+                _ran(target, job, 'rm -rf "$1"', f"{store}/{NEW}{job.version}")
+            raise
     force = "yes" if job.force else "no"
     swapped = _ran(
         target, job, _SWAP, root, store, beside, job.version, force, text=job.bundle.listing()

@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import os
 import subprocess
+import tempfile
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
@@ -19,7 +21,6 @@ from tests.status.publishing.making import build, held, job, marks, target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 def put(root: Path, number: int, **how: bool) -> str:
@@ -111,19 +112,18 @@ def test_what_was_half_written_or_damaged_is_mended(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def small(tmp_path: Path) -> Iterator[Path]:
-    """A disk with room for one version."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=128k", "tmpfs", str(disk)], capture_output=True, check=False
-    )
-    if mounted.returncode:
+def small() -> Iterator[Path]:
+    """A disk with room for one version; not among pytest's folders, which are swept when a run was killed."""
+    disk = Path(tempfile.mkdtemp(prefix="harvest-small-disk-"))
+    command = ["mount", "-t", "tmpfs", "-o", "size=128k", "tmpfs", str(disk)]
+    if subprocess.run(command, capture_output=True, check=False).returncode:
+        disk.rmdir()
         pytest.skip("may not mount a small disk here")
     try:
         yield disk
     finally:
-        subprocess.run(["umount", str(disk)], check=True)
+        subprocess.run(["umount", "-l", str(disk)], check=True)  # a server may still be at its end
+        disk.rmdir()
 
 
 def test_a_full_disk_leaves_the_old_version_and_no_rubbish(small: Path) -> None:
