@@ -106,7 +106,7 @@ def bucket(folder: Path) -> Iterator[Door]:
     (folder / "data" / NAME).mkdir(parents=True)
     port = free_port()
     command = [str(Path(sys.executable).with_name("rclone")), "serve", "s3", "--auth-key", f"{ACCESS},{SECRET}"]
-    command += ["--addr", f"127.0.0.1:{port}", "--dir-cache-time", "0s", str(folder / "data")]
+    command += ["--addr", f"127.0.0.1:{port}", "--vfs-cache-mode", "off", str(folder / "data")]
     with running(command, port, folder, RCLONE_CONFIG=str(folder / "none.conf")):
         door = Door(folder / "data" / NAME)
         server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(door, port))
