@@ -120,11 +120,16 @@ def findings(
 ) -> Iterator[Finding]:
     """All checks of all targets. `days`: how long the certificate of an address is valid; raises OSError."""
     every = tuple(seen)
-    newest = max((each.manifest.build for each in every if each.manifest), default="")
+    newest = max((each.manifest.build for each in every if each.manifest and _trusted(each, key)), default="")
     for each in every:
         for check in _checks(each, now, key, newest):
             yield replace(check, target=each.target.name)
         yield replace(_certificate(each, days), target=each.target.name)
+
+
+def _trusted(seen: Seen, key: minisign.PublicKey | None) -> bool:
+    """A mirror that invents a build must not make the others look old."""
+    return key is None or _signature(seen, key).outcome is Outcome.PASS
 
 
 def _checks(seen: Seen, now: datetime, key: minisign.PublicKey | None, newest: str) -> Iterator[Finding]:
@@ -139,7 +144,7 @@ def _checks(seen: Seen, now: datetime, key: minisign.PublicKey | None, newest: s
     yield _signature(seen, key)
     yield _fresh(found, now)
     same = found.build == newest
-    why = "the newest that is served" if same else f"others serve {newest}"
+    why = "the newest that is served" if same else f"{newest or 'nothing'} is the newest that can be trusted"
     yield Finding("", "same build", Outcome.PASS if same else Outcome.FAIL, why)
     yield _files(found, compared)
     yield _mendable(seen, "types", next(iter(compared.mistyped), ""))

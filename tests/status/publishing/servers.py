@@ -110,6 +110,31 @@ def rsyncd(folder: Path, module: Path, password: str = "") -> Iterator[str]:
 
 
 @contextmanager
+def tls(folder: Path, site: Path, headers: str = "") -> Iterator[tuple[str, Path]]:
+    """nginx by https: the address of `site`, and the certificate, good for 30 days, that it is known by."""
+    folder.mkdir()
+    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+    command += ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-days", "30"]
+    command += ["-keyout", "key.pem", "-out", "certificate.pem"]
+    subprocess.run(command, cwd=folder, capture_output=True, check=True)
+    port = free_port()
+    kept = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    temporary = "".join(f"{each}_temp_path {folder}/{each};" for each in kept)
+    (folder / "nginx.conf").write_text(
+        f"""{"user root;" if os.geteuid() == 0 else ""} daemon off; worker_processes 1;
+pid {folder}/pid; error_log stderr; events {{}}
+http {{ include /etc/nginx/mime.types; access_log off; {temporary}
+server {{ listen 127.0.0.1:{port} ssl; ssl_certificate {folder}/certificate.pem;
+ssl_certificate_key {folder}/key.pem; root {site};
+{headers} }} }}
+"""
+    )
+    program = shutil.which("nginx") or "/usr/sbin/nginx"
+    with running([program, "-p", str(folder), "-c", str(folder / "nginx.conf")], port, folder):
+        yield f"https://127.0.0.1:{port}/", folder / "certificate.pem"
+
+
+@contextmanager
 def silent() -> Iterator[int]:
     """A port that takes connections and never says a word."""
     with socket.create_server(("127.0.0.1", 0), backlog=50) as server:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 import ssl
-import subprocess
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,12 +15,11 @@ from harvest.status.publishing.folder import publish
 from harvest.status.publishing.verify import CHECKS, Outcome, days_left, findings, look
 from tests.site.webserver import nginx
 from tests.status.publishing.making import build, job, target
-from tests.status.publishing.servers import free_port, silent
+from tests.status.publishing.servers import free_port, silent, tls
 from tests.status.site import NOON
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
     from pathlib import Path
 
     import minisign
@@ -136,6 +133,12 @@ def test_an_old_version_that_is_shown_again_is_found(tmp_path: Path) -> None:
         assert "a clock is wrong" in early["a: fresh"][1]
 
 
+def test_a_build_that_was_invented_makes_no_other_look_old(tmp_path: Path) -> None:
+    with mirrors(tmp_path) as both:
+        both.put("b", 9, signed=False)
+        assert sorted(both.found()) == ["b: same build", "b: signature"]
+
+
 @pytest.mark.parametrize("kind", ["folder", "git"])
 def test_headers_that_are_missing_are_named(tmp_path: Path, kind: str) -> None:
     """Where nobody can set headers, they are warned about."""
@@ -176,46 +179,15 @@ def test_what_cannot_be_reached_is_not_called_good(tmp_path: Path) -> None:
     assert {each.outcome for each in every if each.check != "reached"} == {Outcome.UNKNOWN}
 
 
-def _certificate(folder: Path, days: int) -> None:
-    subprocess.run(
-        [
-            *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"),
-            *("-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-days", str(days)),
-            *("-keyout", "key.pem", "-out", "certificate.pem"),
-        ],
-        cwd=folder,
-        capture_output=True,
-        check=True,
-    )
-
-
 def test_certificates_are_looked_at(tmp_path: Path) -> None:
     """By a real handshake: how long it is valid, and that it is somebody's whom we trust."""
-    ours = tmp_path / "tls"
-    ours.mkdir()
-    _certificate(ours, 30)
     (tmp_path / "site").mkdir()
-    (tmp_path / "headers").write_text("")
-    (tmp_path / "tls.conf").write_text(
-        f"pid {tmp_path}/pid; error_log {tmp_path}/error.log; events {{}} http {{ access_log off;"
-        + "".join(f"{each}_temp_path {tmp_path}/{each};" for each in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-        + f"server {{ listen 127.0.0.1:PORT ssl; ssl_certificate {ours}/certificate.pem;"
-        f"ssl_certificate_key {ours}/key.pem; root {tmp_path}/site; }} }}"
-    )
-    from tests.status.publishing.servers import running  # noqa: PLC0415
-
-    port = free_port()
-    conf = tmp_path / "tls.conf"
-    conf.write_text(conf.read_text().replace("PORT", str(port)))
-    program = shutil.which("nginx") or "/usr/sbin/nginx"
-    trusting = ssl.create_default_context(cafile=str(ours / "certificate.pem"))
-    from datetime import UTC, datetime  # noqa: PLC0415
-
     now = datetime.now(UTC)
-    url = f"https://127.0.0.1:{port}/"
-    with running([program, "-g", "daemon off;", "-c", str(conf)], port, tmp_path):
+    with tls(tmp_path / "tls", tmp_path / "site") as (url, authority):
+        trusting = ssl.create_default_context(cafile=str(authority))
         assert 29 < days_left(url, now, 5, trusting) <= 30
-        seen = [look(target("folder", "x", url), fetching.client(2))]
+        with fetching.client(2) as asking:
+            seen = [look(target("folder", "x", url), asking)]
 
         def outcome(context: ssl.SSLContext, at: datetime) -> tuple[Outcome, str]:
             every = findings(seen, now, None, lambda url: days_left(url, at, 5, context))
