@@ -85,7 +85,13 @@ def _handler(door: Door, port: int) -> type[BaseHTTPRequestHandler]:
         def _answer(self, status: int, headers: dict[str, str], body: bytes) -> None:
             self.send_response(status)
             for name, value in headers.items():
-                if name.lower() not in {"content-length", "transfer-encoding", "connection", "date", "server"}:
+                if name.lower() not in {
+                    "content-length",
+                    "transfer-encoding",
+                    "connection",
+                    "date",
+                    "server",
+                }:
                     self.send_header(name, value)
             size = headers.get("Content-Length", str(len(body))) if self.command == "HEAD" else str(len(body))
             self.send_header("Content-Length", size)
@@ -105,7 +111,13 @@ def bucket(folder: Path) -> Iterator[Door]:
     """An empty bucket called NAME."""
     (folder / "data" / NAME).mkdir(parents=True)
     port = free_port()
-    command = [str(Path(sys.executable).with_name("rclone")), "serve", "s3", "--auth-key", f"{ACCESS},{SECRET}"]
+    command = [
+        str(Path(sys.executable).with_name("rclone")),
+        "serve",
+        "s3",
+        "--auth-key",
+        f"{ACCESS},{SECRET}",
+    ]
     command += ["--addr", f"127.0.0.1:{port}", "--vfs-cache-mode", "off", str(folder / "data")]
     with running(command, port, folder, RCLONE_CONFIG=str(folder / "none.conf")):
         door = Door(folder / "data" / NAME)

@@ -113,7 +113,16 @@ def rsyncd(folder: Path, module: Path, password: str = "") -> Iterator[str]:
 def tls(folder: Path, site: Path, headers: str = "") -> Iterator[tuple[str, Path]]:
     """nginx by https: the address of `site`, and the certificate, good for 30 days, that it is known by."""
     folder.mkdir()
-    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+    command = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:prime256v1",
+        "-nodes",
+    ]
     command += ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-days", "30"]
     command += ["-keyout", "key.pem", "-out", "certificate.pem"]
     subprocess.run(command, cwd=folder, capture_output=True, check=True)

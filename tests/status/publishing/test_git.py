@@ -145,7 +145,9 @@ def test_a_host_that_is_dead_or_hangs_is_given_up(tmp_path: Path) -> None:
         assert time.monotonic() - began < 8
 
 
-@pytest.mark.parametrize(("to", "branch"), [("--upload-pack=x", "a"), ("x", "-d"), ("x", "a..b"), ("x", "a b")])
+@pytest.mark.parametrize(
+    ("to", "branch"), [("--upload-pack=x", "a"), ("x", "-d"), ("x", "a..b"), ("x", "a b")]
+)
 def test_what_is_no_repository_or_branch(to: str, branch: str, tmp_path: Path) -> None:
     with pytest.raises(HarvestError, match=r"is no|does not appear to be a git repository"):
         git.publish(target("git", to, branch=branch), job(build(1), tmp_path))

@@ -107,7 +107,7 @@ def test_a_host_that_loses_what_it_took_keeps_the_old_version(host: Sshd, tmp_pa
     forgetful = tmp_path / "forgetful"
     forgetful.write_text(
         '#!/bin/sh\nrsync "$@"; code=$?\nrm -f "$(ls -d '
-        f"{tmp_path}/site.versions/.new-*)/same.svg\"\nexit $code\n"
+        f'{tmp_path}/site.versions/.new-*)/same.svg"\nexit $code\n'
     )
     forgetful.chmod(0o755)
     to = target("rsync", f"127.0.0.1:{root}", **host.options())
@@ -150,7 +150,9 @@ def test_a_host_that_hangs_is_given_up(host: Sshd, tmp_path: Path) -> None:
         assert time.monotonic() - began < 10
 
 
-@pytest.mark.parametrize("to", ["site", "-oProxyCommand=x:site", "host:", "host:/", "a b:c", "host:-x", "rsync://host"])
+@pytest.mark.parametrize(
+    "to", ["site", "-oProxyCommand=x:site", "host:", "host:/", "a b:c", "host:-x", "rsync://host"]
+)
 def test_what_is_no_place_is_said_to_be_none(to: str, tmp_path: Path) -> None:
     with pytest.raises(HarvestError, match="is no"):
         publish(target("rsync", to), job(build(1), tmp_path))
@@ -176,7 +178,9 @@ def test_readers_never_see_a_mix(host: Sshd, tmp_path: Path) -> None:
 
     def read() -> None:
         while not over.is_set():
-            seen.extend(frozenset(marks((root / path).read_bytes())) for path in ("index.html", "incidents/0.html"))
+            seen.extend(
+                frozenset(marks((root / path).read_bytes())) for path in ("index.html", "incidents/0.html")
+            )
 
     with ThreadPoolExecutor(1) as readers:
         task = readers.submit(read)

@@ -63,7 +63,9 @@ def test_the_order_does_not_matter(tmp_path: Path) -> None:
     assert {tuple(held(tmp_path / name)) for name in "abc"} == {tuple(held(tmp_path / "a"))}
 
 
-def test_a_target_that_never_comes_back_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_target_that_never_comes_back_is_left_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A mounted folder whose server is gone: no time limit of ours reaches into that."""
     over = threading.Event()
     real = folder.publish
@@ -103,7 +105,10 @@ def test_what_is_taken_must_be_served(tmp_path: Path) -> None:
             tmp_path,
             2,
             named("wrong", target("folder", str(tmp_path / "other"), wrong.address, wait="0.2")),
-            named("dead", target("folder", str(tmp_path / "more"), f"http://127.0.0.1:{free_port()}/", wait="0.2")),
+            named(
+                "dead",
+                target("folder", str(tmp_path / "more"), f"http://127.0.0.1:{free_port()}/", wait="0.2"),
+            ),
             named("odd", target("folder", str(tmp_path / "odd"), wrong.address, wait="soon")),
         )
         assert not any(each.ok for each in found.values())

@@ -51,7 +51,9 @@ class Mirrors:
     def found(self, now: datetime = SOON, days: float = 90) -> dict[str, tuple[Outcome, str]]:
         """By `target: check`, without what is as it should be."""
         with fetching.client(2) as asking:
-            every = list(findings([look(each, asking) for each in self.targets], now, self.key, lambda _: days))
+            every = list(
+                findings([look(each, asking) for each in self.targets], now, self.key, lambda _: days)
+            )
         assert [each.check for each in every] == [*CHECKS, *CHECKS]
         return {
             f"{each.target}: {each.check}": (each.outcome, each.why)
@@ -143,7 +145,9 @@ def test_a_build_that_was_invented_makes_no_other_look_old(tmp_path: Path) -> No
 def test_headers_that_are_missing_are_named(tmp_path: Path, kind: str) -> None:
     """Where nobody can set headers, they are warned about."""
     worst = Outcome.WARN if kind == "git" else Outcome.FAIL
-    headers = 'add_header Cache-Control "max-age=600";\nlocation ~ json$ { default_type text/html; types {} }\n'
+    headers = (
+        'add_header Cache-Control "max-age=600";\nlocation ~ json$ { default_type text/html; types {} }\n'
+    )
     with mirrors(tmp_path, headers, kind) as both:
         assert both.found() == {
             f"{name}: {check}": (worst, why)
