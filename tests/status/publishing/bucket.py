@@ -1,7 +1,7 @@
 """rclone as an S3 server: it checks signatures, and keeps objects as files that nginx can serve.
 
-It takes no notice of conditions (If-Match, If-None-Match). `Door` stands before it and does, as Amazon, R2 and
-MinIO do; through it, faults are injected.
+It takes no notice of conditions (If-Match, If-None-Match). `Door` stands before it and does, as Amazon,
+R2 and MinIO do; through it, faults are injected.
 """
 
 from __future__ import annotations
@@ -18,11 +18,13 @@ from typing import TYPE_CHECKING, Any, Final
 from tests.status.publishing.servers import free_port, running
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 ACCESS: Final = "KETTLEKETTLEKETTLE"
 SECRET: Final = "kettlesecretkettlesecret"
 NAME: Final = "kettle-status"
+_OURS: Final = {"content-length", "transfer-encoding", "connection", "date", "server"}
+"""Headers that the door sends itself."""
 
 
 @dataclass
@@ -44,6 +46,23 @@ class Door:
     tags: dict[str, str] = field(default_factory=dict)
     one: threading.RLock = field(default_factory=threading.RLock)
 
+    def unmet(self, path: str, headers: Mapping[str, str]) -> bool:
+        """Whether a condition of a PUT does not hold."""
+        headers = {name.lower(): value for name, value in headers.items()}
+        wanted = headers.get("if-match", "").strip('"')
+        if headers.get("if-none-match") == "*" and (self.folder / path).exists():
+            return True
+        return bool(wanted) and self.tags.get(path) != wanted
+
+    def note(self, method: str, path: str, headers: Mapping[str, str], tag: str) -> None:
+        """What has gone through."""
+        if method == "PUT":
+            self.puts.append(path)
+            self.headers[path] = {name.lower(): value for name, value in headers.items()}
+            self.tags[path] = tag.strip('"')
+        elif method == "DELETE":
+            self.tags.pop(path, None)
+
     def options(self, **more: str) -> dict[str, str]:
         return {"endpoint": self.endpoint, "access_key": ACCESS, "secret_key": SECRET, **more}
 
@@ -59,7 +78,7 @@ def _handler(door: Door, port: int) -> type[BaseHTTPRequestHandler]:
             refused = door.refuse(self.command, path)
             with door.one:
                 if not refused and door.conditions and self.command == "PUT":
-                    refused = self._unmet(path)
+                    refused = 412 if door.unmet(path, dict(self.headers.items())) else 0
                 if refused:
                     self._answer(refused, {}, f"<Error><Code>Injected{refused}</Code></Error>".encode())
                     return
@@ -67,31 +86,17 @@ def _handler(door: Door, port: int) -> type[BaseHTTPRequestHandler]:
                 behind.request(self.command, self.path, body, dict(self.headers))
                 response = behind.getresponse()
                 said = response.read()
-                if self.command == "PUT" and response.status == 200:
-                    door.puts.append(path)
-                    door.headers[path] = {name.lower(): value for name, value in self.headers.items()}
-                    door.tags[path] = (response.getheader("ETag") or "").strip('"')
-                if self.command == "DELETE":
-                    door.tags.pop(path, None)
+                if response.status < 300:
+                    door.note(
+                        self.command, path, dict(self.headers.items()), response.getheader("ETag") or ""
+                    )
             self._answer(response.status, dict(response.getheaders()), said)
             behind.close()
-
-        def _unmet(self, path: str) -> int:
-            wanted = self.headers.get("if-match", "").strip('"')
-            if self.headers.get("if-none-match") == "*" and (door.folder / path).exists():
-                return 412
-            return 412 if wanted and door.tags.get(path) != wanted else 0
 
         def _answer(self, status: int, headers: dict[str, str], body: bytes) -> None:
             self.send_response(status)
             for name, value in headers.items():
-                if name.lower() not in {
-                    "content-length",
-                    "transfer-encoding",
-                    "connection",
-                    "date",
-                    "server",
-                }:
+                if name.lower() not in _OURS:
                     self.send_header(name, value)
             size = headers.get("Content-Length", str(len(body))) if self.command == "HEAD" else str(len(body))
             self.send_header("Content-Length", size)

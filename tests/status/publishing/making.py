@@ -14,7 +14,7 @@ from harvest.status.publishing.job import Bundle, Deadline, Job, bundle
 from tests.status.site import NOON, SETTINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from harvest.status.publishing.manifest import Manifest
@@ -48,11 +48,18 @@ def build(
 
 
 def job(
-    made: Bundle, base: Path, *, seconds: float = 30, force: bool = False, dry: bool = False, **environ: str
+    made: Bundle,
+    base: Path,
+    environ: Mapping[str, str] | None = None,
+    /,
+    *,
+    seconds: float = 30,
+    force: bool = False,
+    dry: bool = False,
 ) -> Job:
     deadline = Deadline(seconds, time.monotonic() + seconds, time.monotonic)
     token = os.urandom(4).hex()
-    return Job(made, deadline, token, base, {**os.environ, **environ}, force, dry)
+    return Job(made, deadline, token, base, {**os.environ, **(environ or {})}, force, dry)
 
 
 def target(kind: str, to: str, url: str = "", **options: str) -> Target:

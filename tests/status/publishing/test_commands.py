@@ -35,7 +35,7 @@ HEADERS = "add_header X-Content-Type-Options nosniff; add_header Cache-Control m
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A status folder whose build is a small one that is known."""
     built = SimpleNamespace(build=lambda *_: files(1))
-    monkeypatch.setitem(sys.modules, "harvest.status.site", built)  # type: ignore[arg-type]
+    monkeypatch.setitem(sys.modules, "harvest.status.site", built)
     path = tmp_path / "status"
     path.mkdir()
     (path / "status.yml").write_text(STATUS)

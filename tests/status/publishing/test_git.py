@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,7 @@ from tests.status.publishing.making import build, job, target
 from tests.status.publishing.servers import Sshd, free_port, silent, sshd
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 
@@ -40,13 +42,13 @@ def on(bare: Path, branch: str = "gh-pages") -> dict[str, bytes]:
     }
 
 
-def put(bare: Path, number: int, *, options: dict[str, str] | None = None, **how: bool) -> str:
-    return git.publish(target("git", str(bare), **(options or {})), job(build(number), bare.parent, **how))
+def put(bare: Path, number: int, options: Mapping[str, str] = MappingProxyType({}), /, **how: bool) -> str:
+    return git.publish(target("git", str(bare), **options), job(build(number), bare.parent, **how))
 
 
 def test_the_branch_is_the_build_and_has_no_past(bare: Path) -> None:
     put(bare, 1)
-    put(bare, 2, options={"cname": "status.kettle-status.example"})
+    put(bare, 2, {"cname": "status.kettle-status.example"})
     found = on(bare)
     assert found.pop(".nojekyll") == b""
     assert found.pop("CNAME") == b"status.kettle-status.example\n"
@@ -54,7 +56,7 @@ def test_the_branch_is_the_build_and_has_no_past(bare: Path) -> None:
     assert found == dict(build(2).files)
     assert run(bare, "rev-list", "--count", "gh-pages") == "1"
     before = run(bare, "rev-parse", "gh-pages")
-    put(bare, 2, options={"cname": "status.kettle-status.example"})
+    put(bare, 2, {"cname": "status.kettle-status.example"})
     assert run(bare, "rev-parse", "gh-pages") == before  # the same build is the same commit
 
 
@@ -64,7 +66,8 @@ def test_the_checkout_of_whoever_publishes_is_not_touched(bare: Path, tmp_path: 
     (mine / "staged").write_text("x")
     run(mine, "add", "staged")
     before = {path: path.read_bytes() for path in mine.rglob("*") if path.is_file()}
-    made = job(build(1), mine, GIT_DIR=str(mine / ".git"), GIT_INDEX_FILE=str(mine / ".git" / "index"))
+    hooked = {"GIT_DIR": str(mine / ".git"), "GIT_INDEX_FILE": str(mine / ".git" / "index")}
+    made = job(build(1), mine, hooked)
     git.publish(target("git", "../pages.git", branch="live"), made)  # as if from a hook of that repository
     assert {path: path.read_bytes() for path in mine.rglob("*") if path.is_file()} == before
     assert "index.html" in on(bare, "live")
@@ -94,7 +97,7 @@ def test_a_branch_of_others_is_not_overwritten(bare: Path, tmp_path: Path) -> No
         with pytest.raises(HarvestError, match="not a status site of ours"):
             put(bare, 1, **how)
     assert run(bare, "rev-parse", "gh-pages") == before
-    assert "would become" in put(bare, 1, options={"branch": "live"}, dry=True)
+    assert "would become" in put(bare, 1, {"branch": "live"}, dry=True)
     assert run(bare, "branch", "--list", "live") == ""
 
 
@@ -127,7 +130,7 @@ def test_by_ssh_with_a_key_of_its_own(bare: Path, tmp_path: Path) -> None:
         git.publish(target("git", to, **_keys(host)), job(build(1), tmp_path))
         assert "index.html" in on(bare)
         stranger = str(host.identity.with_name("stranger"))
-        with pytest.raises(HarvestError, match="git ls-remote: .*Permission denied"):
+        with pytest.raises(HarvestError, match=r"git ls-remote: .*Permission denied"):
             git.publish(target("git", to, **{**_keys(host), "identity": stranger}), job(build(2), tmp_path))
 
 
@@ -136,7 +139,7 @@ def _keys(host: Sshd) -> dict[str, str]:
 
 
 def test_a_host_that_is_dead_or_hangs_is_given_up(tmp_path: Path) -> None:
-    with pytest.raises(HarvestError, match="git ls-remote: .*(refused|connect)"):
+    with pytest.raises(HarvestError, match=r"git ls-remote: .*(refused|connect)"):
         git.publish(target("git", f"http://127.0.0.1:{free_port()}/x.git"), job(build(1), tmp_path))
     with silent() as port:
         began = time.monotonic()

@@ -93,7 +93,7 @@ def test_a_half_upload_is_cleaned_up_when_it_is_nobodys_any_more(host: Sshd, tmp
 
 def test_a_full_disk_leaves_the_old_version(host: Sshd, small: Path) -> None:
     put(host, small / "site", 1)
-    with pytest.raises(HarvestError, match="rsync: .*No space left"):
+    with pytest.raises(HarvestError, match=r"rsync: .*No space left"):
         put(host, small / "site", 2, pages=20)
     assert held(small / "site") == dict(build(1).files)
     put(host, small / "site", 3)
@@ -112,7 +112,7 @@ def test_a_host_that_loses_what_it_took_keeps_the_old_version(host: Sshd, tmp_pa
     forgetful.chmod(0o755)
     to = target("rsync", f"127.0.0.1:{root}", **host.options())
     with pytest.raises(HarvestError, match="does not have them"):
-        publish(to, job(build(2), tmp_path, RSYNC_RSH="", PATH=_with(tmp_path, forgetful)))
+        publish(to, job(build(2), tmp_path, {"PATH": _with(tmp_path, forgetful)}))
     assert held(root) == dict(build(1).files)
 
 
@@ -174,13 +174,12 @@ def test_readers_never_see_a_mix(host: Sshd, tmp_path: Path) -> None:
     root = tmp_path / "site"
     put(host, root, 0)
     over = threading.Event()
-    seen = []
+    seen: list[frozenset[str]] = []
+    paths = ("index.html", "incidents/0.html")
 
     def read() -> None:
         while not over.is_set():
-            seen.extend(
-                frozenset(marks((root / path).read_bytes())) for path in ("index.html", "incidents/0.html")
-            )
+            seen.extend(frozenset(marks((root / path).read_bytes())) for path in paths)
 
     with ThreadPoolExecutor(1) as readers:
         task = readers.submit(read)
@@ -220,7 +219,7 @@ def test_a_daemon_gets_the_manifest_last(tmp_path: Path) -> None:
         )
         (tmp_path / "bin" / "rsync").chmod(0o755)
         with pytest.raises(HarvestError, match="rsync: exit code 12"):
-            publish(to, job(build(2), tmp_path, PATH=f"{tmp_path}/bin:{os.environ['PATH']}"))
+            publish(to, job(build(2), tmp_path, {"PATH": f"{tmp_path}/bin:{os.environ['PATH']}"}))
         assert (tmp_path / "site" / "manifest.json").read_bytes() == before
         publish(to, job(build(2), tmp_path))
         there = held(tmp_path / "site")

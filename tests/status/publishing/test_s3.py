@@ -14,6 +14,7 @@ from obstore.store import S3Store
 from harvest.errors import HarvestError
 from harvest.status.publishing import s3
 from harvest.status.publishing.job import MARKED, MARKER
+from harvest.status.publishing.serving import CACHE
 from tests.status.publishing.bucket import ACCESS, NAME, SECRET, Door, bucket
 from tests.status.publishing.making import build, held, job, marks, target
 from tests.status.publishing.servers import free_port, silent
@@ -35,7 +36,7 @@ def to(door: Door, prefix: str = "", **options: str) -> Target:
     return target("s3", f"s3://{NAME}/{prefix}", **door.options(**options))
 
 
-def put(door: Door, number: int, prefix: str = "", *, seconds: float = 30, **how: bool) -> str:
+def put(door: Door, number: int, prefix: str = "", /, *, seconds: float = 30, **how: bool) -> str:
     made = job(build(number), door.folder, seconds=seconds, **how)
     return s3.publish(to(door, prefix), made, time.time)
 
@@ -73,7 +74,7 @@ def test_types_and_caching_are_those_of_the_site(door: Door) -> None:
     assert types["index.html"] == "text/html; charset=utf-8"
     assert types["api/v2/summary.json"] == "application/json; charset=utf-8"
     assert types["same.svg"] == "image/svg+xml; charset=utf-8"
-    assert {headers["cache-control"] for headers in door.headers.values()} == {s3.CACHE}
+    assert {headers["cache-control"] for headers in door.headers.values()} == {CACHE}
 
 
 def test_nothing_of_others_is_touched(door: Door) -> None:
@@ -103,7 +104,7 @@ def test_a_wrong_key_is_said_to_be_one(door: Door) -> None:
         s3.publish(to(door, secret_key="wrong"), job(build(1), door.folder), time.time)
     keyless = target("s3", f"s3://{NAME}", endpoint=door.endpoint)
     with pytest.raises(HarvestError, match="AWS_ACCESS_KEY_ID"):
-        s3.publish(keyless, job(build(1), door.folder, AWS_ACCESS_KEY_ID=""), time.time)
+        s3.publish(keyless, job(build(1), door.folder, {"AWS_ACCESS_KEY_ID": ""}), time.time)
 
 
 def test_hiccups_are_tried_again(door: Door) -> None:
@@ -191,8 +192,8 @@ def test_a_bucket_that_is_dead_or_hangs_is_given_up(door: Door) -> None:
         s3.publish(dead, job(build(1), door.folder, seconds=2), time.time)
     with silent() as port:
         began = time.monotonic()
+        hangs = to(door, endpoint=f"http://127.0.0.1:{port}")
         with pytest.raises(HarvestError):
-            hangs = to(door, endpoint=f"http://127.0.0.1:{port}")
             s3.publish(hangs, job(build(1), door.folder, seconds=2), time.time)
         assert time.monotonic() - began < 15
 

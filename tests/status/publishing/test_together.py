@@ -8,8 +8,6 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import pytest
-
 from harvest.status.publishing import folder
 from harvest.status.publishing.together import publish
 from tests.site.webserver import nginx
@@ -18,6 +16,8 @@ from tests.status.publishing.servers import free_port, silent, sshd
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
     from harvest.status.model import Target
     from harvest.status.publishing.together import Result
