@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from harvest.errors import HarvestError
+from harvest.status.publishing.options import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -93,6 +94,7 @@ def _one(target: Target, job: Job, sleep: Callable[[float], None]) -> Result:
 
 def _published(target: Target, job: Job) -> str:
     """Each kind is loaded when it is needed."""
+    check(target)
     kind = import_module(f"harvest.status.publishing.{target.kind}")
     if target.kind == "s3":
         return str(kind.publish(target, job, time.time))

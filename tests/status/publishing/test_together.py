@@ -110,11 +110,13 @@ def test_what_is_taken_must_be_served(tmp_path: Path) -> None:
                 target("folder", str(tmp_path / "more"), f"http://127.0.0.1:{free_port()}/", wait="0.2"),
             ),
             named("odd", target("folder", str(tmp_path / "odd"), wrong.address, wait="soon")),
+            named("typo", target("folder", str(tmp_path / "typo"), weight="1")),
         )
         assert not any(each.ok for each in found.values())
         assert "answers 404" in found["wrong"].said
         assert "cannot be reached" in found["dead"].said
         assert "no number of seconds" in found["odd"].said
+        assert 'unknown option "weight"' in found["typo"].said
 
 
 def test_a_host_that_loses_a_file_is_found_out(tmp_path: Path) -> None:
