@@ -1,5 +1,7 @@
 """From built files to every host, whole or not at all; and whether it is really there.
 
+Each kind of target is a module of its name with `publish(target, job)`; `options` lists what it can be told.
+
     manifest   what a build holds, when it was made and until when it counts
     keys       the signature of the manifest, as minisign writes it
     job        one publication: the bundle, what is allowed, how long it may take

@@ -154,7 +154,7 @@ def _laid(folder: Path, files: Mapping[str, bytes]) -> None:
         file.write_bytes(data)
 
 
-_ALWAYS: Final = ("rsync", "--recursive", "--checksum", "--perms", "--chmod=D755,F644", "--secluded-args")
+_ALWAYS: Final = ("rsync", "--recursive", "--checksum", "--perms", "--chmod=D755,F644", "-s")
 
 
 def _sent(words: Iterable[str], job: Job, environ: Mapping[str, str], why: str = "") -> Done:

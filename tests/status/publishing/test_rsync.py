@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["small"]
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:

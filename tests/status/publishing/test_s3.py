@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from harvest.status.model import Target
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def door(tmp_path: Path) -> Iterator[Door]:

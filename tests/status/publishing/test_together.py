@@ -8,6 +8,8 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
+
 from harvest.status.publishing import folder
 from harvest.status.publishing.together import publish
 from tests.site.webserver import nginx
@@ -17,10 +19,10 @@ from tests.status.publishing.servers import free_port, silent, sshd
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
-
     from harvest.status.model import Target
     from harvest.status.publishing.together import Result
+
+pytestmark = pytest.mark.slow
 
 
 def run(tmp_path: Path, number: int, *targets: Target, seconds: float = 30) -> dict[str, Result]:
