@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 WAIT: Final = {"git": 0.0}
 """Seconds for which is waited until it shows. Hosts of branches take minutes: they are not waited for."""
 USUAL: Final = 5.0
+ANSWER: Final = 10.0
+"""Seconds for one answer."""
 _PAUSE: Final = 0.2
 
 
@@ -26,7 +28,7 @@ def served(target: Target, job: Job, sleep: Callable[[float], None]) -> str:
         return ", not looked at" if target.url else ""
     ours = job.bundle.manifest
     end = job.deadline.clock() + min(wait, job.deadline.left())
-    with client(min(wait, job.deadline.left())) as asking:
+    with client(min(ANSWER, job.deadline.left())) as asking:
         while True:
             try:
                 there, _ = manifest(asking, target.url)

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.slow
 
 def run(tmp_path: Path, number: int, *targets: Target, seconds: float = 30) -> dict[str, Result]:
     made = build(number)
-    found = publish(targets, lambda: job(made, tmp_path, seconds=seconds), sleep=lambda _: None)
+    found = publish(targets, lambda: job(made, tmp_path, seconds=seconds))
     assert [each.name for each in found] == [each.name for each in targets]
     return {each.name: each for each in found}
 
