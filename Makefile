@@ -57,15 +57,17 @@ bench: $(STAMP) system ## speed, memory and growth on real conversations (../sha
 	$(BIN)/python -m benchmarks.search
 
 # Chromium shows that pages work and that nothing hostile runs, nginx that they do under the headers they come
-# with; nginx, Caddy and Apache show outage pages; strace stops the lake after every write; npm has the contract of
-# GitHub's API.
-SYSTEM := chromium strace git nginx caddy apache2 npm openssl
+# with; nginx, Caddy and Apache show outage pages; hosts of the status site are real (rsync, sshd), and minisign
+# checks its signature; strace stops the lake after every write; npm has the contract of GitHub's API.
+SYSTEM := chromium strace git nginx caddy apache2 npm openssl rsync minisign
 BROTLI := libnginx-mod-http-brotli-filter
 
 system: ## the system packages that the tests use, installed where that is allowed
 	@PATH="$$PATH:/usr/sbin"; missing=""; \
 	for tool in $(SYSTEM); do command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
 	[ -e /usr/lib/nginx/modules/ngx_http_brotli_filter_module.so ] || missing="$$missing $(BROTLI)"; \
+	command -v ssh >/dev/null || missing="$$missing openssh-client"; \
+	command -v sshd >/dev/null || missing="$$missing openssh-server"; \
 	if [ -n "$$missing" ]; then $(MAKE) --no-print-directory apt PACKAGES="$$missing"; fi
 
 apt:

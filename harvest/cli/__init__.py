@@ -24,6 +24,7 @@ from harvest.cli import (
     judging,
     lifecycle,
     promoting,
+    publishing,
     replying,
     searching,
     starting,
@@ -92,3 +93,7 @@ COMMANDS: Final = (
 )
 for _command in COMMANDS:
     main.add_command(_command)
+
+OF_STATUS: Final = (publishing.publish, publishing.verify, publishing.key)
+for _command in OF_STATUS:
+    status.status.add_command(_command)

@@ -1,0 +1,207 @@
+"""`harvest status publish`, `verify` and `key`: to every host, and whether it is really there."""
+# ruff: noqa: PLC0415 — on a bad day, a command starts in a moment
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from harvest.cli.exits import LEFT_OUT, NOT_DONE
+from harvest.cli.options import Count, FilePath
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from harvest.cli.status import Tower
+    from harvest.status.model import Settings, Target
+    from harvest.status.publishing.job import Bundle
+    from harvest.status.publishing.together import Result
+    from harvest.status.publishing.verify import Finding
+
+SECONDS = 60
+ONE = 10
+
+
+@click.command()
+@click.argument("targets", nargs=-1, metavar="[TARGET]...")
+@click.option("--dry-run", is_flag=True, help="Build and look at every target, but write nothing.")
+@click.option("--force", is_flag=True, help="Also where something newer is, such as after a wrong clock.")
+@click.option("--unsigned", is_flag=True, help="Without the signature, where the key is out of reach.")
+@click.option(
+    "--timeout",
+    type=Count(most=3600),
+    default=SECONDS,
+    show_default=True,
+    metavar="SECONDS",
+    help="For each target.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One line of JSON instead of text.")
+@click.pass_obj
+def publish(
+    tower: Tower,
+    /,
+    targets: tuple[str, ...],
+    *,
+    dry_run: bool,
+    force: bool,
+    unsigned: bool,
+    timeout: int,
+    as_json: bool,
+) -> int:
+    """Build the site and publish it to every target, or to those named.
+
+    All at the same time; none that is dead stops the others. Exit code 1 where one was not reached or a
+    file has mistakes, 2 where none was reached.
+    """
+    import secrets
+    import time
+    from functools import partial
+
+    from harvest.cli.status import _tell
+    from harvest.status.publishing.job import Deadline, Job
+    from harvest.status.publishing.together import publish as publish_all
+
+    settings = tower.settings()
+    chosen = _chosen(settings, targets)
+    made, whole = _bundle(tower, settings, unsigned=unsigned)
+    token = secrets.token_hex(4)
+
+    def job() -> Job:
+        deadline = Deadline(timeout, time.monotonic() + timeout, time.monotonic)
+        return Job(made, deadline, token, tower.folder, os.environ, force, dry_run)
+
+    def told(result: Result) -> None:
+        if not as_json:
+            click.echo(f"{'ok' if result.ok else 'FAILED'} {result.name}: {_one_line(result.said)}")
+
+    results = publish_all(chosen, job, told=partial(told))
+    failed = [each for each in results if not each.ok]
+    if as_json:
+        head = {"build": made.manifest.build, "dry_run": dry_run}
+        click.echo(json.dumps({**head, "targets": [asdict(each) for each in results]}, ensure_ascii=False))
+    elif failed and not tower.quiet:
+        _tell(f"{len(failed)} of {len(results)} targets have not got build {made.manifest.build}")
+    if len(failed) == len(results):
+        return NOT_DONE
+    return LEFT_OUT if failed or not whole else 0
+
+
+def _chosen(settings: Settings, names: Sequence[str]) -> Sequence[Target]:
+    from harvest import nodes
+    from harvest.errors import HarvestError
+
+    known = {target.name: target for target in settings.targets}
+    if not known:
+        todo = "name two at least at targets: in status.yml"
+        raise HarvestError("there is nowhere to publish to", todo=todo)
+    for name in names:
+        if name not in known:
+            raise HarvestError(nodes.unknown("target", name, list(known)))
+    return [known[name] for name in dict.fromkeys(names)] or list(known.values())
+
+
+def _bundle(tower: Tower, settings: Settings, *, unsigned: bool) -> tuple[Bundle, bool]:
+    """The build, signed where a key is named; and whether every file could be read without a mistake."""
+    from harvest.cli.status import _now
+    from harvest.status.publishing.job import bundle
+
+    contents = tower.contents(settings)
+    now = _now()
+    sign = None
+    if settings.key and not unsigned:
+        from harvest.status.publishing.keys import signed
+
+        public = tower.folder / settings.key
+        sign = lambda text, manifest: signed(text, manifest, public, os.environ)  # noqa: E731
+    files = _build()(settings, contents, now)
+    return bundle(files, settings, now, sign), not contents.problems
+
+
+def _build() -> Callable[..., Any]:
+    from importlib import import_module
+
+    build: Callable[..., Any] = import_module("harvest.status.site").build
+    return build
+
+
+@click.command()
+@click.argument("targets", nargs=-1, metavar="[TARGET]...")
+@click.option(
+    "--timeout",
+    type=Count(most=600),
+    default=ONE,
+    show_default=True,
+    metavar="SECONDS",
+    help="For each answer.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One line of JSON instead of text.")
+@click.pass_obj
+def verify(tower: Tower, /, targets: tuple[str, ...], *, timeout: int, as_json: bool) -> int:
+    """Ask every target for all that it serves, as customers get it, and compare.
+
+    Signature, freshness, the same build everywhere, digest and type of every file, headers, certificate. Exit
+    code 1 where a check fails or could not be made; warnings leave it at 0.
+    """
+    import ssl
+    from concurrent.futures import ThreadPoolExecutor
+    from datetime import UTC, datetime
+
+    from harvest.status.publishing.fetching import client
+    from harvest.status.publishing.keys import public_key
+    from harvest.status.publishing.verify import Outcome, days_left, findings, look
+
+    settings = tower.settings()
+    chosen = _chosen(settings, targets)
+    key = public_key(tower.folder / settings.key) if settings.key else None
+    context = ssl.create_default_context()
+    with client(timeout) as asking, ThreadPoolExecutor(len(chosen)) as lookers:
+        seen = list(lookers.map(lambda target: look(target, asking), chosen))
+    now = datetime.now(UTC)
+    found = list(findings(seen, now, key, lambda url: days_left(url, now, timeout, context)))
+    _show(found, as_json=as_json, quiet=tower.quiet)
+    good = all(each.outcome in {Outcome.PASS, Outcome.WARN} for each in found)
+    return 0 if good else LEFT_OUT
+
+
+def _show(found: Sequence[Finding], *, as_json: bool, quiet: bool) -> None:
+    if as_json:
+        click.echo(json.dumps({"findings": [asdict(each) for each in found]}, ensure_ascii=False))
+        return
+    for each in found:
+        why = f": {_one_line(each.why)}" if each.why else ""
+        click.echo(f"{each.outcome} {each.target}: {each.check}{why}")
+    if not quiet:
+        counted = Counter(str(each.outcome) for each in found)
+        click.echo(", ".join(f"{number} {outcome}" for outcome, number in counted.items()), err=True)
+
+
+def _one_line(text: str) -> str:
+    return "".join(c if c.isprintable() else "�" for c in " ".join(text.split()))
+
+
+@click.command()
+@click.argument("secret", type=FilePath(), metavar="FILE")
+@click.option("--password", is_flag=True, help="Ask for a password, which signing then needs.")
+@click.pass_obj
+def key(tower: Tower, /, secret: Path, *, password: bool) -> None:
+    """Make a pair of keys: the secret one in FILE, outside of any repository, for nobody but you.
+
+    The public one becomes `status.pub` beside status.yml. Both are minisign's.
+    """
+    from harvest.cli.status import _tell
+    from harvest.status.publishing.keys import PASSWORD, SECRET, generate
+
+    typed = click.prompt("Password", hide_input=True, confirmation_prompt=True) if password else ""
+    public = generate(secret.expanduser(), tower.folder / "status.pub", typed)
+    click.echo(public)
+    if not tower.quiet:
+        _tell("write `key: status.pub` into status.yml, and tell others the line above")
+        _tell(
+            f"to sign, let {SECRET} name {secret}" + (f" and {PASSWORD} hold the password" if typed else "")
+        )
