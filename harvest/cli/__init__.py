@@ -22,6 +22,7 @@ from harvest.cli import (
     drafting,
     importing,
     judging,
+    proving,
     replying,
     searching,
     starting,
@@ -82,3 +83,4 @@ COMMANDS: Final = (
 )
 for _command in COMMANDS:
     main.add_command(_command)
+status.status.add_command(proving.independence)

@@ -1,0 +1,128 @@
+"""Every check of independence, in networks that are wired so that it fails; and one where all pass.
+
+Real name servers, real TLS, real namespaces; the real command on a laptop among them.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from harvest.status.drill.servers import Zone, authority
+from harvest.status.independence import CHECKS
+from tests.status.wiring import A, A_DNS, B, B_DNS, MAIN, MAIN_DNS, ONE, OTHER, SERVICE, Shown, Wiring, asked
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from harvest.status.drill.servers import Authority
+
+pytestmark = pytest.mark.slow
+
+WELL = Wiring()
+HSTS = 'add_header Strict-Transport-Security "max-age=31536000; includeSubDomains" always;'
+NORTH = ("ns1.north.example",)
+
+
+
+def git_hub(main: str) -> Wiring:
+    """Both services are subdomains of one public suffix, in one zone."""
+    zone = Zone("github.io", NORTH, {"kettle.github.io": A, main: A})
+    return replace(
+        WELL,
+        service=main,
+        zones={**WELL.zones, A_DNS: (zone,)},
+        shown={**WELL.shown, "kettle.github.io": Shown(A, ("kettle.github.io",))},
+        urls=("https://kettle.github.io/", f"https://{OTHER}/"),
+    )
+
+
+INSIDE = WELL.zone(MAIN_DNS, hosts={SERVICE: MAIN, f"status.{SERVICE}": A}).renamed(ONE, f"status.{SERVICE}")
+CASES = {
+    "domain: in the main domain": INSIDE,
+    "zone: many customers of one host": git_hub("kettle-shop.github.io"),
+    "name-servers: the same one": WELL.zone(A_DNS, servers=("ns1.kettle-dns.example",)),
+    "name-servers: the same company by another of its domains": WELL.zone(
+        A_DNS, servers=("ns7.kettle-dns-22.example",)
+    ).named({"ns7.kettle-dns-22.example": A_DNS}),
+    "name-servers: named in the main domain": WELL.zone(A_DNS, servers=(f"ns9.{SERVICE}",)).zone(
+        MAIN_DNS, hosts={SERVICE: MAIN, f"ns9.{SERVICE}": A_DNS}
+    ),
+    "name-servers: in the same network": WELL.named({"ns1.north.example": "192.0.2.77"}),
+    "alias: into the main zone": WELL.zone(A_DNS, hosts={}, aliases={ONE: f"www.{SERVICE}"}),
+    "addresses: the same one": WELL.zone(A_DNS, hosts={ONE: MAIN}).showing(ONE, address=MAIN),
+    "addresses: the network of the main name server": WELL.zone(A_DNS, hosts={ONE: MAIN_DNS}).showing(
+        ONE, address=MAIN_DNS
+    ),
+    "certificate: for both": WELL.showing(ONE, certificate=(ONE, SERVICE)),
+    "certificate: the main one is for both": WELL.showing(SERVICE, certificate=(SERVICE, ONE)),
+    "certificate-days: expired": WELL.showing(ONE, days=-1),
+    "certificate-days: soon": WELL.showing(OTHER, days=5),
+    "certificate-days: for another name": WELL.showing(OTHER, certificate=("elsewhere.example",)),
+    "certificate-days: of an authority nobody knows": replace(WELL, trusted=False),
+    "hsts: covers it": INSIDE.showing(SERVICE, more=HSTS),
+    "redirects: to the main service": WELL.showing(ONE, more=f"return 302 https://{SERVICE}/status;"),
+    "redirects: without TLS to the main service": WELL.showing(
+        ONE, http=f"return 301 https://{SERVICE}$request_uri;"
+    ),
+    "redirects: to who is not checked": WELL.showing(ONE, http="return 301 https://cdn.example$request_uri;"),
+    "resources: a picture of the main service": WELL.showing(
+        ONE, page=f'<!doctype html><img src="https://{SERVICE}/logo.svg">'
+    ),
+    "resources: in a stylesheet": WELL.showing(ONE, style='a { background: url("//fonts.example/x") }'),
+    "resources: in a page that is linked": WELL.showing(ONE, linked="<script src=//cdn.example/x.js></script>"),
+    "resources: in a header": WELL.showing(
+        ONE, more=f'add_header Link "<https://{SERVICE}/f.woff2>; rel=preload; as=font";'
+    ),
+    "two-hosts: one only": replace(WELL, urls=WELL.urls[:1]),
+    "domains-apart: one domain": WELL.zone(B_DNS, name="b.kettle-status.example", hosts={"b.kettle-status.example": B})
+    .renamed(OTHER, "b.kettle-status.example"),
+    "name-servers-apart: the same one": WELL.zone(B_DNS, servers=NORTH),
+    "addresses-apart: the same machine": WELL.zone(B_DNS, hosts={OTHER: A, f"git.{OTHER}": B}).showing(
+        OTHER, address=A
+    ),
+    "posting: through the main domain": WELL.zone(
+        MAIN_DNS, hosts={SERVICE: MAIN, f"git.{SERVICE}": B}
+    ).pushing(("git", f"git@git.{SERVICE}:status.git")),
+    "posting: through a machine of the main service": WELL.pushing(("rsync", f"www@{MAIN}:site")),
+    "posting: to storage at the main service": WELL.zone(
+        B_DNS, hosts={OTHER: B, f"git.{OTHER}": B, f"s3.{OTHER}": MAIN}
+    ).pushing(("s3", "s3://kettle/status"), endpoint=f"https://s3.{OTHER}"),
+}
+
+
+@pytest.fixture(scope="module")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    return authority(tmp_path_factory.mktemp("certificates"))
+
+
+def test_independent_hosts_pass_every_check(tmp_path: Path, certificates: Authority) -> None:
+    code, printed, said = asked(WELL, tmp_path, certificates)
+    assert code == 0, printed + said
+    assert {line.split(": ")[1] for line in printed.splitlines()} == {check.name for check in CHECKS}
+    assert {line.split(": ")[0] for line in printed.splitlines()} == {"pass"}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_is_shared_is_found(name: str, tmp_path: Path, certificates: Authority) -> None:
+    code, printed, said = asked(CASES[name], tmp_path, certificates, "--json")
+    assert code == 1, printed + said
+    answer = json.loads(printed)
+    assert answer["outcome"] == "fail"
+    failed = {each["check"]: each["why"] for each in answer["findings"] if each["outcome"] == "fail"}
+    assert name.partition(":")[0] in failed, printed
+
+
+def test_every_check_has_a_case_in_which_it_fails() -> None:
+    assert {name.partition(":")[0] for name in CASES} == {check.name for check in CHECKS}
+
+
+def test_what_cannot_be_seen_is_no_verdict(tmp_path: Path, certificates: Authority) -> None:
+    code, printed, said = asked(replace(WELL, dead=("main",)), tmp_path, certificates, "--json")
+    assert code == 2, printed + said
+    outcomes = {each["check"]: each["outcome"] for each in json.loads(printed)["findings"]}
+    unknown = {"zone", "name-servers", "addresses", "certificate", "posting"}
+    assert {check for check, outcome in outcomes.items() if outcome != "pass"} == unknown
