@@ -21,15 +21,19 @@ MAIN: Final = "192.0.2.10"
 MAIN_DNS: Final = "192.0.2.53"
 A: Final = "198.51.100.10"
 A_DNS: Final = "198.51.100.53"
+NEAR: Final = "192.0.2.77"
+"""Of the host of A too, but in the main service's network."""
 B: Final = "203.0.113.10"
 B_DNS: Final = "203.0.113.53"
-NODES: Final = {"main": (MAIN, MAIN_DNS), "a": (A, A_DNS), "b": (B, B_DNS), "laptop": ("10.20.30.40",)}
+NODES: Final = {"main": (MAIN, MAIN_DNS), "a": (A, A_DNS, NEAR), "b": (B, B_DNS), "laptop": ("10.20.30.40",)}
 OF: Final = {address: node for node, addresses in NODES.items() for address in addresses}
 
 ONE: Final = "status.kettle-status.example"
 OTHER: Final = "kettle-mirror.example"
 SERVICE: Final = "kettle.example"
-PAGE: Final = '<!doctype html><title>Up</title><link rel="stylesheet" href="s.css"><a href="more.html">more</a>'
+PAGE: Final = (
+    '<!doctype html><title>Up</title><link rel="stylesheet" href="s.css"><a href="more.html">more</a>'
+)
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,10 @@ class Wiring:
         }
     )
     urls: tuple[str, ...] = (f"https://{ONE}/", f"https://{OTHER}/")
-    pushes: tuple[tuple[str, str], ...] = (("rsync", f"www@{ONE}:site"), ("git", f"https://git.{OTHER}/s.git"))
+    pushes: tuple[tuple[str, str], ...] = (
+        ("rsync", f"www@{ONE}:site"),
+        ("git", f"https://git.{OTHER}/s.git"),
+    )
     dead: tuple[str, ...] = ()
     """Nodes that are cut off."""
     trusted: bool = True
@@ -131,7 +138,16 @@ def asked(wiring: Wiring, folder: Path, authority: Authority, *options: str) -> 
         for node in wiring.dead:
             lab.cut(node)
         env = {"SSL_CERT_FILE": str(authority.file)} if wiring.trusted else {}
-        command = [sys.executable, "-m", "harvest", "status", "--folder", str(folder), "independence", *options]
+        command = [
+            sys.executable,
+            "-m",
+            "harvest",
+            "status",
+            "--folder",
+            str(folder),
+            "independence",
+            *options,
+        ]
         done = lab.run("laptop", command, env=env, seconds=120)
         return done.returncode, done.stdout, done.stderr
 

@@ -43,12 +43,15 @@ class Lab:
         self.folder = folder
         self._enter: list[str] = []
         self._anchor: subprocess.Popen[str] | None = None
-        self._links = 0
+        self._link_of: dict[str, str] = {}
+        self._servers: list[subprocess.Popen[bytes]] = []
 
     def __enter__(self) -> Self:
         """Raises HarvestError where this machine allows no namespaces."""
         if lacking := missing(NEEDED):
-            raise HarvestError(f"needs {', '.join(lacking)}", todo="install util-linux and iproute2, on Linux")
+            raise HarvestError(
+                f"needs {', '.join(lacking)}", todo="install util-linux and iproute2, on Linux"
+            )
         user = [] if os.geteuid() == 0 else ["--user", "--map-root-user"]
         wanted = ["--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", *user]
         self._anchor = subprocess.Popen(
@@ -90,11 +93,12 @@ class Lab:
                 if pipe is not None:
                     pipe.close()
             anchor.wait()
+        while self._servers:
+            self._servers.pop().wait()
 
     def node(self, name: str, *addresses: str) -> None:
         """A machine with addresses (without mask), each in a /24 of its own network."""
-        self._links += 1
-        link = f"to{self._links}"
+        link = self._link_of[name] = f"to{len(self._link_of)}"
         steps = [
             f"ip netns add {name}",
             f"ip link add {link} type veth peer name eth0 netns {name}",
@@ -110,7 +114,6 @@ class Lab:
         etc = self.folder / f"{name}.resolv.conf"
         etc.write_text("nameserver 127.0.0.1\noptions timeout:1 attempts:1\n", encoding="ascii")
         self._run(["sh", "-ec", "\n".join(steps)])
-        self._link_of = {**getattr(self, "_link_of", {}), name: link}
 
     def cut(self, name: str) -> None:
         """Its link is down: nothing comes in or out any more."""
@@ -123,7 +126,12 @@ class Lab:
         return [*self._enter, "ip", "netns", "exec", name, "sh", "-c", inside, etc, *words]
 
     def run(
-        self, name: str, words: Sequence[str], *, env: Mapping[str, str] | None = None, seconds: float = SECONDS
+        self,
+        name: str,
+        words: Sequence[str],
+        *,
+        env: Mapping[str, str] | None = None,
+        seconds: float = SECONDS,
     ) -> subprocess.CompletedProcess[str]:
         """Run something on a node and wait for it; raises HarvestError where it takes too long."""
         try:
@@ -143,7 +151,7 @@ class Lab:
         """Start a server on a node. It ends with the lab; what it says goes into a log in the folder."""
         log = self.folder / f"{name}.{Path(words[0]).name}.log"
         with log.open("ab") as file:
-            return subprocess.Popen(
+            server = subprocess.Popen(
                 self.command(name, words),
                 stdin=subprocess.DEVNULL,
                 stdout=file,
@@ -151,6 +159,8 @@ class Lab:
                 env=self._environment({}),
                 start_new_session=True,
             )
+        self._servers.append(server)
+        return server
 
     def _run(self, words: Sequence[str]) -> None:
         done = subprocess.run(

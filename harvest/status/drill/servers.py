@@ -91,6 +91,7 @@ def name_server(lab: Lab, node: str, address: str, zones: Sequence[Zone], more: 
         *(f"--auth-zone={zone.name}" for zone in zones),
         *(f"--host-record={name},{at}" for zone in zones for name, at in zone.hosts.items()),
         *(f"--host-record={name},{at}" for name, at in more.items()),
+        *(f"--auth-zone={name}" for name in more),
         *(f"--cname={name},{to}" for zone in zones for name, to in zone.aliases.items()),
     ]
     process = lab.spawn(node, words)
@@ -209,5 +210,7 @@ def _wait(
     until = time.monotonic() + PATIENCE
     while not there(lab.run(node, ["ss", "-Hlntu"]).stdout):
         if process.poll() is not None or time.monotonic() > until:
-            raise HarvestError(f"{what} does not start", where=lab.folder, todo="see its log there, with --keep")
+            raise HarvestError(
+                f"{what} does not start", where=lab.folder, todo="see its log there, with --keep"
+            )
         time.sleep(PAUSE)

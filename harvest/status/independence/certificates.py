@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from harvest.status.independence.domains import registrable
 from harvest.status.independence.model import UnseenError, Verdict, fails, passes
 
 if TYPE_CHECKING:
@@ -17,9 +18,9 @@ LEAST_DAYS: Final = 10
 
 def own(site: Site, world: World) -> Verdict:
     """A certificate of its own: who must replace the main service's in a hurry does not take it along."""
-    domain = world.look.registrable(world.main.host)
+    domain = registrable(world.main.host)
     mine = world.look.certificate(site.host, site.port)
-    if inside := [name for name in mine.names if world.look.registrable(name.removeprefix("*.")) == domain]:
+    if inside := [name for name in mine.names if registrable(name.removeprefix("*.")) == domain]:
         return fails(f"it is for {inside[0]} of the main service too")
     theirs = world.look.certificate(world.main.host, world.main.port)
     if mine.digest == theirs.digest or any(_covers(name, site.host) for name in theirs.names):
@@ -45,8 +46,8 @@ def days(site: Site, world: World) -> Verdict:
 
 def hsts(site: Site, world: World) -> Verdict:
     """No rule that browsers remember of the main domain covers it, so that none can lock it."""
-    domain = world.look.registrable(world.main.host)
-    if world.look.registrable(site.host) != domain:
+    domain = registrable(world.main.host)
+    if registrable(site.host) != domain:
         return passes(f"a rule for {domain} cannot cover it")
     above = [name for name in _above(site.host, domain) if name != site.host]
     unseen: list[str] = []

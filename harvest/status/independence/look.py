@@ -9,7 +9,6 @@ import ipaddress
 import socket
 import ssl
 from dataclasses import dataclass, field
-from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, Self
 from urllib.parse import urljoin
@@ -18,8 +17,8 @@ import dns.exception
 import dns.rdatatype
 import dns.resolver
 import httpx
-from publicsuffixlist import PublicSuffixList
 
+from harvest.status.independence.domains import is_address
 from harvest.status.independence.model import UnseenError
 
 if TYPE_CHECKING:
@@ -106,19 +105,8 @@ class Look:
     def __exit__(self, *_: object) -> None:
         self.client.close()
 
-    @cached_property
-    def _suffixes(self) -> PublicSuffixList:
-        return PublicSuffixList()
-
-    def registrable(self, host: str) -> str:
-        """The part of a name that somebody registered: `kettle.co.uk` of `www.kettle.co.uk`.
-
-        A public suffix (`github.io`) and an IP address are their own.
-        """
-        return host if is_address(host) else self._suffixes.privatesuffix(host) or host
-
     def names(self, host: str) -> Names:
-        """Follow aliases to addresses."""
+        """Follow aliases to addresses. The UnseenError of one that has none knows the aliases."""
         if is_address(host):
             return Names((host,), (host,))
         return self._once(("names", host), lambda: self._names(host))  # type: ignore[no-any-return]
@@ -126,15 +114,18 @@ class Look:
     def _names(self, host: str) -> Names:
         chain = [host]
         while len(chain) <= MOST_ALIASES:
-            replies = [self._ask(chain[-1], kind) for kind in ("A", "AAAA")]
+            try:
+                replies = [self._ask(chain[-1], kind) for kind in ("A", "AAAA")]
+            except UnseenError as error:
+                raise UnseenError(error.what, way=tuple(chain)) from None
             aliases = next((found for reply in replies if (found := _aliases(reply, chain[-1]))), [])
             chain += aliases
             found = {rdata.to_text() for reply in replies for rdata in _records(reply, ("A", "AAAA"))}
             if found:
                 return Names(tuple(chain), tuple(sorted(found)))
             if not aliases:
-                raise UnseenError(f"{chain[-1]} has no address")
-        raise UnseenError(f"{host} has more than {MOST_ALIASES} aliases in a row")
+                raise UnseenError(f"{chain[-1]} has no address", way=tuple(chain))
+        raise UnseenError(f"{host} has more than {MOST_ALIASES} aliases in a row", way=tuple(chain))
 
     def zone(self, host: str) -> str:
         """The zone that a name is in: where its SOA is."""
@@ -194,9 +185,7 @@ class Look:
                 whole = secure.getpeercert(binary_form=True) or b""
         except ssl.SSLCertVerificationError as error:
             raise UnseenError(f"the certificate of {host} is not trusted: {error.verify_message}") from None
-        names = tuple(
-            str(value).lower() for kind, value in seen.get("subjectAltName", ()) if kind == "DNS"
-        )
+        names = tuple(str(value).lower() for kind, value in seen.get("subjectAltName", ()) if kind == "DNS")
         ends = ssl.cert_time_to_seconds(str(seen["notAfter"]))
         return Certificate(names, ends, sha256(whole).hexdigest())
 
@@ -225,19 +214,22 @@ class Look:
             raise UnseenError(f"no TLS with {host}:{port}: {_line(error)}") from None
 
     def page(self, url: str) -> Page:
-        """What comes for an address. Redirects are followed and noted; nothing is sent along."""
+        """What comes for an address. Redirects are followed and noted, in an UnseenError as well."""
         return self._once(("page", url), lambda: self._page(url))  # type: ignore[no-any-return]
 
     def _page(self, url: str) -> Page:
         hops: list[str] = []
         while len(hops) <= MOST_REDIRECTS:
             at = hops[-1] if hops else url
-            status, headers, body = self._get(at)
+            try:
+                status, headers, body = self._get(at)
+            except UnseenError as error:
+                raise UnseenError(error.what, way=tuple(hops)) from None
             if status in {301, 302, 303, 307, 308} and "location" in headers:
                 hops.append(urljoin(at, headers["location"]))
                 continue
             return Page(url, tuple(hops), status, headers, body.decode("utf-8", "replace"))
-        raise UnseenError(f"{url} is redirected more than {MOST_REDIRECTS} times")
+        raise UnseenError(f"{url} is redirected more than {MOST_REDIRECTS} times", way=tuple(hops))
 
     def _get(self, url: str) -> tuple[int, Mapping[str, str], bytes]:
         try:
@@ -262,15 +254,6 @@ class Look:
         if isinstance(known, UnseenError):
             raise known
         return known
-
-
-def is_address(host: str) -> bool:
-    """Whether it is an IP address and no name."""
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
 
 
 def _aliases(reply: dns.message.Message, name: str) -> list[str]:

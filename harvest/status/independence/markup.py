@@ -27,7 +27,9 @@ LOADED: Final = {
     "manifest": ("html",),
 }
 """Attributes whose address is loaded, and of which elements; without any, of all."""
-NOT_LOADED: Final = frozenset({"alternate", "author", "canonical", "help", "license", "me", "next", "prev", "search"})
+NOT_LOADED: Final = frozenset(
+    {"alternate", "author", "canonical", "help", "license", "me", "next", "prev", "search"}
+)
 """Kinds of `<link>` that only name an address."""
 _URL: Final = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)\s]*))\s*\)""", re.IGNORECASE)
 _IMPORT: Final = re.compile(r"""@import\s+(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)

@@ -45,7 +45,14 @@ def fails(why: str) -> Verdict:
 
 
 class UnseenError(HarvestError):
-    """Something could not be looked at: no answer, no such name, no network. No verdict either way."""
+    """Something could not be looked at: no answer, no such name, no network. No verdict either way.
+
+    `way`: the names or addresses that led to it, which are known all the same.
+    """
+
+    def __init__(self, what: str, *, way: tuple[str, ...] = ()) -> None:
+        super().__init__(what)
+        self.way = way
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from harvest.status.independence.domains import registrable
 from harvest.status.independence.model import UnseenError, Verdict, fails, passes
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 def domain(site: Site, world: World) -> Verdict:
     """Registered by itself: what happens to the main domain does not happen to it."""
-    mine, theirs = (world.look.registrable(each.host) for each in (site, world.main))
+    mine, theirs = (registrable(each.host) for each in (site, world.main))
     if mine == theirs:
         return fails(f"{mine} is the domain of the main service as well")
     return passes(f"{mine} is not {theirs}")
@@ -31,7 +32,7 @@ def zone(site: Site, world: World) -> Verdict:
 
 def name_servers(site: Site, world: World) -> Verdict:
     """Other names, operators and networks answer for it, and none has its own name in the main domain."""
-    return _disjoint(site.host, world.main.host, world.look, main=world.look.registrable(world.main.host))
+    return _disjoint(site.host, world.main.host, world.look, main=registrable(world.main.host))
 
 
 def name_servers_apart(pair: Pair, world: World) -> Verdict:
@@ -41,7 +42,7 @@ def name_servers_apart(pair: Pair, world: World) -> Verdict:
 
 def domains_apart(pair: Pair, world: World) -> Verdict:
     """Two domains: one can be lost, frozen or left unpaid."""
-    one, other = (world.look.registrable(each.host) for each in (pair.one, pair.other))
+    one, other = (registrable(each.host) for each in (pair.one, pair.other))
     if one == other:
         return fails(f"both are in {one}")
     return passes(f"{one} is not {other}")
@@ -49,11 +50,17 @@ def domains_apart(pair: Pair, world: World) -> Verdict:
 
 def alias(site: Site, world: World) -> Verdict:
     """On the way from its name to its address, nothing lies in the main domain."""
-    theirs = world.look.registrable(world.main.host)
-    chain = world.look.names(site.host).chain
-    inside = [name for name in chain if world.look.registrable(name) == theirs]
+    theirs = registrable(world.main.host)
+    unseen = None
+    try:
+        chain = world.look.names(site.host).chain
+    except UnseenError as error:
+        unseen, chain = error, error.way
+    inside = [name for name in chain if registrable(name) == theirs]
     if inside:
         return fails(f"{' → '.join(chain)}: {inside[0]} is in {theirs}")
+    if unseen:
+        raise unseen
     return passes(" → ".join(chain) if len(chain) > 1 else "no alias")
 
 
@@ -65,9 +72,9 @@ def _disjoint(host: str, other: str, look: Look, main: str = "") -> Verdict:
     mine, theirs = (set(look.name_servers(each)) for each in zones)
     if mine & theirs:
         return fails(f"{min(mine & theirs)} answers for both")
-    if inside := [name for name in sorted(mine) if main and look.registrable(name) == main]:
+    if inside := [name for name in sorted(mine) if main and registrable(name) == main]:
         return fails(f"{inside[0]}, which answers for {host}, is in {main}")
-    brands = _brands(mine, host, look), _brands(theirs, other, look)
+    brands = _brands(mine, host), _brands(theirs, other)
     if shared := min(set(brands[0]) & set(brands[1]), default=""):
         return fails(f"{brands[0][shared]} and {brands[1][shared]} look like the same operator's")
     if common := networks(tuple(mine), look) & networks(tuple(theirs), look):
@@ -75,7 +82,7 @@ def _disjoint(host: str, other: str, look: Look, main: str = "") -> Verdict:
     return passes(f"{', '.join(sorted(mine))} share nothing with {', '.join(sorted(theirs))}")
 
 
-def _brands(servers: set[str], host: str, look: Look) -> dict[str, str]:
+def _brands(servers: set[str], host: str) -> dict[str, str]:
     """Operators by the name they give their domains, without country and number, and a server of each.
 
     Large ones have many domains (`awsdns-01.com`, `awsdns-22.net`). Two companies whose domains differ in
@@ -83,8 +90,8 @@ def _brands(servers: set[str], host: str, look: Look) -> dict[str, str]:
     """
     found = {}
     for server in sorted(servers):
-        domain = look.registrable(server)
-        if domain != look.registrable(host):
+        domain = registrable(server)
+        if domain != registrable(host):
             found[re.sub(r"[-0-9]+$", "", domain.partition(".")[0])] = server
     return found
 

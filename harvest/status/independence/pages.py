@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urldefrag
 
+from harvest.status.independence.domains import registrable
 from harvest.status.independence.markup import of_css, of_html
 from harvest.status.independence.model import Site, UnseenError, Verdict, fails, origin, passes
 
@@ -20,21 +21,30 @@ OK: Final = 200
 
 def redirects(site: Site, world: World) -> Verdict:
     """Opening it leads to no other place than an address that is checked as well."""
-    domain = world.look.registrable(world.main.host)
     for scheme in ("https", "http"):
+        asked = site.url.replace("https:", f"{scheme}:", 1)
+        unseen = None
         try:
-            page = world.look.page(site.url.replace("https:", f"{scheme}:", 1))
-        except UnseenError:
-            if scheme == "http":  # closed, as it may be
-                continue
-            raise
-        for hop in page.hops:
-            host = Site(hop).host
-            if world.look.registrable(host) == domain:
-                return fails(f"{page.asked} leads to {hop}")
-            if host not in {each.host for each in world.sites}:
-                return fails(f"{page.asked} leads to {hop}, which is not in status.yml and so not checked")
+            hops = world.look.page(asked).hops
+        except UnseenError as error:
+            unseen, hops = error, error.way
+        if wrong := _astray(hops, world):
+            return fails(f"{asked} leads to {wrong}")
+        if unseen and scheme == "https":  # without TLS it may be closed
+            raise unseen
     return passes("none, or only to the status site's own addresses")
+
+
+def _astray(hops: tuple[str, ...], world: World) -> str:
+    """The first that is not an address of the status site."""
+    known = {site.host for site in world.sites}
+    for hop in hops:
+        host = Site(hop).host
+        if registrable(host) == registrable(world.main.host):
+            return f"{hop}, of the main service"
+        if host not in known:
+            return f"{hop}, which is not in status.yml and so not checked"
+    return ""
 
 
 def resources(site: Site, world: World) -> Verdict:
