@@ -84,3 +84,4 @@ COMMANDS: Final = (
 for _command in COMMANDS:
     main.add_command(_command)
 status.status.add_command(proving.independence)
+status.status.add_command(proving.drill)

@@ -15,6 +15,7 @@ from harvest.cli.exits import LEFT_OUT, NOT_DONE
 
 if TYPE_CHECKING:
     from harvest.cli.status import Tower
+    from harvest.status.drill.rehearsal import Report
     from harvest.status.independence.look import Look
 
 
@@ -72,3 +73,61 @@ def _look() -> Look:
 
 def _shown(text: str) -> str:
     return "".join(c if c.isprintable() else "�" for c in text)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="End in one line of JSON.")
+@click.option("--keep", is_flag=True, help="Keep the folder with sites and logs, and say where it is.")
+@click.pass_obj
+def drill(tower: Tower, /, *, as_json: bool, keep: bool) -> int:
+    """Rehearse an outage on this machine: cut the main service, post, time what a customer sees.
+
+    Linux only, as root or where users may make namespaces. Nothing leaves the machine, nothing is published, and
+    nothing is left over. Exit code 0: everybody could read it and no browser asked the main service for
+    anything. 1: not so, or no browser was there to look.
+    """
+    import shutil
+    import sys
+    import tempfile
+    from pathlib import Path
+
+    from harvest.status.drill.lab import Lab
+    from harvest.status.drill.rehearsal import rehearse
+
+    settings = tower.settings()
+    work = Path(tempfile.mkdtemp(prefix="harvest-drill-"))
+
+    def say(text: str) -> None:
+        if not tower.quiet:
+            click.echo(text, err=True)
+
+    command = [sys.executable, "-m", "harvest", "status"]
+    try:
+        with Lab(work) as lab:
+            report = rehearse(settings, tower.folder, lab, command, say)
+    finally:
+        if keep:
+            click.echo(f"everything is in {work}", err=True)
+        else:
+            shutil.rmtree(work, ignore_errors=True)
+    if as_json:
+        click.echo(json.dumps(asdict(report), ensure_ascii=False))
+    else:
+        _tell(report)
+    return 0 if report.well else LEFT_OUT
+
+
+def _tell(report: Report) -> None:
+    for host, seconds in report.visible_s.items():
+        seen = "never seen" if seconds is None else f"seen after {seconds:.1f} s"
+        click.echo(f"{host}: {seen}")
+    steps = (("open", report.open_s), ("build", report.build_s), ("publish", report.publish_s))
+    click.echo("of that: " + ", ".join(f"{name} {seconds:.1f} s" for name, seconds in steps))
+    if report.main_requests is None:
+        click.echo("no Chromium is installed: what a browser loads was not looked at")
+    else:
+        click.echo(f"a browser asked {report.requests} times, the main service {report.main_requests} times")
+    for url in report.other_requests:
+        click.echo(f"it also asked {_shown(url)}")
+    if not report.main_dead:
+        click.echo("the main service answered although it was cut off: this drill shows nothing")

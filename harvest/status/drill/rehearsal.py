@@ -1,0 +1,296 @@
+"""The rehearsal: the status site as status.yml says it, published; the main service cut off; a post; a customer.
+
+Hosts and the main service have their real names. They get invented addresses and certificates, and nothing leaves
+the lab. What is said and built is said and built by the commands that people type.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urljoin, urlsplit
+
+import yaml
+
+from harvest.errors import HarvestError
+from harvest.status.drill import browser, servers
+from harvest.status.drill.lab import missing
+from harvest.status.independence import sites
+from harvest.status.independence.domains import registrable
+from harvest.status.independence.markup import of_html
+from harvest.status.independence.model import LEAST_HOSTS, Site
+from harvest.status.settings import FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from harvest.status.drill.lab import Lab
+    from harvest.status.model import Settings
+
+TITLE: Final = "A rehearsal and no outage"
+PATIENCE: Final = 60
+"""Seconds until a post that no customer sees is given up."""
+MAIN: Final = "192.0.2.10"
+MAIN_DNS: Final = "192.0.2.53"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What was measured."""
+
+    post_to_visible_s: float | None
+    """From pressing Enter after `harvest status open` until a customer has read it at every host; None: never."""
+    visible_s: dict[str, float | None]
+    """The same for each host."""
+    open_s: float
+    build_s: float
+    publish_s: float
+    main_dead: bool
+    """Whether the main service, which had answered, answered no more when the post was made."""
+    main_requests: int | None
+    """Requests to the main service and questions for its names, when a browser opened what was posted at
+    every host. None: there was no browser."""
+    requests: int | None
+    """All that the browser asked for."""
+    other_requests: tuple[str, ...]
+    """Those that went neither to the status hosts nor to the main service."""
+
+    @property
+    def well(self) -> bool:
+        """Whether everything is as it should be, and was looked at."""
+        seen = self.post_to_visible_s is not None and self.main_dead
+        return seen and self.main_requests == 0 and not self.other_requests
+
+
+@dataclass(frozen=True, slots=True)
+class _Host:
+    """A host of the status site in the lab."""
+
+    site: Site
+    node: str
+    address: str
+    dns: str
+    root: Path
+
+
+def rehearse(
+    settings: Settings, folder: Path, lab: Lab, command: Sequence[str], say: Callable[[str], None]
+) -> Report:
+    """Wire it all in a lab that was just made, cut, post and measure.
+
+    `folder`: of status.yml; copied, never written to. `command`: what runs `harvest status` on the laptop.
+    Raises HarvestError where something is missing that it needs.
+    """
+    hosts = _hosts(settings, lab)
+    _tools()
+    say(
+        "building a small internet: the main service, its name server, "
+        f"{len(hosts)} status hosts, a laptop, a customer"
+    )
+    trusted = _wired(settings, hosts, lab)
+    copy = _copied(folder, lab.folder / "docs", hosts)
+    harvest = [*command, "--folder", str(copy)]
+    site = lab.folder / "site"
+    _typed(lab, [*harvest, "build", "--output", str(site)])
+    publish(lab, site, hosts)
+    for url in (settings.service, *(host.site.url for host in hosts)):
+        if not _reached(lab, trusted, url):
+            raise HarvestError(f"{url} does not answer before anything is cut", where=lab.folder)
+    lab.cut("main")
+    dead = not _reached(lab, trusted, settings.service)
+    say("the main service and its name server are cut off; posting")
+    return _posted(settings, hosts, lab, harvest, trusted, dead=dead)
+
+
+def _tools() -> None:
+    if lacking := missing(servers.NEEDED):
+        raise HarvestError(
+            f"the drill needs {', '.join(lacking)}", todo="install them; Debian: `make system`"
+        )
+
+
+def _hosts(settings: Settings, lab: Lab) -> list[_Host]:
+    if not settings.service:
+        raise HarvestError(
+            "does not say what the main service is", where=FILE, todo="add its address as `service:`"
+        )
+    found = [
+        _Host(site, f"host{at}", f"198.51.{100 + at}.10", f"198.51.{100 + at}.53", lab.folder / f"host{at}")
+        for at, site in enumerate(sites(settings), start=1)
+    ]
+    if len(found) < LEAST_HOSTS:
+        raise HarvestError("names one host only", where=FILE, todo="give two targets a `url`")
+    return found
+
+
+def _wired(settings: Settings, hosts: list[_Host], lab: Lab) -> Path:
+    """Nodes, names, certificates and web servers. Where the certificate is that customers are to trust."""
+    main = Site(settings.service)
+    domain = registrable(main.host)
+    lab.node("main", MAIN, MAIN_DNS)
+    routes = {domain: MAIN_DNS}
+    inside = {main.host: MAIN}
+    for host in hosts:
+        lab.node(host.node, host.address, host.dns)
+        if registrable(host.site.host) == domain:  # then its name dies with the others
+            inside[host.site.host] = host.address
+        else:
+            routes[host.site.host] = host.dns
+            zone = servers.Zone(host.site.host, (f"ns.{host.node}.example",), {host.site.host: host.address})
+            servers.name_server(lab, host.node, host.dns, [zone], {})
+    servers.name_server(lab, "main", MAIN_DNS, [servers.Zone(domain, ("ns.main.example",), inside)], {})
+    for node, address in (("laptop", "10.10.1.2"), ("customer", "10.10.2.2")):
+        lab.node(node, address)
+        servers.resolver(lab, node, routes)
+    authority = servers.authority(lab.folder)
+    for name, node, address, root, path in (
+        (main.host, "main", MAIN, lab.folder / "main", "/"),
+        *((h.site.host, h.node, h.address, h.root, urlsplit(h.site.url).path or "/") for h in hosts),
+    ):
+        root.mkdir()
+        (root / "index.html").write_text("<!doctype html><title>here</title>", encoding="ascii")
+        shown = servers.Host(name, root, authority.issue(node, [name]), path)
+        servers.web_server(lab, node, address, [shown])
+    for host in hosts:
+        servers.rsync_server(lab, host.node, host.address, host.root)
+    return authority.file
+
+
+def _copied(folder: Path, copy: Path, hosts: list[_Host]) -> Path:
+    """The folder, with hosts in the lab as targets; the rest of status.yml as it is."""
+    shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(".*"))
+    file = copy / FILE
+    root = yaml.compose(file.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
+    if not isinstance(root, yaml.MappingNode):
+        raise AssertionError("it was read as settings before")
+    targets = [
+        {"name": host.node, "kind": "rsync", "to": f"rsync://{host.site.host}/site/", "url": host.site.url}
+        for host in hosts
+    ]
+    kept = [(key, value) for key, value in root.value if key.value != "targets"]
+    new = yaml.compose(yaml.safe_dump({"targets": targets}), Loader=yaml.SafeLoader)
+    if not isinstance(new, yaml.MappingNode):
+        raise AssertionError("dumped from a dict")
+    root.value = [*kept, *new.value]
+    file.write_text(yaml.serialize(root, allow_unicode=True), encoding="utf-8")
+    return copy
+
+
+def publish(lab: Lab, site: Path, hosts: Sequence[_Host]) -> None:
+    """Send a built site from the laptop to every host, at once. Raises HarvestError where one does not take it."""
+    words = ["rsync", "--recursive", "--times", "--delay-updates", "--delete-after", f"{site}/"]
+    sent = [
+        (
+            host,
+            subprocess.Popen(
+                lab.command("laptop", [*words, f"rsync://{host.site.host}/site/"]),
+                stdin=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                text=True,
+            ),
+        )
+        for host in hosts
+    ]
+    for host, process in sent:
+        _, said = process.communicate()
+        if process.returncode:
+            raise HarvestError(f"{host.site.host} does not take the site: {' '.join(said.split())}")
+
+
+def _typed(lab: Lab, words: Sequence[str]) -> tuple[str, float]:
+    """A command on the laptop: what it prints, and how long it took."""
+    start = time.monotonic()
+    done = lab.run("laptop", words, env={"HARVEST_DRILL": "1"})
+    if done.returncode not in {0, 1}:
+        raise HarvestError(f"the laptop cannot go on: {' '.join(done.stderr.split())[-300:]}")
+    return done.stdout.strip(), time.monotonic() - start
+
+
+def _curl(trusted: Path, url: str) -> list[str]:
+    return ["curl", "--silent", "--noproxy", "*", "--max-time", "3", "--cacert", str(trusted), url]
+
+
+def _reached(lab: Lab, trusted: Path, url: str) -> bool:
+    return lab.run("customer", [*_curl(trusted, url), "--output", os.devnull]).returncode == 0
+
+
+def _posted(
+    settings: Settings, hosts: list[_Host], lab: Lab, harvest: list[str], trusted: Path, *, dead: bool
+) -> Report:
+    reload = 'until "$@" | grep -qF "$0"; do sleep 0.05; done; date +%s.%N'
+    watching = {
+        host.site.host: subprocess.Popen(
+            lab.command(
+                "customer",
+                ["timeout", str(PATIENCE), "sh", "-c", reload, TITLE, *_curl(trusted, host.site.url)],
+            ),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for host in hosts
+    }
+    site = lab.folder / "site"
+    start = time.time()
+    component = f"{settings.components[0].id}=major_outage"
+    incident, open_s = _typed(lab, [*harvest, "open", TITLE, "--component", component, "--impact", "major"])
+    _, build_s = _typed(lab, [*harvest, "build", "--output", str(site)])
+    before = time.monotonic()
+    publish(lab, site, hosts)
+    publish_s = time.monotonic() - before
+    visible = {host: _since(start, process.communicate()[0]) for host, process in watching.items()}
+    times = [seconds for seconds in visible.values() if seconds is not None]
+    main, other, all_ = _looked(settings, hosts, lab, incident)
+    return Report(
+        post_to_visible_s=max(times) if len(times) == len(hosts) else None,
+        visible_s=visible,
+        open_s=round(open_s, 3),
+        build_s=round(build_s, 3),
+        publish_s=round(publish_s, 3),
+        main_dead=dead,
+        main_requests=main,
+        requests=all_,
+        other_requests=other,
+    )
+
+
+def _since(start: float, printed: str) -> float | None:
+    return round(float(printed) - start, 3) if printed.strip() else None
+
+
+def _looked(
+    settings: Settings, hosts: list[_Host], lab: Lab, incident: str
+) -> tuple[int | None, tuple[str, ...], int | None]:
+    """What a browser asks for at each host, home page and incident: of the main service, of others, all."""
+    program = browser.found()
+    if not program:
+        return None, (), None
+    domain = registrable(Site(settings.service).host)
+    log = lab.folder / "customer.asked.log"
+    known = log.stat().st_size
+    urls: list[str] = []
+    for host in hosts:
+        for page in _pages(host, incident):
+            urls += browser.requests(lab, "customer", program, page)
+    asked = re.findall(r"query\[\S+\] (\S+) from", log.read_bytes()[known:].decode("utf-8", "replace"))
+    ours = {host.site.host for host in hosts}
+    main = [
+        url for url in urls if Site(url).host in {MAIN, MAIN_DNS} or registrable(Site(url).host) == domain
+    ]
+    main = [url for url in main if Site(url).host not in ours]
+    names = [name for name in asked if registrable(name.lower()) == domain and name.lower() not in ours]
+    other = sorted({url for url in urls if url not in main and Site(url).host not in ours})
+    return len(main) + len(names), tuple(other), len(urls)
+
+
+def _pages(host: _Host, incident: str) -> list[str]:
+    """The home page, and the page of the incident that it links to."""
+    text = (host.root / "index.html").read_text(encoding="utf-8")
+    links = of_html(text, urljoin(host.site.url, ".")).pages
+    return [host.site.url, *[link for link in links if incident in link and "#" not in link][:1]]
