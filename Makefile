@@ -54,13 +54,14 @@ bench: $(STAMP) system ## speed, memory and growth on real conversations (../sha
 	$(BIN)/python -m benchmarks.search
 
 # Chromium shows that pages work and that nothing hostile runs, nginx that they do under the headers they come
-# with; strace stops the lake after every write.
-SYSTEM := chromium strace git nginx openssl
+# with; strace stops the lake after every write. iproute2, dnsmasq, curl and rsync are the small internet in which
+# the status site is tried. A program that its package is not named after: `program:package`.
+SYSTEM := chromium strace git nginx openssl curl rsync ip:iproute2 dnsmasq:dnsmasq-base unshare:util-linux
 BROTLI := libnginx-mod-http-brotli-filter
 
 system: ## the system packages that the tests use, installed where that is allowed
 	@PATH="$$PATH:/usr/sbin"; missing=""; \
-	for tool in $(SYSTEM); do command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
+	for tool in $(SYSTEM); do command -v $${tool%%:*} >/dev/null || missing="$$missing $${tool##*:}"; done; \
 	[ -e /usr/lib/nginx/modules/ngx_http_brotli_filter_module.so ] || missing="$$missing $(BROTLI)"; \
 	if [ -n "$$missing" ]; then $(MAKE) --no-print-directory apt PACKAGES="$$missing"; fi
 

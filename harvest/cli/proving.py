@@ -82,9 +82,9 @@ def _shown(text: str) -> str:
 def drill(tower: Tower, /, *, as_json: bool, keep: bool) -> int:
     """Rehearse an outage on this machine: cut the main service, post, time what a customer sees.
 
-    Linux only, as root or where users may make namespaces. Nothing leaves the machine, nothing is published, and
-    nothing is left over. Exit code 0: everybody could read it and no browser asked the main service for
-    anything. 1: not so, or no browser was there to look.
+    On Linux, as root or where users may make namespaces. Nothing leaves the machine, nothing is published and
+    nothing is left over. Exit code 0: it could be read at every host, and no page asked the main service or
+    strangers for anything. 1: not so, or there was no Chromium to look.
     """
     import shutil
     import sys
@@ -126,7 +126,9 @@ def _tell(report: Report) -> None:
     if report.main_requests is None:
         click.echo("no Chromium is installed: what a browser loads was not looked at")
     else:
-        click.echo(f"a browser asked {report.requests} times, the main service {report.main_requests} times")
+        click.echo(f"the pages asked {report.requests} times, the main service {report.main_requests} times")
+    for host, why in report.refused.items():
+        click.echo(f"{host} did not take what was published: {_shown(why)}")
     for url in report.other_requests:
         click.echo(f"it also asked {_shown(url)}")
     if not report.main_dead:

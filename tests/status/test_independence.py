@@ -14,9 +14,7 @@ import pytest
 from harvest.status.drill.servers import Zone, authority
 from harvest.status.independence import CHECKS
 from tests.status.wiring import (
-    A,
     A_DNS,
-    B,
     B_DNS,
     MAIN,
     MAIN_DNS,
@@ -24,6 +22,8 @@ from tests.status.wiring import (
     ONE,
     OTHER,
     SERVICE,
+    A,
+    B,
     Shown,
     Wiring,
     asked,

@@ -8,13 +8,14 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from harvest.status.drill.lab import Lab
 from harvest.status.drill.servers import Host, Zone, name_server, resolver, web_server
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from harvest.status.drill.servers import Authority
 
 MAIN: Final = "192.0.2.10"
@@ -153,7 +154,7 @@ def asked(wiring: Wiring, folder: Path, authority: Authority, *options: str) -> 
 
 
 def _servers(lab: Lab, wiring: Wiring, authority: Authority) -> None:
-    routes = {}
+    routes: dict[str, str] = {}
     for address, zones in wiring.zones.items():
         node = OF[address]
         known = {name: at for name, at in wiring.beside.items() if OF[at] == node}

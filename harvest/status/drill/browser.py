@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from typing import TYPE_CHECKING, Any, Final
 
 from harvest.errors import HarvestError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from harvest.status.drill.lab import Lab
 
 PROGRAMS: Final = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -48,22 +45,21 @@ def requests(lab: Lab, node: str, program: str, url: str) -> tuple[str, ...]:
     done = lab.run(node, words, env={"HOME": str(lab.folder)}, seconds=SECONDS)
     if not log.exists() or "<" not in done.stdout:
         said = done.stderr.strip().splitlines()[-1:] or [f"it ends with {done.returncode}"]
-        raise HarvestError(f"the browser does not open {url}: {said[0]}", where=os.path.basename(program))  # noqa: PTH119
-    return asked(log)
+        raise HarvestError(f"the browser does not open {url}: {said[0]}", where=program)
+    return asked(log.read_text(encoding="utf-8", errors="replace"))
 
 
-def asked(log: Path) -> tuple[str, ...]:
-    """The addresses in a log, each time they were asked for."""
-    text = log.read_text(encoding="utf-8", errors="replace")
+def asked(log: str) -> tuple[str, ...]:
+    """The addresses in a log that pages asked for; not what the browser wants from its maker for itself."""
     try:
-        known: dict[str, Any] = json.loads(text)
+        known: dict[str, Any] = json.loads(log)
     except ValueError:  # it was stopped before it could close its brackets
-        known = json.loads(text.rstrip().rstrip(",") + "]}")
-    starts = {
-        known["constants"]["logEventTypes"].get(name)
-        for name in ("URL_REQUEST_START_JOB", "WEBSOCKET_HANDSHAKE", "CONNECT_JOB_ATTEMPT")
-    }
-    urls = (
-        event.get("params", {}).get("url", "") for event in known["events"] if event.get("type") in starts
-    )
-    return tuple(url for url in urls if url.startswith(("http:", "https:", "ws:", "wss:")))
+        known = json.loads(log.rstrip().rstrip(",") + "]}")
+    starts = known["constants"]["logEventTypes"]["URL_REQUEST_START_JOB"]
+    said = [event.get("params", {}) for event in known["events"] if event.get("type") == starts]
+    return tuple(params["url"] for params in said if "url" in params and not _its_own(params))
+
+
+def _its_own(params: dict[str, Any]) -> bool:
+    """Asked for by no page: nobody began it, and it is not what was typed into the address bar."""
+    return params.get("initiator") == "not an origin" and params.get("request_type") == "other"

@@ -1,8 +1,8 @@
 """A small internet of its own on one Linux machine: network namespaces, made with iproute2.
 
-All of it hangs on one process that waits for the end of its input, as the first of its own PID namespace, with its
-own mounts. When whoever started it ends, in whatever way, that process ends, and the kernel takes everything along:
-processes, namespaces, links and mounts. Nothing is left over, so nothing is ever to be cleaned up.
+All of it hangs on one process that waits for the end of its input, as the first of its own PID namespace and
+with its own mounts. When whoever started it ends, in whatever way, that process ends, and the kernel takes
+everything along: processes, namespaces, links and mounts. Nothing is left over to be cleaned up.
 
     customer ── core ── main      each node: one link to the core, addresses of its own, a default route;
     laptop   ──      ── a, b …    a node without DNS of its own asks 127.0.0.1, where `resolver` can listen

@@ -1,7 +1,7 @@
-"""The rehearsal: the status site as status.yml says it, published; the main service cut off; a post; a customer.
+"""The rehearsal: the status site of status.yml is published, the main service cut off, a post made and read.
 
-Hosts and the main service have their real names. They get invented addresses and certificates, and nothing leaves
-the lab. What is said and built is said and built by the commands that people type.
+Hosts and the main service have their real names, invented addresses and certificates; nothing leaves the lab.
+What is said and built is said and built by the commands that people type.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 TITLE: Final = "A rehearsal and no outage"
 PATIENCE: Final = 60
-"""Seconds until a post that no customer sees is given up."""
+"""Seconds until a post that no customer sees is given up, by who says nothing else."""
 MAIN: Final = "192.0.2.10"
 MAIN_DNS: Final = "192.0.2.53"
 
@@ -45,9 +45,11 @@ class Report:
     """What was measured."""
 
     post_to_visible_s: float | None
-    """From pressing Enter after `harvest status open` until a customer has read it at every host; None: never."""
+    """From Enter after `harvest status open` until a customer has read it at every host; None: never."""
     visible_s: dict[str, float | None]
     """The same for each host."""
+    refused: dict[str, str]
+    """Hosts that did not take what was published, and why."""
     open_s: float
     build_s: float
     publish_s: float
@@ -57,7 +59,7 @@ class Report:
     """Requests to the main service and questions for its names, when a browser opened what was posted at
     every host. None: there was no browser."""
     requests: int | None
-    """All that the browser asked for."""
+    """All that the pages asked for in the browser, themselves included."""
     other_requests: tuple[str, ...]
     """Those that went neither to the status hosts nor to the main service."""
 
@@ -80,7 +82,12 @@ class _Host:
 
 
 def rehearse(
-    settings: Settings, folder: Path, lab: Lab, command: Sequence[str], say: Callable[[str], None]
+    settings: Settings,
+    folder: Path,
+    lab: Lab,
+    command: Sequence[str],
+    say: Callable[[str], None],
+    patience: int = PATIENCE,
 ) -> Report:
     """Wire it all in a lab that was just made, cut, post and measure.
 
@@ -98,14 +105,17 @@ def rehearse(
     harvest = [*command, "--folder", str(copy)]
     site = lab.folder / "site"
     _typed(lab, [*harvest, "build", "--output", str(site)])
-    publish(lab, site, hosts)
+    if refused := publish(lab, site, hosts):
+        raise HarvestError(
+            f"a host does not take the site before anything is cut: {refused}", where=lab.folder
+        )
     for url in (settings.service, *(host.site.url for host in hosts)):
         if not _reached(lab, trusted, url):
             raise HarvestError(f"{url} does not answer before anything is cut", where=lab.folder)
     lab.cut("main")
     dead = not _reached(lab, trusted, settings.service)
     say("the main service and its name server are cut off; posting")
-    return _posted(settings, hosts, lab, harvest, trusted, dead=dead)
+    return _posted(settings, hosts, lab, harvest, trusted, dead=dead, patience=patience)
 
 
 def _tools() -> None:
@@ -165,48 +175,45 @@ def _wired(settings: Settings, hosts: list[_Host], lab: Lab) -> Path:
 def _copied(folder: Path, copy: Path, hosts: list[_Host]) -> Path:
     """The folder, with hosts in the lab as targets; the rest of status.yml as it is."""
     shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(".*"))
-    file = copy / FILE
-    root = yaml.compose(file.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
-    if not isinstance(root, yaml.MappingNode):
-        raise AssertionError("it was read as settings before")
     targets = [
         {"name": host.node, "kind": "rsync", "to": f"rsync://{host.site.host}/site/", "url": host.site.url}
         for host in hosts
     ]
+    file = copy / FILE
+    root = _mapping(file.read_text(encoding="utf-8-sig"))
     kept = [(key, value) for key, value in root.value if key.value != "targets"]
-    new = yaml.compose(yaml.safe_dump({"targets": targets}), Loader=yaml.SafeLoader)
-    if not isinstance(new, yaml.MappingNode):
-        raise AssertionError("dumped from a dict")
-    root.value = [*kept, *new.value]
+    root.value = [*kept, *_mapping(yaml.safe_dump({"targets": targets})).value]
     file.write_text(yaml.serialize(root, allow_unicode=True), encoding="utf-8")
     return copy
 
 
-def publish(lab: Lab, site: Path, hosts: Sequence[_Host]) -> None:
-    """Send a built site from the laptop to every host, at once. Raises HarvestError where one does not take it."""
-    words = ["rsync", "--recursive", "--times", "--delay-updates", "--delete-after", f"{site}/"]
-    sent = [
-        (
-            host,
-            subprocess.Popen(
-                lab.command("laptop", [*words, f"rsync://{host.site.host}/site/"]),
-                stdin=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                text=True,
-            ),
+def _mapping(text: str) -> yaml.MappingNode:
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    if not isinstance(root, yaml.MappingNode):
+        raise TypeError("settings are a mapping, or they would not have been read before")
+    return root
+
+
+def publish(lab: Lab, site: Path, hosts: Sequence[_Host]) -> dict[str, str]:
+    """Send a built site from the laptop to every host, at once; why, for those that did not take it."""
+    words = ["rsync", "--recursive", "--times", "--delay-updates", "--delete-after", "--contimeout=5"]
+    sent = {
+        host.site.host: subprocess.Popen(
+            lab.command("laptop", [*words, f"{site}/", f"rsync://{host.site.host}/site/"]),
+            stdin=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
         )
         for host in hosts
-    ]
-    for host, process in sent:
-        _, said = process.communicate()
-        if process.returncode:
-            raise HarvestError(f"{host.site.host} does not take the site: {' '.join(said.split())}")
+    }
+    said = {host: (process.communicate()[1], process.returncode) for host, process in sent.items()}
+    return {host: " ".join(words.split()) for host, (words, code) in said.items() if code}
 
 
 def _typed(lab: Lab, words: Sequence[str]) -> tuple[str, float]:
     """A command on the laptop: what it prints, and how long it took."""
     start = time.monotonic()
-    done = lab.run("laptop", words, env={"HARVEST_DRILL": "1"})
+    done = lab.run("laptop", words)
     if done.returncode not in {0, 1}:
         raise HarvestError(f"the laptop cannot go on: {' '.join(done.stderr.split())[-300:]}")
     return done.stdout.strip(), time.monotonic() - start
@@ -221,14 +228,21 @@ def _reached(lab: Lab, trusted: Path, url: str) -> bool:
 
 
 def _posted(
-    settings: Settings, hosts: list[_Host], lab: Lab, harvest: list[str], trusted: Path, *, dead: bool
+    settings: Settings,
+    hosts: list[_Host],
+    lab: Lab,
+    harvest: list[str],
+    trusted: Path,
+    *,
+    dead: bool,
+    patience: int,
 ) -> Report:
     reload = 'until "$@" | grep -qF "$0"; do sleep 0.05; done; date +%s.%N'
     watching = {
         host.site.host: subprocess.Popen(
             lab.command(
                 "customer",
-                ["timeout", str(PATIENCE), "sh", "-c", reload, TITLE, *_curl(trusted, host.site.url)],
+                ["timeout", str(patience), "sh", "-c", reload, TITLE, *_curl(trusted, host.site.url)],
             ),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -242,7 +256,7 @@ def _posted(
     incident, open_s = _typed(lab, [*harvest, "open", TITLE, "--component", component, "--impact", "major"])
     _, build_s = _typed(lab, [*harvest, "build", "--output", str(site)])
     before = time.monotonic()
-    publish(lab, site, hosts)
+    refused = publish(lab, site, hosts)
     publish_s = time.monotonic() - before
     visible = {host: _since(start, process.communicate()[0]) for host, process in watching.items()}
     times = [seconds for seconds in visible.values() if seconds is not None]
@@ -250,6 +264,7 @@ def _posted(
     return Report(
         post_to_visible_s=max(times) if len(times) == len(hosts) else None,
         visible_s=visible,
+        refused=refused,
         open_s=round(open_s, 3),
         build_s=round(build_s, 3),
         publish_s=round(publish_s, 3),

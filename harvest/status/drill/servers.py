@@ -1,4 +1,4 @@
-"""Real servers inside the lab: dnsmasq answers for zones and for customers, nginx shows pages, rsync takes them.
+"""Real servers in the lab: dnsmasq answers for zones and for customers, nginx shows pages, rsync takes them.
 
 Each is waited for until it answers, so that nobody polls what is not there yet.
 """
@@ -8,13 +8,13 @@ from __future__ import annotations
 import subprocess
 import time
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from harvest.errors import HarvestError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
     from harvest.status.drill.lab import Lab
 
@@ -53,9 +53,26 @@ class Authority:
         key, wish, out = (self.folder / f"{name}.{end}" for end in ("key", "csr", "pem"))
         names = self.folder / f"{name}.names"
         names.write_text("subjectAltName=" + ",".join(f"DNS:{host}" for host in hosts), encoding="ascii")
-        new = ["req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
+        new: list[str | Path] = [
+            "req",
+            "-new",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:P-256",
+            "-nodes",
+        ]
         _openssl([*new, "-subj", f"/CN={hosts[0][:60]}", "-keyout", key, "-out", wish])
-        signed = ["x509", "-req", "-in", wish, "-CA", self.file, "-CAkey", self.folder / "authority.key"]
+        signed: list[str | Path] = [
+            "x509",
+            "-req",
+            "-in",
+            wish,
+            "-CA",
+            self.file,
+            "-CAkey",
+            self.folder / "authority.key",
+        ]
         _openssl([*signed, "-CAcreateserial", "-days", str(days), "-extfile", names, "-out", out])
         out.write_bytes(out.read_bytes() + key.read_bytes())
         return out
@@ -63,9 +80,19 @@ class Authority:
 
 def authority(folder: Path) -> Authority:
     """A new one, in a folder that is there."""
-    new = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "365"]
+    new: list[str | Path] = [
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:P-256",
+        "-nodes",
+        "-days",
+        "365",
+    ]
     made = Authority(folder)
-    key = ["-keyout", folder / "authority.key", "-out", made.file]
+    key: list[str | Path] = ["-keyout", folder / "authority.key", "-out", made.file]
     _openssl([*new, "-subj", "/CN=Authority of the drill", *key])
     return made
 
@@ -99,7 +126,7 @@ def name_server(lab: Lab, node: str, address: str, zones: Sequence[Zone], more: 
 
 
 def resolver(lab: Lab, node: str, routes: Mapping[str, str]) -> Path:
-    """The node's own resolver: for each domain the name server that answers for it. The log of what was asked."""
+    """The node's own resolver: `routes` has the name server of each domain. Where it logs what is asked."""
     log = lab.folder / f"{node}.asked.log"
     words = [
         *_DNSMASQ,

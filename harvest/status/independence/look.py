@@ -10,10 +10,12 @@ import socket
 import ssl
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self, cast
 from urllib.parse import urljoin
 
 import dns.exception
+import dns.message
+import dns.name
 import dns.rdatatype
 import dns.resolver
 import httpx
@@ -23,8 +25,6 @@ from harvest.status.independence.model import UnseenError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-    import dns.message
 
 MOST_ALIASES: Final = 8
 """CNAMEs in a row; resolvers give up at about as many."""
@@ -120,9 +120,9 @@ class Look:
                 raise UnseenError(error.what, way=tuple(chain)) from None
             aliases = next((found for reply in replies if (found := _aliases(reply, chain[-1]))), [])
             chain += aliases
-            found = {rdata.to_text() for reply in replies for rdata in _records(reply, ("A", "AAAA"))}
-            if found:
-                return Names(tuple(chain), tuple(sorted(found)))
+            addresses = {rdata.to_text() for reply in replies for rdata in _records(reply, ("A", "AAAA"))}
+            if addresses:
+                return Names(tuple(chain), tuple(sorted(addresses)))
             if not aliases:
                 raise UnseenError(f"{chain[-1]} has no address", way=tuple(chain))
         raise UnseenError(f"{host} has more than {MOST_ALIASES} aliases in a row", way=tuple(chain))
@@ -155,14 +155,14 @@ class Look:
         key = ("dns", name, kind)
         return self._once(key, lambda: self._answer(name, kind, missing_is_fine))  # type: ignore[no-any-return]
 
-    def _answer(self, name: str, kind: str, missing_is_fine: bool) -> dns.message.Message:  # noqa: FBT001
+    def _answer(self, name: str, kind: str, missing_is_fine: bool) -> dns.message.Message:
         try:
             return self.resolver.resolve(
                 f"{name}.", kind, raise_on_no_answer=False, lifetime=SECONDS, search=False
             ).response
         except dns.resolver.NXDOMAIN as error:
             if missing_is_fine:
-                return next(iter(error.responses().values()))
+                return cast(dns.message.Message, cast(Any, error).response(dns.name.from_text(name)))
             raise UnseenError(f"there is no name {name}") from None
         except dns.resolver.NoNameservers:
             raise UnseenError(f"name servers refuse or fail to answer for {name}") from None
@@ -185,7 +185,8 @@ class Look:
                 whole = secure.getpeercert(binary_form=True) or b""
         except ssl.SSLCertVerificationError as error:
             raise UnseenError(f"the certificate of {host} is not trusted: {error.verify_message}") from None
-        names = tuple(str(value).lower() for kind, value in seen.get("subjectAltName", ()) if kind == "DNS")
+        pairs = cast(tuple[tuple[str, str], ...], seen.get("subjectAltName", ()))
+        names = tuple(str(value).lower() for kind, value in pairs if kind == "DNS")
         ends = ssl.cert_time_to_seconds(str(seen["notAfter"]))
         return Certificate(names, ends, sha256(whole).hexdigest())
 

@@ -1,4 +1,4 @@
-"""Names: domain, zone, name servers and aliases. Whoever holds the main domain must not hold the status site."""
+"""Names: domain, zone, name servers and aliases. Who holds the main domain must not hold the status site."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def name_servers_apart(pair: Pair, world: World) -> Verdict:
     return _disjoint(pair.one.host, pair.other.host, world.look)
 
 
-def domains_apart(pair: Pair, world: World) -> Verdict:
+def domains_apart(pair: Pair, _: World) -> Verdict:
     """Two domains: one can be lost, frozen or left unpaid."""
     one, other = (registrable(each.host) for each in (pair.one, pair.other))
     if one == other:

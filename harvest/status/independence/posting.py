@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from harvest.status.independence.hosts import addresses
 from harvest.status.independence.domains import is_address
+from harvest.status.independence.hosts import addresses
 from harvest.status.independence.model import Outcome, Push, Site, Verdict, fails, passes
 from harvest.status.independence.names import alias, domain, name_servers
 
