@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 ANCHOR: Final = "mount -t tmpfs tmpfs /run && mkdir /run/netns && echo ready && exec cat >/dev/null"
+WITH_RESOLVER: Final = """
+to=$(readlink -m /etc/resolv.conf)
+[ -e "$to" ] || { mkdir -p "${to%/*}" && : > "$to"; } || exit 127
+mount --bind "$0" "$to" && exec "$@"
+"""
+"""Run a command with `$0` as its /etc/resolv.conf, which may be a link into /run, and that is empty here."""
 NEEDED: Final = ("unshare", "nsenter", "ip", "mount")
 BIN: Final = "/usr/sbin:/sbin"
 """Where Debian keeps servers; not on everybody's PATH."""
@@ -41,6 +47,8 @@ class Lab:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.mapped = False
+        """Whether root in there is a user out here, who may not change groups."""
         self._enter: list[str] = []
         self._anchor: subprocess.Popen[str] | None = None
         self._link_of: dict[str, str] = {}
@@ -52,9 +60,26 @@ class Lab:
             raise HarvestError(
                 f"needs {', '.join(lacking)}", todo="install util-linux and iproute2, on Linux"
             )
-        user = [] if os.geteuid() == 0 else ["--user", "--map-root-user"]
+        said = ""
+        ways: list[list[str]] = [[], ["--user", "--map-root-user"]]
+        for user in ways if os.geteuid() == 0 else ways[1:]:
+            try:
+                if self._started(user):
+                    return self
+                said = self._said()
+            except BaseException:
+                self.__exit__(None, None, None)
+                raise
+            self.__exit__(None, None, None)
+        raise HarvestError(
+            f"no network namespaces can be made here: {said}",
+            todo="run it as root, or where users may make namespaces",
+        )
+
+    def _started(self, user: list[str]) -> bool:
+        """Whether there are namespaces now: as root, or (`user`) with the rights of root inside them only."""
         wanted = ["--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", *user]
-        self._anchor = subprocess.Popen(
+        anchor = self._anchor = subprocess.Popen(
             ["unshare", *wanted, "sh", "-c", ANCHOR],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -63,25 +88,18 @@ class Lab:
             env=self._environment({}),
             start_new_session=True,  # Ctrl-C is for who started it, which then ends this
         )
-        try:
-            self._start(user)
-        except BaseException:
-            self.__exit__(None, None, None)
-            raise
-        return self
-
-    def _start(self, user: list[str]) -> None:
-        anchor = self._anchor
-        if anchor is None or anchor.stdout is None or anchor.stderr is None:
-            raise AssertionError("started above, with pipes")
-        if anchor.stdout.readline() != "ready\n":
-            said = " ".join(anchor.stderr.read().split())
-            todo = "run it as root" if user else "it needs CAP_SYS_ADMIN and CAP_NET_ADMIN"
-            raise HarvestError(f"no network namespaces can be made here: {said}", todo=todo)
+        if anchor.stdout is None or anchor.stdout.readline() != "ready\n":
+            return False
         children = Path(f"/proc/{anchor.pid}/task/{anchor.pid}/children").read_text(encoding="ascii")
+        self.mapped = bool(user)
         rights = ["--user", "--preserve-credentials"] if user else []
         self._enter = ["nsenter", "--target", children.split()[0], "--net", "--mount", "--pid", *rights, "--"]
         self._run(["sh", "-c", "ip link set lo up && echo 1 > /proc/sys/net/ipv4/ip_forward"])
+        return True
+
+    def _said(self) -> str:
+        stderr = self._anchor.stderr if self._anchor else None
+        return " ".join(stderr.read().split()) if stderr else ""
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -121,9 +139,8 @@ class Lab:
 
     def command(self, name: str, words: Sequence[str]) -> list[str]:
         """What runs `words` on a node, with the node's own resolver and address."""
-        inside = 'mount --bind "$0" /etc/resolv.conf && exec "$@"'
         etc = str(self.folder / f"{name}.resolv.conf")
-        return [*self._enter, "ip", "netns", "exec", name, "sh", "-c", inside, etc, *words]
+        return [*self._enter, "ip", "netns", "exec", name, "sh", "-c", WITH_RESOLVER, etc, *words]
 
     def run(
         self,

@@ -176,7 +176,12 @@ def _copied(folder: Path, copy: Path, hosts: list[_Host]) -> Path:
     """The folder, with hosts in the lab as targets; the rest of status.yml as it is."""
     shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(".*"))
     targets = [
-        {"name": host.node, "kind": "rsync", "to": f"rsync://{host.site.host}/site/", "url": host.site.url}
+        {
+            "name": host.node,
+            "kind": "rsync",
+            "to": f"rsync://{host.site.host}:{servers.RSYNC}/site/",
+            "url": host.site.url,
+        }
         for host in hosts
     ]
     file = copy / FILE
@@ -199,7 +204,7 @@ def publish(lab: Lab, site: Path, hosts: Sequence[_Host]) -> dict[str, str]:
     words = ["rsync", "--recursive", "--times", "--delay-updates", "--delete-after", "--contimeout=5"]
     sent = {
         host.site.host: subprocess.Popen(
-            lab.command("laptop", [*words, f"{site}/", f"rsync://{host.site.host}/site/"]),
+            lab.command("laptop", [*words, f"{site}/", f"rsync://{host.site.host}:{servers.RSYNC}/site/"]),
             stdin=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,

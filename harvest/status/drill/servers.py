@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from harvest.status.drill.lab import Lab
 
 NEEDED: Final = ("dnsmasq", "nginx", "rsync", "openssl", "curl")
+RSYNC: Final = 8873
+"""A port that needs no rights."""
 PATIENCE: Final = 20.0
 """Seconds until a server that does not answer is given up."""
 PAUSE: Final = 0.02
@@ -143,11 +145,9 @@ def resolver(lab: Lab, node: str, routes: Mapping[str, str]) -> Path:
 
 _DNSMASQ: Final = (
     "dnsmasq",
-    "--keep-in-foreground",
+    "--no-daemon",  # nor does it change its user, which it may not where a user made the lab
     "--conf-file=/dev/null",
     "--pid-file=",
-    "--user=root",
-    "--group=root",
     "--no-resolv",
     "--no-hosts",
     "--bind-interfaces",
@@ -193,7 +193,7 @@ server {{
 }}
 """
 _NGINX: Final = """
-daemon off; user root; worker_processes 1; pid {folder}/pid; error_log {folder}/error.log;
+daemon off; master_process off; user root; pid {folder}/pid; error_log {folder}/error.log;
 events {{ worker_connections 256; }}
 http {{
     types {{ text/html html; text/css css; text/javascript js; application/json json; image/svg+xml svg;
@@ -206,18 +206,26 @@ http {{
 """
 
 
-def rsync_server(lab: Lab, node: str, address: str, root: Path) -> str:
-    """Take what is pushed to the node; the address to push to."""
+def rsync_server(lab: Lab, node: str, address: str, root: Path) -> None:
+    """Take what is pushed to `rsync://address:RSYNC/site/`."""
     conf = lab.folder / f"{node}.rsyncd.conf"
     conf.write_text(
         f"use chroot = no\nuid = 0\ngid = 0\nlog file = {lab.folder}/{node}.rsync.log\n"
         f"[site]\npath = {root}\nread only = no\n",
         encoding="utf-8",
     )
-    words = ["rsync", "--daemon", "--no-detach", f"--config={conf}", f"--address={address}"]
+    words = [
+        "rsync",
+        "--daemon",
+        "--no-detach",
+        f"--config={conf}",
+        f"--address={address}",
+        f"--port={RSYNC}",
+    ]
+    if lab.mapped:  # as root, it would try to change groups
+        words = ["unshare", "--user", "--map-user=1000", "--map-group=1000", *words]
     process = lab.spawn(node, words)
-    _wait(lab, node, f"rsync on {node}", process, _tcp(address, 873))
-    return f"rsync://{address}/site/"
+    _wait(lab, node, f"rsync on {node}", process, _tcp(address, RSYNC))
 
 
 def _tcp(address: str, port: int) -> Callable[[str], bool]:
