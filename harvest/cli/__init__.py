@@ -83,5 +83,7 @@ COMMANDS: Final = (
 )
 for _command in COMMANDS:
     main.add_command(_command)
-status.status.add_command(proving.independence)
-status.status.add_command(proving.drill)
+
+OF_STATUS: Final = (proving.independence, proving.drill)
+for _command in OF_STATUS:
+    status.status.add_command(_command)

@@ -86,30 +86,24 @@ def drill(tower: Tower, /, *, as_json: bool, keep: bool) -> int:
     nothing is left over. Exit code 0: it could be read at every host, and no page asked the main service or
     strangers for anything. 1: not so, or there was no Chromium to look.
     """
-    import shutil
     import sys
-    import tempfile
-    from pathlib import Path
 
     from harvest.status.drill.lab import Lab
     from harvest.status.drill.rehearsal import rehearse
+    from harvest.status.drill.workplace import workplace
 
     settings = tower.settings()
-    work = Path(tempfile.mkdtemp(prefix="harvest-drill-"))
 
     def say(text: str) -> None:
         if not tower.quiet:
             click.echo(text, err=True)
 
     command = [sys.executable, "-m", "harvest", "status"]
-    try:
-        with Lab(work) as lab:
-            report = rehearse(settings, tower.folder, lab, command, say)
-    finally:
+    with workplace(keep=keep) as work:
         if keep:
             click.echo(f"everything is in {work}", err=True)
-        else:
-            shutil.rmtree(work, ignore_errors=True)
+        with Lab(work) as lab:
+            report = rehearse(settings, tower.folder, lab, command, say)
     if as_json:
         click.echo(json.dumps(asdict(report), ensure_ascii=False))
     else:

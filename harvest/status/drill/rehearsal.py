@@ -164,9 +164,9 @@ def _wired(settings: Settings, hosts: list[_Host], lab: Lab) -> Path:
         *((h.site.host, h.node, h.address, h.root, urlsplit(h.site.url).path or "/") for h in hosts),
     ):
         root.mkdir()
-        (root / "index.html").write_text("<!doctype html><title>here</title>", encoding="ascii")
         shown = servers.Host(name, root, authority.issue(node, [name]), path)
         servers.web_server(lab, node, address, [shown])
+    (lab.folder / "main" / "index.html").write_text("<!doctype html><title>up</title>", encoding="ascii")
     for host in hosts:
         servers.rsync_server(lab, host.node, host.address, host.root)
     return authority.file

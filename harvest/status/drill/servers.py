@@ -133,7 +133,7 @@ def resolver(lab: Lab, node: str, routes: Mapping[str, str]) -> Path:
     words = [
         *_DNSMASQ,
         "--listen-address=127.0.0.1",
-        "--cache-size=1000",
+        "--cache-size=0",  # what a customer remembers would hide that a name server is dead
         "--log-queries",
         f"--log-facility={log}",
         *(f"--server=/{domain}/{address}" for domain, address in routes.items()),
@@ -209,19 +209,12 @@ http {{
 def rsync_server(lab: Lab, node: str, address: str, root: Path) -> None:
     """Take what is pushed to `rsync://address:RSYNC/site/`."""
     conf = lab.folder / f"{node}.rsyncd.conf"
-    conf.write_text(
-        f"use chroot = no\nuid = 0\ngid = 0\nlog file = {lab.folder}/{node}.rsync.log\n"
-        f"[site]\npath = {root}\nread only = no\n",
-        encoding="utf-8",
-    )
-    words = [
-        "rsync",
-        "--daemon",
-        "--no-detach",
-        f"--config={conf}",
-        f"--address={address}",
-        f"--port={RSYNC}",
-    ]
+    owner = "" if lab.mapped else "uid = 0\ngid = 0\n"
+    log = f"log file = {lab.folder}/{node}.rsync.log\n"
+    module = f"[site]\npath = {root}\nread only = no\n"
+    conf.write_text(f"use chroot = no\n{owner}{log}{module}", encoding="utf-8")
+    at = [f"--config={conf}", f"--address={address}", f"--port={RSYNC}"]
+    words = ["rsync", "--daemon", "--no-detach", *at]
     if lab.mapped:  # as root, it would try to change groups
         words = ["unshare", "--user", "--map-user=1000", "--map-group=1000", *words]
     process = lab.spawn(node, words)
