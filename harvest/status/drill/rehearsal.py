@@ -57,7 +57,7 @@ class Report:
     """Whether the main service, which had answered, answered no more when the post was made."""
     main_requests: int | None
     """Requests to the main service and questions for its names, when a browser opened what was posted at
-    every host. None: there was no browser."""
+    every host that showed it. None: there was no browser."""
     requests: int | None
     """All that the pages asked for in the browser, themselves included."""
     other_requests: tuple[str, ...]
@@ -265,7 +265,8 @@ def _posted(
     publish_s = time.monotonic() - before
     visible = {host: _since(start, process.communicate()[0]) for host, process in watching.items()}
     times = [seconds for seconds in visible.values() if seconds is not None]
-    main, other, all_ = _looked(settings, hosts, lab, incident)
+    read = [host for host in hosts if visible[host.site.host] is not None]
+    main, other, all_ = _looked(settings, read, lab, incident)
     return Report(
         post_to_visible_s=max(times) if len(times) == len(hosts) else None,
         visible_s=visible,

@@ -227,7 +227,7 @@ class Look:
             except UnseenError as error:
                 raise UnseenError(error.what, way=tuple(hops)) from None
             if status in {301, 302, 303, 307, 308} and "location" in headers:
-                hops.append(urljoin(at, headers["location"]))
+                hops.append(_joined(at, headers["location"]))
                 continue
             return Page(url, tuple(hops), status, headers, body.decode("utf-8", "replace"))
         raise UnseenError(f"{url} is redirected more than {MOST_REDIRECTS} times", way=tuple(hops))
@@ -255,6 +255,13 @@ class Look:
         if isinstance(known, UnseenError):
             raise known
         return known
+
+
+def _joined(at: str, location: str) -> str:
+    try:
+        return urljoin(at, location)
+    except ValueError:
+        raise UnseenError(f"{at} leads to what is no address: {location[:100]!r}") from None
 
 
 def _aliases(reply: dns.message.Message, name: str) -> list[str]:

@@ -6,6 +6,7 @@ What a script asks for is not seen here; `harvest status drill` looks at that in
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final
@@ -31,6 +32,7 @@ NOT_LOADED: Final = frozenset(
     {"alternate", "author", "canonical", "help", "license", "me", "next", "prev", "search"}
 )
 """Kinds of `<link>` that only name an address."""
+NOWHERE: Final = ("data:", "#", "about:", "javascript:", "blob:")
 _URL: Final = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)\s]*))\s*\)""", re.IGNORECASE)
 _IMPORT: Final = re.compile(r"""@import\s+(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _REFRESH: Final = re.compile(r"""^[\s\d.]*[;,]?\s*(?:url\s*=)?\s*["']?([^"']+)""", re.IGNORECASE)
@@ -57,7 +59,7 @@ def of_html(text: str, url: str, link_header: str = "") -> Loads:
     reader.close()
     for target, rest in _HEADER.findall(link_header):
         if re.search(r"rel\s*=\s*\"?[^\";]*(preload|stylesheet|modulepreload|preconnect|dns-prefetch)", rest):
-            reader.loads.resources.append(urljoin(url, target.strip()))
+            reader.loads.resources += _joined(url, [target.strip()])
     return reader.loads
 
 
@@ -66,7 +68,17 @@ def of_css(text: str, url: str) -> list[str]:
     plain = _COMMENT.sub("", text)
     found = [*_URL.findall(plain), *((*each, "") for each in _IMPORT.findall(plain))]
     typed = ("".join(each).strip() for each in found)
-    return [urljoin(url, each) for each in typed if each and not each.startswith(("data:", "#"))]
+    return _joined(url, typed)
+
+
+def _joined(base: str, typed: Iterable[str]) -> list[str]:
+    """Absolute, without those that lead nowhere; a browser drops what is no address."""
+    found = []
+    for each in typed:
+        if each.strip() and not each.strip().startswith(NOWHERE):
+            with suppress(ValueError):
+                found.append(urljoin(base, each.strip()))
+    return found
 
 
 class _Reader(HTMLParser):
@@ -79,7 +91,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = {name: value or "" for name, value in attrs}
         if tag == "base" and said.get("href"):
-            self._base = urljoin(self._base, said["href"])
+            self._base = (_joined(self._base, [said["href"]]) or [self._base])[0]
             return
         self._in_style = tag == "style"
         self._add(self.loads.resources, _resources(tag, said))
@@ -110,11 +122,7 @@ class _Reader(HTMLParser):
             self._add(self.loads.styles, [said.get("href", "")])
 
     def _add(self, to: list[str], typed: Iterable[str]) -> None:
-        to += [
-            urljoin(self._base, each.strip())
-            for each in typed
-            if each.strip() and not each.strip().startswith(("data:", "#", "about:", "javascript:"))
-        ]
+        to += _joined(self._base, typed)
 
 
 def _resources(tag: str, said: dict[str, str]) -> Iterator[str]:

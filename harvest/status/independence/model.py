@@ -64,12 +64,12 @@ class Site:
     @property
     def host(self) -> str:
         """In lower case, without the dot of the root."""
-        return (urlsplit(self.url).hostname or "").rstrip(".")
+        return self.origin[1]
 
     @property
     def port(self) -> int:
         """443 where none is said."""
-        return urlsplit(self.url).port or 443
+        return self.origin[2] or 443
 
     @property
     def origin(self) -> tuple[str, str, int]:
@@ -83,9 +83,12 @@ class Site:
 
 
 def origin(url: str) -> tuple[str, str, int]:
-    """Scheme, host and port of an address."""
-    parts = urlsplit(url)
-    port = parts.port or {"https": 443, "http": 80, "wss": 443, "ws": 80}.get(parts.scheme, 0)
+    """Scheme, host and port of an address; of what is none, nothing."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or {"https": 443, "http": 80, "wss": 443, "ws": 80}.get(parts.scheme, 0)
+    except ValueError:
+        return ("", "", 0)
     return (parts.scheme, (parts.hostname or "").rstrip("."), port)
 
 
