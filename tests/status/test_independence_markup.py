@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
+from pathlib import Path
+
 import dns.resolver
 import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from harvest.status.drill.rehearsal import Report
+from harvest.status.independence import CHECKS
 from harvest.status.independence.domains import registrable
 from harvest.status.independence.look import MOST_BYTES, Look
 from harvest.status.independence.markup import of_css, of_html
-from harvest.status.independence.model import Site, UnseenError, origin
+from harvest.status.independence.model import Finding, Outcome, Site, UnseenError, origin
 from harvest.status.independence.posting import pushes
 from harvest.status.model import Target
 
@@ -152,3 +158,13 @@ def test_what_is_known_is_not_asked_for_again() -> None:
 
 def test_an_address_is_read_as_browsers_do() -> None:
     assert Site("https://Status.Example./x").origin == ("https", "status.example", 443)
+
+
+def test_the_checklist_is_documented_and_the_reverse() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "handbook" / "independence.md").read_text(encoding="utf-8")
+    checks, fields = (part.split("\n\n")[0] for part in text.split("|---|---|")[-2:])
+    assert re.findall(r"^\| `([\w-]+)` \|", checks, re.MULTILINE) == [check.name for check in CHECKS]
+    first = [re.findall(r"`(\w+)`", line.split(" | ")[0]) for line in fields.splitlines()]
+    assert [name for names in first for name in names] == [each.name for each in dataclasses.fields(Report)]
+    assert all(f"`{each.name}`" in text for each in dataclasses.fields(Finding))
+    assert all(f"`{each}`" in text for each in Outcome)
