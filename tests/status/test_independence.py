@@ -38,6 +38,7 @@ pytestmark = pytest.mark.slow
 
 WELL = Wiring()
 HSTS = 'add_header Strict-Transport-Security "max-age=31536000; includeSubDomains" always;'
+PASSED = 'add_header CF-Ray "8f1d2c3b4a5e6f70-XYZ";'
 NORTH = ("ns1.north.example",)
 
 
@@ -74,6 +75,16 @@ CASES = {
     "addresses: the network of the main name server": WELL.zone(A_DNS, hosts={ONE: MAIN_DNS}).showing(
         ONE, address=MAIN_DNS
     ),
+    "provider: one content network by alias": replace(
+        WELL.zone(MAIN_DNS, aliases={f"www.{SERVICE}": "m.cdn.example"}, hosts={}).zone(
+            A_DNS, hosts={}, aliases={ONE: "s.cdn.example"}
+        ),
+        service=f"www.{SERVICE}",
+        beside={**WELL.beside, "m.cdn.example": MAIN, "s.cdn.example": A},
+    ),
+    "provider: one content network by what it adds": WELL.showing(SERVICE, more=PASSED).showing(
+        ONE, more=PASSED
+    ),
     "certificate: for both": WELL.showing(ONE, certificate=(ONE, SERVICE)),
     "certificate: the main one is for both": WELL.showing(SERVICE, certificate=(SERVICE, ONE)),
     "certificate-days: expired": WELL.showing(ONE, days=-1),
@@ -104,6 +115,7 @@ CASES = {
     "addresses-apart: the same machine": WELL.zone(B_DNS, hosts={OTHER: A, f"git.{OTHER}": B}).showing(
         OTHER, address=A
     ),
+    "providers-apart: one content network": WELL.showing(ONE, more=PASSED).showing(OTHER, more=PASSED),
     "posting: through the main domain": WELL.zone(
         MAIN_DNS, hosts={SERVICE: MAIN, f"git.{SERVICE}": B}
     ).pushing(("git", f"git@git.{SERVICE}:status.git")),
@@ -124,6 +136,9 @@ SAYS = {
     "alias: into the main zone": "→ www.kettle.example",
     "addresses: the same one": "192.0.2.10: the main service is in 192.0.2.0/24",
     "addresses: the network of the main name server": "192.0.2.53: the main service is in",
+    "provider: one content network by alias": "s.cdn.example and m.cdn.example are both of cdn.example",
+    "provider: one content network by what it adds": "both come through Cloudflare",
+    "providers-apart: one content network": "both come through Cloudflare",
     "certificate: for both": "it is for kettle.example",
     "certificate: the main one is for both": "kettle.example shows one that is for status.",
     "certificate-days: expired": "has expired",
@@ -176,8 +191,17 @@ def test_every_check_has_a_case_in_which_it_fails() -> None:
 
 
 def test_what_cannot_be_seen_is_no_verdict(tmp_path: Path, certificates: Authority) -> None:
-    code, printed, said = asked(replace(WELL, dead=("main",)), tmp_path, certificates, "--json")
+    code, printed, said = asked(WELL.showing(ONE, more="return 503;"), tmp_path, certificates)
     assert code == 2, printed + said
-    outcomes = {each["check"]: each["outcome"] for each in json.loads(printed)["findings"]}
-    unknown = {"zone", "name-servers", "addresses", "certificate", "posting"}
-    assert {check for check, outcome in outcomes.items() if outcome != "pass"} == unknown
+    (unseen,) = (line for line in printed.splitlines() if not line.startswith("pass: "))
+    assert unseen == f"could not be checked: resources: {ONE}: https://{ONE}/ answers 503"
+
+
+def test_an_alias_is_seen_while_the_main_service_is_dead(tmp_path: Path, certificates: Authority) -> None:
+    aliased = WELL.zone(A_DNS, hosts={}, aliases={ONE: f"www.{SERVICE}"})
+    code, printed, said = asked(replace(aliased, dead=("main",)), tmp_path, certificates, "--json")
+    assert code == 1, printed + said
+    found = json.loads(printed)["findings"]
+    assert [each["check"] for each in found if each["outcome"] == "fail"] == ["alias", "posting"]
+    passed = {each["check"] for each in found if each["outcome"] == "pass" and each["of"] == ONE}
+    assert passed == {"domain", "hsts"}

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from harvest.status.drill.rehearsal import Report
 from harvest.status.independence import CHECKS
-from harvest.status.independence.domains import registrable
+from harvest.status.independence.domains import company, is_public, registrable
 from harvest.status.independence.look import MOST_BYTES, Look
 from harvest.status.independence.markup import of_css, of_html
 from harvest.status.independence.model import Finding, Outcome, Site, UnseenError, origin
@@ -97,6 +97,15 @@ def test_no_page_and_no_stylesheet_breaks_it(text: str) -> None:
 )
 def test_who_registered_what(host: str, domain: str) -> None:
     assert registrable(host) == domain
+
+
+def test_whose_domain_it_is_and_what_is_nobodys() -> None:
+    assert [company(host) for host in ("kettle.github.io", "www.kettle.co.uk")] == [
+        "github.io",
+        "kettle.co.uk",
+    ]
+    names = ("com", "co.uk", "example", "github.io", "kettle.example", "198.51.100.10")
+    assert [is_public(name) for name in names] == [True, True, True, False, False, False]
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,7 @@ CHECKS: Final = (
     Check("name-servers", _sites, names.name_servers),
     Check("alias", _sites, names.alias),
     Check("addresses", _sites, hosts.addresses),
+    Check("provider", _sites, hosts.provider),
     Check("certificate", _sites, certificates.own),
     Check("certificate-days", _sites, certificates.days),
     Check("hsts", _sites, certificates.hsts),
@@ -67,6 +68,7 @@ CHECKS: Final = (
     Check("domains-apart", _pairs, names.domains_apart),
     Check("name-servers-apart", _pairs, names.name_servers_apart),
     Check("addresses-apart", _pairs, hosts.addresses_apart),
+    Check("providers-apart", _pairs, hosts.providers_apart),
     Check("posting", _pushes, posting.posting),
 )
 """The checklist, in the order in which one sets it up."""

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from harvest.status.independence.domains import company
 from harvest.status.independence.model import LEAST_HOSTS, Verdict, fails, passes
 from harvest.status.independence.names import networks
+
+PROVIDERS: Final = {
+    "cf-ray": "Cloudflare",
+    "x-amz-cf-id": "Amazon CloudFront",
+    "x-fastly-request-id": "Fastly",
+    "x-akamai-request-id": "Akamai",
+    "x-azure-ref": "Azure Front Door",
+    "x-vercel-id": "Vercel",
+    "x-nf-request-id": "Netlify",
+    "x-github-request-id": "GitHub Pages",
+    "fly-request-id": "Fly.io",
+    "cdn-pullzone": "bunny.net",
+}
+"""Headers that only one company's network sends. Who hides them is not seen."""
 
 if TYPE_CHECKING:
     from harvest.status.independence.look import Look
@@ -32,6 +47,29 @@ def addresses(site: Site, world: World) -> Verdict:
 def addresses_apart(pair: Pair, world: World) -> Verdict:
     """The same, between two addresses of the status site."""
     return _apart(pair.one.host, pair.other.host, world.look)
+
+
+def provider(site: Site, world: World) -> Verdict:
+    """No company's network stands in front of it that stands in front of the main service as well."""
+    return _one_provider(site, world.main, world.look)
+
+
+def providers_apart(pair: Pair, world: World) -> Verdict:
+    """The same, between two addresses of the status site."""
+    return _one_provider(pair.one, pair.other, world.look)
+
+
+def _one_provider(one: Site, other: Site, look: Look) -> Verdict:
+    """By where their aliases lead, then by the headers that networks put on what passes through them."""
+    mine, theirs = (
+        {company(name): name for name in look.names(each.host).chain[1:]} for each in (one, other)
+    )
+    if shared := min(set(mine) & set(theirs), default=""):
+        return fails(f"{mine[shared]} and {theirs[shared]} are both of {shared}")
+    headers = [set(look.page(each.url).headers) & set(PROVIDERS) for each in (one, other)]
+    if header := min(headers[0] & headers[1], default=""):
+        return fails(f"both come through {PROVIDERS[header]} (they say {header})")
+    return passes("no sign of a company that stands in front of both")
 
 
 def _apart(one: str, other: str, look: Look) -> Verdict:

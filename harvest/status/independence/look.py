@@ -20,7 +20,7 @@ import dns.rdatatype
 import dns.resolver
 import httpx
 
-from harvest.status.independence.domains import is_address
+from harvest.status.independence.domains import is_address, is_public
 from harvest.status.independence.model import UnseenError
 
 if TYPE_CHECKING:
@@ -113,19 +113,23 @@ class Look:
 
     def _names(self, host: str) -> Names:
         chain = [host]
-        while len(chain) <= MOST_ALIASES:
-            try:
-                replies = [self._ask(chain[-1], kind) for kind in ("A", "AAAA")]
-            except UnseenError as error:
-                raise UnseenError(error.what, way=tuple(chain)) from None
-            aliases = next((found for reply in replies if (found := _aliases(reply, chain[-1]))), [])
-            chain += aliases
-            addresses = {rdata.to_text() for reply in replies for rdata in _records(reply, ("A", "AAAA"))}
-            if addresses:
-                return Names(tuple(chain), tuple(sorted(addresses)))
-            if not aliases:
-                raise UnseenError(f"{chain[-1]} has no address", way=tuple(chain))
-        raise UnseenError(f"{host} has more than {MOST_ALIASES} aliases in a row", way=tuple(chain))
+        try:
+            while len(chain) <= MOST_ALIASES and (alias := self._alias(chain[-1])):
+                chain.append(alias)
+            replies = [self._ask(chain[-1], kind) for kind in ("A", "AAAA")]
+        except UnseenError as error:
+            raise UnseenError(error.what, way=tuple(chain)) from None
+        if len(chain) > MOST_ALIASES:
+            raise UnseenError(f"{host} has more than {MOST_ALIASES} aliases in a row", way=tuple(chain))
+        addresses = {rdata.to_text() for reply in replies for rdata in _records(reply, ("A", "AAAA"))}
+        if not addresses:
+            raise UnseenError(f"{chain[-1]} has no address", way=tuple(chain))
+        return Names(tuple(chain), tuple(sorted(addresses)))
+
+    def _alias(self, host: str) -> str:
+        """Where a CNAME leads; "" where there is none. Asked by itself, its own zone answers for it alone."""
+        found = _records(self._ask(host, "CNAME"), ("CNAME",))
+        return str(found[0].target).rstrip(".").lower() if found else ""
 
     def zone(self, host: str) -> str:
         """The zone that a name is in: where its SOA is."""
@@ -139,7 +143,9 @@ class Look:
             for section in (reply.answer, reply.authority):
                 for each in section:
                     owner = each.name.to_text(omit_final_dot=True).lower()
-                    if each.rdtype == dns.rdatatype.SOA and (host == owner or host.endswith(f".{owner}")):
+                    if each.rdtype == dns.rdatatype.SOA and f".{host}".endswith(f".{owner}"):
+                        if is_public(owner):
+                            raise UnseenError(f"nobody answers for {host} below {owner}")
                         return owner
         raise UnseenError(f"no zone is found for {host}")
 
@@ -262,20 +268,6 @@ def _joined(at: str, location: str) -> str:
         return urljoin(at, location)
     except ValueError:
         raise UnseenError(f"{at} leads to what is no address: {location[:100]!r}") from None
-
-
-def _aliases(reply: dns.message.Message, name: str) -> list[str]:
-    """The names that a name leads to in one answer, in order."""
-    leads = {
-        each.name.to_text(omit_final_dot=True).lower(): str(each[0].target).rstrip(".").lower()
-        for each in reply.answer
-        if each.rdtype == dns.rdatatype.CNAME
-    }
-    found: list[str] = []
-    while name in leads and len(found) < MOST_ALIASES:
-        name = leads[name]
-        found.append(name)
-    return found
 
 
 def _records(reply: dns.message.Message, kinds: tuple[str, ...]) -> list[Any]:
