@@ -115,7 +115,7 @@ def _tell(report: Report) -> None:
     for host, seconds in report.visible_s.items():
         seen = "never seen" if seconds is None else f"seen after {seconds:.1f} s"
         click.echo(f"{host}: {seen}")
-    steps = (("open", report.open_s), ("build", report.build_s), ("publish", report.publish_s))
+    steps = (("open", report.open_s), ("build and publish", report.publish_s))
     click.echo("of that: " + ", ".join(f"{name} {seconds:.1f} s" for name, seconds in steps))
     if report.main_requests is None:
         click.echo("no Chromium is installed: what a browser loads was not looked at")
