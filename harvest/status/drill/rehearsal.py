@@ -1,7 +1,6 @@
 """The rehearsal: the status site of status.yml is published, the main service cut off, a post made and read.
 
-Hosts and the main service have their real names, invented addresses and certificates; nothing leaves the lab.
-What is said, built and published is so by the commands that people type.
+Nothing leaves the lab. What is said, built and published is so by the commands that people type.
 """
 
 from __future__ import annotations
@@ -9,29 +8,26 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urljoin, urlsplit
-
-import yaml
+from urllib.parse import urljoin
 
 from harvest.errors import HarvestError
 from harvest.status.drill import browser, servers
 from harvest.status.drill.lab import missing
-from harvest.status.independence import sites
+from harvest.status.drill.stage import MAIN, MAIN_DNS, copied, hosts_of, wired
 from harvest.status.independence.domains import registrable
 from harvest.status.independence.markup import of_html
-from harvest.status.independence.model import LEAST_HOSTS, Site
-from harvest.status.settings import FILE
+from harvest.status.independence.model import Site
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from harvest.status.drill.lab import Lab
+    from harvest.status.drill.stage import Host
     from harvest.status.model import Settings
 
 TITLE: Final = "A rehearsal and no outage"
@@ -39,8 +35,6 @@ TIMEOUT: Final = 10
 """Seconds for a host to take the site."""
 PATIENCE: Final = 60
 """Seconds until a post that no customer sees is given up, by who says nothing else."""
-MAIN: Final = "192.0.2.10"
-MAIN_DNS: Final = "192.0.2.53"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,17 +67,6 @@ class Report:
         return seen and self.main_requests == 0 and not self.other_requests
 
 
-@dataclass(frozen=True, slots=True)
-class _Host:
-    """A host of the status site in the lab."""
-
-    site: Site
-    node: str
-    address: str
-    dns: str
-    root: Path
-
-
 def rehearse(
     settings: Settings,
     folder: Path,
@@ -97,14 +80,14 @@ def rehearse(
     `folder`: of status.yml; copied, never written to. `command`: what runs `harvest status` on the laptop.
     Raises HarvestError where something is missing that it needs.
     """
-    hosts = _hosts(settings, lab)
+    hosts = hosts_of(settings, lab)
     _tools()
     say(
         "building a small internet: the main service, its name server, "
         f"{len(hosts)} status hosts, a laptop, a customer"
     )
-    trusted = _wired(settings, hosts, lab)
-    copy = _copied(folder, lab.folder / "docs", hosts)
+    trusted = wired(settings, hosts, lab)
+    copy = copied(folder, lab.folder / "docs", hosts)
     harvest = [*command, "--folder", str(copy)]
     refused, _ = _published(lab, harvest, hosts)
     if refused:
@@ -127,81 +110,7 @@ def _tools() -> None:
         )
 
 
-def _hosts(settings: Settings, lab: Lab) -> list[_Host]:
-    if not settings.service:
-        raise HarvestError(
-            "does not say what the main service is", where=FILE, todo="add its address as `service:`"
-        )
-    found = [
-        _Host(site, f"host{at}", f"198.51.{100 + at}.10", f"198.51.{100 + at}.53", lab.folder / f"host{at}")
-        for at, site in enumerate(sites(settings), start=1)
-    ]
-    if len(found) < LEAST_HOSTS:
-        raise HarvestError("names one host only", where=FILE, todo="give two targets a `url`")
-    return found
-
-
-def _wired(settings: Settings, hosts: list[_Host], lab: Lab) -> Path:
-    """Nodes, names, certificates and web servers. Where the certificate is that customers are to trust."""
-    main = Site(settings.service)
-    domain = registrable(main.host)
-    lab.node("main", MAIN, MAIN_DNS)
-    routes = {domain: MAIN_DNS}
-    inside = {main.host: MAIN}
-    for host in hosts:
-        lab.node(host.node, host.address, host.dns)
-        if registrable(host.site.host) == domain:  # then its name dies with the others
-            inside[host.site.host] = host.address
-        else:
-            routes[host.site.host] = host.dns
-            zone = servers.Zone(host.site.host, (f"ns.{host.node}.example",), {host.site.host: host.address})
-            servers.name_server(lab, host.node, host.dns, [zone], {})
-    servers.name_server(lab, "main", MAIN_DNS, [servers.Zone(domain, ("ns.main.example",), inside)], {})
-    for node, address in (("laptop", "10.10.1.2"), ("customer", "10.10.2.2")):
-        lab.node(node, address)
-        servers.resolver(lab, node, routes)
-    authority = servers.authority(lab.folder)
-    for name, node, address, root, path in (
-        (main.host, "main", MAIN, lab.folder / "main", "/"),
-        *((h.site.host, h.node, h.address, h.root, urlsplit(h.site.url).path or "/") for h in hosts),
-    ):
-        root.mkdir()
-        shown = servers.Host(name, root, authority.issue(node, [name]), path)
-        servers.web_server(lab, node, address, [shown])
-    (lab.folder / "main" / "index.html").write_text("<!doctype html><title>up</title>", encoding="ascii")
-    for host in hosts:
-        servers.rsync_server(lab, host.node, host.address, host.root)
-    return authority.file
-
-
-def _copied(folder: Path, copy: Path, hosts: list[_Host]) -> Path:
-    """The folder, with hosts in the lab as targets; the rest of status.yml as it is."""
-    shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(".*"))
-    targets = [
-        {
-            "name": host.node,
-            "kind": "rsync",
-            "to": f"rsync://{host.site.host}:{servers.RSYNC}/site/",
-            "url": host.site.url,
-        }
-        for host in hosts
-    ]
-    file = copy / FILE
-    root = _mapping(file.read_text(encoding="utf-8-sig"))
-    kept = [(key, value) for key, value in root.value if key.value != "targets"]
-    root.value = [*kept, *_mapping(yaml.safe_dump({"targets": targets})).value]
-    file.write_text(yaml.serialize(root, allow_unicode=True), encoding="utf-8")
-    return copy
-
-
-def _mapping(text: str) -> yaml.MappingNode:
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
-    if not isinstance(root, yaml.MappingNode):
-        raise TypeError("settings are a mapping, or they would not have been read before")
-    return root
-
-
-def _published(lab: Lab, harvest: Sequence[str], hosts: Sequence[_Host]) -> tuple[dict[str, str], float]:
+def _published(lab: Lab, harvest: Sequence[str], hosts: Sequence[Host]) -> tuple[dict[str, str], float]:
     """Build and publish from the laptop: why, for each host that did not take it; and how long it took."""
     printed, seconds = _typed(lab, [*harvest, "publish", "--unsigned", "--json", "--timeout", str(TIMEOUT)])
     known = {host.node: host.site.host for host in hosts}
@@ -229,7 +138,7 @@ def _reached(lab: Lab, trusted: Path, url: str) -> bool:
 
 def _posted(
     settings: Settings,
-    hosts: list[_Host],
+    hosts: list[Host],
     lab: Lab,
     harvest: list[str],
     trusted: Path,
@@ -276,7 +185,7 @@ def _since(start: float, printed: str) -> float | None:
 
 
 def _looked(
-    settings: Settings, hosts: list[_Host], lab: Lab, incident: str
+    settings: Settings, hosts: list[Host], lab: Lab, incident: str
 ) -> tuple[int | None, tuple[str, ...], int | None]:
     """What a browser asks for at each host, home page and incident: of the main service, of others, all."""
     program = browser.found()
@@ -291,16 +200,17 @@ def _looked(
             urls += browser.requests(lab, "customer", program, page)
     asked = re.findall(r"query\[\S+\] (\S+) from", log.read_bytes()[known:].decode("utf-8", "replace"))
     ours = {host.site.host for host in hosts}
-    main = [
-        url for url in urls if Site(url).host in {MAIN, MAIN_DNS} or registrable(Site(url).host) == domain
-    ]
-    main = [url for url in main if Site(url).host not in ours]
-    names = [name for name in asked if registrable(name.lower()) == domain and name.lower() not in ours]
+
+    def of_main(host: str) -> bool:
+        return host in {MAIN, MAIN_DNS} or (registrable(host) == domain and host not in ours)
+
+    main = [url for url in urls if of_main(Site(url).host)]
+    names = [name for name in asked if of_main(name.lower())]
     other = sorted({url for url in urls if url not in main and Site(url).host not in ours})
     return len(main) + len(names), tuple(other), len(urls)
 
 
-def _pages(host: _Host, incident: str) -> list[str]:
+def _pages(host: Host, incident: str) -> list[str]:
     """The home page, and the page of the incident that it links to."""
     text = (host.root / "index.html").read_text(encoding="utf-8")
     links = of_html(text, urljoin(host.site.url, ".")).pages
