@@ -4,6 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed-from-lock
 PORT   ?= 8000
+STARTER := harvest/site/starter
 
 # mkdocs-material announces its successor at every build; CONTRIBUTING says what we make of that.
 export NO_MKDOCS_2_WARNING := 1
@@ -23,10 +24,12 @@ $(STAMP): requirements.lock pyproject.toml
 
 install: $(STAMP) ## a virtual environment from the hash-checked lock
 
-lint: $(STAMP) ## ruff and strict mypy
+lint: $(STAMP) ## ruff, strict mypy, and zizmor and actionlint for the workflows
 	$(BIN)/ruff check harvest tests benchmarks
 	$(BIN)/ruff format --check harvest tests benchmarks
 	$(BIN)/mypy
+	$(BIN)/zizmor --quiet --offline --persona=auditor --config $(STARTER)/.github/zizmor.yml .github $(STARTER)
+	[ ! -x $(BIN)/actionlint ] || $(BIN)/actionlint $(wildcard .github/workflows/*.yml $(STARTER)/.github/workflows/*.yml)
 
 check: lint ## lint and the fast tests: under two minutes
 	$(BIN)/pytest -n 2 -m "not slow"
@@ -54,9 +57,11 @@ bench: $(STAMP) system ## speed, memory and growth on real conversations (../sha
 	$(BIN)/python -m benchmarks.search
 
 # Chromium shows that pages work and that nothing hostile runs, nginx that they do under the headers they come
-# with; strace stops the lake after every write. iproute2, dnsmasq, curl and rsync are the small internet in which
-# the status site is tried. A program that its package is not named after: `program:package`.
-SYSTEM := chromium strace git nginx openssl curl rsync ip:iproute2 dnsmasq:dnsmasq-base unshare:util-linux
+# with; nginx, Caddy and Apache show outage pages; strace stops the lake after every write; npm has the contract of
+# GitHub's API; iproute2, dnsmasq, curl and rsync are the small internet in which the status site is tried. A program
+# that its package is not named after: `program:package`.
+SYSTEM := chromium strace git nginx caddy apache2 npm openssl curl rsync
+SYSTEM += ip:iproute2 dnsmasq:dnsmasq-base unshare:util-linux
 BROTLI := libnginx-mod-http-brotli-filter
 
 system: ## the system packages that the tests use, installed where that is allowed

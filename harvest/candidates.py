@@ -16,7 +16,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from harvest import duplicates, privacy, vocabulary
@@ -30,6 +30,7 @@ from harvest.model import (
     Post,
     Role,
     Thread,
+    Turn,
     Verdict,
 )
 
@@ -57,6 +58,8 @@ REASONS: Final[Mapping[Outcome, str]] = {
     Outcome.UNSURE: "not sure enough to publish",
 }
 """Why a thread with such an outcome is left alone."""
+TAKEN_DOWN: Final = Leave("taken down")
+"""What should happen to a thread whose page has been taken down, whatever anybody asks for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +92,13 @@ class KnownPage:
     phrases: tuple[str, ...] = ()
     """What people have let stand as ways to ask for it; none of a page that nobody has reviewed."""
     product: str = ""
+    taken_down: bool = False
+    """Whether it is only there to say that it is gone; `digests` then names `shadow`s."""
+
+
+def shadow(ref: str) -> str:
+    """How a page that was taken down remembers a thread: known when it comes by, and not to be read."""
+    return f"taken-down:{hashlib.sha256(ref.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}"
 
 
 def summarise(thread: Thread, verdict: Verdict, keep: tuple[str, ...] = ()) -> Summary:
@@ -98,7 +108,7 @@ def summarise(thread: Thread, verdict: Verdict, keep: tuple[str, ...] = ()) -> S
     title = called(thread, lambda text: privacy.mask(text, policy))
     first = thread.question.posts[0]
     answer = set(verdict.answer)
-    affected = [t for t in thread.turns if t.role in {Role.ASKER, Role.OTHER}] or [thread.question]
+    affected = _affected(thread)
     return Summary(
         ref=thread.ref,
         title=title,
@@ -106,11 +116,20 @@ def summarise(thread: Thread, verdict: Verdict, keep: tuple[str, ...] = ()) -> S
         lang=first.lang,
         verdict=verdict,
         question=asked(thread, title),
-        askers=frozenset(f"{turn.posts[0].source}:{turn.author.key}" for turn in affected),
+        askers=askers(thread),
         last_asked=max(post.created for turn in affected for post in turn.posts),
         answer_words=sum(len(turn.text.split()) for turn in thread.turns if answer & set(turn.ids)),
         digest=digest(used_posts(thread, verdict)),
     )
+
+
+def askers(thread: Thread) -> frozenset[str]:
+    """Who has the problem, as `source:account key`: only ever counted."""
+    return frozenset(f"{turn.posts[0].source}:{turn.author.key}" for turn in _affected(thread))
+
+
+def _affected(thread: Thread) -> list[Turn]:
+    return [t for t in thread.turns if t.role in {Role.ASKER, Role.OTHER}] or [thread.question]
 
 
 def asked(thread: Thread, title: str) -> duplicates.Question:
@@ -154,13 +173,23 @@ def digest(posts: Iterable[Post]) -> str:
 
 
 def rank(summaries: Sequence[Summary], pages: Sequence[KnownPage] = ()) -> tuple[Candidate, ...]:
-    """Every thread's candidate, those that ask the same thing as one; best first, the ones to leave last."""
+    """Every thread's candidate, those that ask the same thing as one; best first, the ones to leave last.
+
+    A thread whose page was taken down stands for itself: others that ask the same may still become a page.
+    """
     newest = max((summary.last_asked for summary in summaries), default=None)
+    left = {ref for page in pages if page.taken_down for ref in page.digests}
+    gone = [summary for summary in summaries if not left.isdisjoint((summary.ref, shadow(summary.ref)))]
+    if left:
+        pages = [page for page in pages if not page.taken_down]
+        away = {summary.ref for summary in gone}
+        summaries = [summary for summary in summaries if summary.ref not in away]
     made_into = {ref for page in pages for ref in page.digests}
     recognised = _recognised([summary for summary in summaries if summary.ref not in made_into], pages)
     candidates = [
         _candidate(same, page, recognised, newest) for page, same in _gathered(summaries, pages, recognised)
     ]
+    candidates += [replace(_candidate([each], None, {}, newest), intent=TAKEN_DOWN) for each in gone]
     return tuple(
         sorted(candidates, key=lambda c: (isinstance(c.intent, Leave), -c.score, c.last_asked, c.threads))
     )

@@ -25,7 +25,7 @@ from harvest.values import as_text
 from harvest.vocabulary_file import vocabulary_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     import yaml
@@ -34,8 +34,12 @@ if TYPE_CHECKING:
     from harvest.search import Match
 
 QUERIES: Final = "queries.yml"
+GONE: Final = frozenset({State.RETIRED, State.TAKEN_DOWN})
+"""States of pages that are no answers any more."""
 FIRST: Final = 3
 """A golden query holds where its page is among so many: what a phone shows without scrolling."""
+WHY: Final = 3
+"""So many words are said by which a page came before another."""
 LOOKED_AT: Final = 10
 """Results from which a rank is known; a page further down is not found."""
 
@@ -47,6 +51,8 @@ class Golden:
     query: str
     expect: tuple[str, ...]
     topic: str = ""
+    line: int = 0
+    """In the file, 1-based; 0 where it stands in none."""
 
 
 def _expected(reading: Reading, node: yaml.Node) -> tuple[str, ...]:
@@ -78,6 +84,11 @@ class Winner:
     by: tuple[Match, ...]
     """What gives it more than the page that should come first, most first."""
 
+    def __str__(self) -> str:
+        """Which page comes first, and by which words, in a few words."""
+        said = [f"{match.entry} ({', '.join(match.fields) or 'by another word'})" for match in self.by[:WHY]]
+        return f"{self.page} comes first" + (f" by {', '.join(said)}" if said else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -95,6 +106,11 @@ class Held:
     def holds(self) -> bool:
         """Whether its page is where customers see it."""
         return 0 < self.rank <= FIRST
+
+    def __str__(self) -> str:
+        """Where its page is, and which one comes first instead."""
+        where = f"is at {self.rank}" if self.rank else "is not found"
+        return f"{self.golden.query}: its page {where}" + (f"; {self.winner}" if self.winner else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,27 +135,48 @@ class Move:
 
 
 def index_of(config: Config, docs: Path | None = None, *, workers: int = 1) -> Index:
-    """The answer pages in the docs folder, retired ones left out; `docs`: another folder than the configured.
+    """The answers in the docs folder, those that are over left out. `docs`: another than the configured.
 
-    What was read in the configured folder is kept. Raises PageError for a page that cannot be read.
+    `docs`: another folder than the configured, of which nothing is kept for the next time. Raises PageError
+    for a page that cannot be read.
     """
-    return _index(config, docs or config.docs, lambda state: state is not State.RETIRED, workers)
+    there = docs or config.docs
+    return index_of_texts(config, store.read_pages(there), there, workers=workers)
+
+
+def index_of_texts(
+    config: Config, texts: Sequence[tuple[str, str]], docs: Path, *, workers: int = 1, keep: bool = True
+) -> Index:
+    """The same of pages that have been read, by path; `docs` is the folder that they stand in.
+
+    Without `keep` nothing is kept for the next time: for pages that are not on the disk.
+    """
+    return _index(config, docs, texts, lambda state: state not in GONE, workers, keep=keep)
 
 
 def published(config: Config, *, workers: int = 1) -> Index:
     """The pages that the site shows. Raises as the other."""
-    return _index(config, config.docs, config.publish.__contains__, workers)
+    texts = store.read_pages(config.docs)
+    return _index(config, config.docs, texts, config.publish.__contains__, workers)
 
 
-def _index(config: Config, docs: Path, wanted: Callable[[State], bool], workers: int) -> Index:
+def _index(
+    config: Config,
+    docs: Path,
+    texts: Sequence[tuple[str, str]],
+    wanted: Callable[[State], bool],
+    workers: int,
+    *,
+    keep: bool = True,
+) -> Index:
     return Index.of(
-        store.read_pages(docs),
+        texts,
         lambda page: wanted(State(page.state)),
         vocabulary_of(docs),
         config.languages,
         run=partial(engine.run, workers=workers),
         file=config.work / KEPT,
-        keep=docs == config.docs,
+        keep=keep and docs == config.docs,
     )
 
 
@@ -156,7 +193,7 @@ def load_queries(path: Path) -> tuple[Golden, ...]:
         values = reading.block(node, GOLDEN_KEYS, nodes.line_of(node))
         if values is None:
             return None
-        found = Golden(**values)
+        found = Golden(**values, line=nodes.line_of(node))
         if found.query in seen:
             raise LineError(nodes.line_of(node), f'"{found.query}" is there twice: join the two')
         seen.add(found.query)

@@ -33,16 +33,35 @@ def read_pages(docs: Path) -> tuple[tuple[str, str], ...]:
     that cannot be read, is not UTF-8, is over 4 MB, or is a symbolic link, and for a folder that cannot be
     read or is none.
     """
+    pages, unread = survey(docs)
+    if unread:
+        raise next(iter(unread.values()))
+    return pages
+
+
+def survey(docs: Path) -> tuple[tuple[tuple[str, str], ...], dict[str, PageError]]:
+    """The same, and by its path why a page cannot be read. Raises PageError for folders only."""
     if not docs.is_dir():
         raise PageError("there is no such folder", where=docs, todo="see docs_dir in mkdocs.yml")
     folder = docs / FOLDER
     if folder.is_file():
         raise PageError("is a file and should be a folder", where=folder, todo="move it away")
     if not folder.is_dir() and not folder.is_symlink():
-        return ()
+        return (), {}
     _refuse_links(docs, folder)
-    found = sorted(_below(folder), key=lambda path: path.split("/"))
-    return tuple((f"{FOLDER}/{path}", _read(f"{folder}{os.sep}{path}")) for path in found)
+    pages, unread = [], {}
+    for path in sorted(_below(folder), key=lambda path: path.split("/")):
+        try:
+            pages.append((f"{FOLDER}/{path}", _read(f"{folder}{os.sep}{path}")))
+        except PageError as error:
+            unread[f"{FOLDER}/{path}"] = error
+    return tuple(pages), unread
+
+
+def read_text(docs: Path, path: str) -> str:
+    """One page of any kind, by its path relative to `docs`. Raises PageError as `read_pages`."""
+    _refuse_links(docs, docs / path)
+    return _read(str(docs / path))
 
 
 def _below(folder: Path) -> Iterator[str]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from harvest.blocks import Reading
 
 _URL: Final = re.compile(r"(https?)://[^\s/?#@{}<>\"'\\]+(?:[/?#][^\s<>\"'\\]*)?")
+_SITE: Final = re.compile(r"https://[a-zA-Z0-9.-]+(?::[0-9]{1,5})?(?:/[\w.~-]+)*/?", re.ASCII)
 _EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
@@ -44,6 +45,15 @@ def as_https(reading: Reading, node: yaml.Node) -> str:
     if not matched or matched[1] != "https" or "{" in typed:
         raise LineError(nodes.line_of(node), "an address that starts with https:// belongs here")
     return typed
+
+
+def as_site(reading: Reading, node: yaml.Node) -> str:
+    """The https address of a whole site, or of a folder of one; ends in a slash."""
+    typed = as_https(reading, node)
+    if not _SITE.fullmatch(typed):
+        what = "the address of a whole site belongs here, such as https://status.example.net/"
+        raise LineError(nodes.line_of(node), what)
+    return typed if typed.endswith("/") else f"{typed}/"
 
 
 def as_asking(reading: Reading, node: yaml.Node) -> str:

@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harvest import vocabulary
-from harvest.candidates import KnownPage, Summary, rank, summarise
+from harvest.candidates import TAKEN_DOWN, KnownPage, Summary, rank, shadow, summarise
 from harvest.duplicates import Question
 from harvest.model import Amend, Create, Kind, Leave, Outcome, Verdict
+from harvest.pipeline import can_be_drafted
 from harvest.resolution import judge
 from harvest.threads import thread
 from tests.test_duplicates_known import ASKED, TOPICS
@@ -189,3 +190,14 @@ def test_votes_change_nothing_and_nor_does_the_order(data: st.DataObject) -> Non
         for set_ in (named, louder)
     )
     assert loud == quiet
+
+
+def test_a_thread_whose_page_was_taken_down_is_left_for_good() -> None:
+    gone = KnownPage("answers/black.md", {shadow("forum:1"): ""}, taken_down=True)
+    other = again("forum:2")
+    found = rank([FRAME, other], [gone])
+    assert [(each.threads, each.intent) for each in found] == [
+        (("forum:2",), Create()),
+        (("forum:1",), TAKEN_DOWN),
+    ]
+    assert not can_be_drafted(found[1])

@@ -141,6 +141,29 @@ def test_the_least_that_must_be_said(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("environ", "states"),
+    [
+        ({}, (State.STALE,)),
+        ({"SHOWN": ""}, (State.REVIEWED, State.VALIDATED, State.STALE)),
+        ({"SHOWN": "draft"}, (State.DRAFT,)),
+        ({"SHOWN": "draft, reviewed"}, (State.DRAFT, State.REVIEWED)),
+    ],
+)
+def test_a_variable_gives_a_list_with_commas(
+    environ: dict[str, str], states: tuple[State, ...], file: Path
+) -> None:
+    file.write_text(MINIMAL + "      publish: !ENV [SHOWN, [stale]]\n")
+    assert load(file, environ).publish == states
+
+
+@pytest.mark.parametrize("shown", ["draft, retired", "draft,", "drafts", "[draft]"])
+def test_what_is_no_such_list_is_a_mistake(shown: str, file: Path) -> None:
+    file.write_text(MINIMAL + "      publish: !ENV [SHOWN, [stale]]\n")
+    with pytest.raises(ConfigError):
+        load(file, {"SHOWN": shown})
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "plugins:\n  harvest:\n    company: {name: Kettle Works}\n",

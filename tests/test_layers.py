@@ -19,9 +19,11 @@ PACKAGE: Final = Path(__file__).parents[1] / "harvest"
 LAYERS: Final = (
     ("nouns", ("model", "errors", "progress")),
     ("config", ("nodes", "blocks", "values", "places", "config", "vocabulary_file")),
+    ("status", ("status",)),
     (
         "pure",  # in this order: each may import those before it
         (
+            "tone",
             "markup",
             "privacy",
             "accesslog",
@@ -32,6 +34,7 @@ LAYERS: Final = (
             "candidates",
             "waiting",
             "pages",
+            "lifecycle",
             "checks",
             "proposing",
             "replies",
@@ -50,11 +53,12 @@ LAYERS: Final = (
             "site",
             "backtest",
             "promote",
+            "probe",
             "senders",
-            "status",
         ),
     ),
-    ("pipeline", ("pipeline", "findability")),
+    ("findability", ("findability",)),
+    ("pipeline", ("pipeline",)),
     ("cli", ("cli", "__main__")),
 )
 """From the bottom up. A module may import from the layers below its own."""
@@ -158,3 +162,13 @@ def test_only_the_search_imports_whoosh() -> None:
         names = list(all_imports(ast.parse(path.read_text(encoding="utf-8"))))
         if any(name.partition(".")[0] == "whoosh" for name in names):
             assert path.parent.name == "search", path
+
+
+def test_the_status_site_shares_nothing_with_the_rest() -> None:
+    """It must work when nothing else does, and start in a moment."""
+    shared = {"errors", "nodes", "blocks", "values", "status"}
+    for path in files_of("status"):
+        for name in all_imports(ast.parse(path.read_text(encoding="utf-8"))):
+            first, _, rest = name.partition(".")
+            assert first != "harvest" or rest.partition(".")[0] in shared, f"{path.name}: {name}"
+            assert first not in {"mkdocs", "duckdb", "whoosh", "lxml", "pyarrow"}, f"{path.name}: {name}"

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from harvest import cli
 from harvest.cli import exits
-from harvest.cli.options import Count, FilePath, Share
+from harvest.cli.options import Count, Day, FilePath, Share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,12 +52,13 @@ def test_no_number_and_no_path_is_taken_as_it_comes() -> None:
 def test_a_count_is_a_whole_number_in_reach(
     words: tuple[str, ...], parameter: click.Parameter, typed: str
 ) -> None:
-    given = f"{parameter.opts[0]}={typed}"
-    outcome = CliRunner().invoke(cli.main, [*words, given] if words else [given, "candidates"])
+    given = [f"{parameter.opts[0]}={typed}"] if isinstance(parameter, click.Option) else ["--", typed]
+    outcome = CliRunner().invoke(cli.main, [*words, *given] if words else [*given, "candidates"])
     assert outcome.exit_code == exits.NOT_DONE
     assert isinstance(outcome.exception, SystemExit), outcome.exception
     last = outcome.output.splitlines()[-1]
-    assert f"Invalid value for '{parameter.opts[0]}': a whole number from " in last
+    name = parameter.opts[0] if isinstance(parameter, click.Option) else parameter.metavar
+    assert f"Invalid value for '{name}': a whole number from " in last
     assert len(last) < 200
 
 
@@ -65,6 +66,12 @@ def test_a_count_is_a_whole_number_in_reach(
 def test_a_share_lies_between_nothing_and_all(typed: str) -> None:
     with pytest.raises(click.BadParameter, match="a number between 0 and 1"):
         Share().convert(typed, None, None)
+
+
+@pytest.mark.parametrize("typed", ["", "2026-1-31", "2026-02-30", "tomorrow", "20260131", "２026-01-31"])
+def test_a_day_is_one_of_the_calendar(typed: str) -> None:
+    with pytest.raises(click.BadParameter, match="a day such as 2026-11-25 belongs here"):
+        Day().convert(typed, None, None)
 
 
 @pytest.mark.parametrize("typed", ["", " ", "a\0b"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from rich.table import Table
 from rich.text import Text
@@ -16,14 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from harvest.backtest.search import Doubt, Score
-    from harvest.findability import Held, Move, Winner
+    from harvest.findability import Held, Move
     from harvest.misses import Advice, Near
     from harvest.pipeline.missing import Missed
     from harvest.search import Found, Hit
-
-
-WHY: Final = 3
-"""So many words are said by which a page came before another."""
 
 
 def say_found(found: Found, plain: str, *, quiet: bool) -> None:
@@ -81,17 +77,6 @@ def found_json(found: Found) -> str:
     return json.dumps({"sure": found.sure, "mended": mended, "hits": hits}, indent=2)
 
 
-def say_failed(failed: Iterable[Held]) -> None:
-    """A line for each golden query that does not find its page."""
-    for each in failed:
-        where = f"is at {each.rank}" if each.rank else "is not found"
-        OUT.print(
-            Text("fails ", style="red")
-            + shown(f"{each.golden.query}: its page {where}{_instead(each.winner)}"),
-            soft_wrap=True,
-        )
-
-
 def say_moves(moved: tuple[Move, ...]) -> None:
     """A line for each golden query that a change moved."""
     for move in moved:
@@ -99,18 +84,10 @@ def say_moves(moved: tuple[Move, ...]) -> None:
             ("lost", "red") if move.lost else ("win", "green") if move.better else ("down", "yellow")
         )
         ranks = f"{move.before or 'not found'} → {move.after or 'not found'}"
-        why = _instead(move.winner) if move.lost else ""
+        why = f"; {move.winner}" if move.lost and move.winner else ""
         OUT.print(
             Text(f"{word:<5}", style=style) + shown(f"{move.golden.query}: {ranks}{why}"), soft_wrap=True
         )
-
-
-def _instead(winner: Winner | None) -> str:
-    """Which page comes first, and by what: the rest of a line."""
-    if winner is None:
-        return ""
-    said = [f"{match.entry} ({', '.join(match.fields) or 'by another word'})" for match in winner.by[:WHY]]
-    return f"; {winner.page} comes first" + (f" by {', '.join(said)}" if said else "")
 
 
 def say_held(held: tuple[Held, ...]) -> None:

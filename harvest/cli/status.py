@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from harvest.cli.exits import LEFT_OUT
-from harvest.cli.options import FilePath
+from harvest.cli.options import Count, FilePath
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from harvest.status.folder import Contents
     from harvest.status.model import Incident, Settings, Update
@@ -108,7 +108,7 @@ def _said(
     corrects: datetime | None = None,
 ) -> Words:
     """Raises HarvestError for a speaker, part or condition that does not exist."""
-    from harvest import nodes
+    from harvest import nodes, tone
     from harvest.errors import HarvestError
     from harvest.status.model import Condition
     from harvest.status.posting import Words
@@ -125,6 +125,8 @@ def _said(
         if condition not in list(Condition):
             raise HarvestError(nodes.unknown("condition", condition, map(str, Condition)))
         changes[part] = Condition(condition)
+    for hurt in tone.find(text):
+        _tell(f"“{text[hurt.start : hurt.end]}” {hurt.why}: {hurt.instead}")
     return Words(text=text, by=by, next=next_, components=changes, corrects=corrects)
 
 
@@ -234,6 +236,89 @@ def resolve(tower: Tower, /, incident: str, **words: Any) -> None:
 def postmortem(tower: Tower, /, incident: str, **words: Any) -> None:
     """Look back on INCIDENT: what happened, why, and what you change. Without blame."""
     _append(tower, incident, "postmortem", words)
+
+
+@status.command()
+@click.option(
+    "--output", type=FilePath(), required=True, metavar="DIR", help="Empty, or of an earlier build."
+)
+@click.pass_obj
+def build(tower: Tower, /, output: Path) -> int:
+    """Write the whole site into DIR, at once. Exit code 1 where a file has mistakes: the rest is built."""
+    from harvest.status.output import put
+    from harvest.status.site import build as built
+
+    settings = tower.settings()
+    found = tower.contents(settings)
+    files = built(settings, found, _now())
+    put(output, files)
+    if not tower.quiet:
+        _tell(f"{len(files)} files in {output}, valid for {settings.valid_minutes} min")
+    return LEFT_OUT if found.problems else 0
+
+
+@status.command("outage-page")
+@click.option("--output", type=FilePath(), required=True, metavar="DIR", help="The folder to write into.")
+@click.option("--at", default="", metavar="PATH", help="Where that folder lies on the server, if elsewhere.")
+@click.option(
+    "--retry-after",
+    "retry",
+    type=Count(most=86_400),
+    default=120,
+    show_default=True,
+    metavar="SECONDS",
+    help="When programs are to try again.",
+)
+@click.pass_obj
+def outage_page(tower: Tower, /, output: Path, at: str, retry: int) -> None:
+    """Write pages for the main service's own web server to show while the service is away.
+
+    With settings for nginx, Caddy and Apache: a dead service becomes a 503 that leads to the status site.
+    """
+    from harvest.status.outage import files
+
+    _write_all(tower, output, files(tower.settings(), at or str(output.resolve()), retry))
+
+
+@status.command("server-config")
+@click.option("--output", type=FilePath(), required=True, metavar="DIR", help="The folder to write into.")
+@click.option("--at", required=True, metavar="PATH", help="Where the status site lies on its server.")
+@click.pass_obj
+def server_config(tower: Tower, /, output: Path, at: str) -> None:
+    """Write settings for nginx and Caddy to serve the status site with: headers, types, caches."""
+    from harvest.status.serving import files
+
+    _write_all(tower, output, files(tower.settings(), at))
+
+
+def _write_all(tower: Tower, output: Path, files: Mapping[str, bytes]) -> None:
+    """Put each file in its place, whole; what else lies there stays."""
+    from harvest.status.folder import write
+
+    for name, content in files.items():
+        write(output / name, content.decode("utf-8"))
+    if not tower.quiet:
+        _tell(f"{len(files)} files in {output}: each of the servers' says where it is included")
+
+
+@status.command()
+@click.pass_obj
+def init(tower: Tower, /) -> None:
+    """Write a status.yml to start from, with a word on every key."""
+    from harvest.errors import HarvestError
+    from harvest.status import folder
+    from harvest.status.settings import FILE
+    from harvest.status.starting import STATUS_YML
+
+    path = tower.folder / FILE
+
+    def write(before: str | None) -> str:
+        if before is not None:
+            raise HarvestError("is there already", where=path, todo="edit it")
+        return STATUS_YML
+
+    folder.change(tower.folder, path, write)
+    click.echo(str(path))
 
 
 @status.command()

@@ -35,7 +35,7 @@ from harvest.config.topic import TOPIC_KEYS, Topic, read_topic
 from harvest.errors import HarvestError
 from harvest.model import State, Waiver
 from harvest.nodes import LineError
-from harvest.values import as_any_text, as_languages, as_path
+from harvest.values import as_any_text, as_languages, as_path, as_site
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -68,6 +68,7 @@ __all__ = [
     "Source",
     "Topic",
     "load",
+    "wants_names",
 ]
 
 
@@ -96,9 +97,20 @@ def _states(reading: Reading, node: yaml.Node) -> tuple[State, ...]:
         found = nodes.choice(item, State)
         if found is State.RETIRED:
             raise LineError(nodes.line_of(item), "retired pages are never published: take it out")
+        if found is State.TAKEN_DOWN:
+            raise LineError(nodes.line_of(item), "what was taken down always says so: take it out")
         return found
 
-    return reading.each(node, state)
+    return reading.each(_listed(node), state)
+
+
+def _listed(node: yaml.Node) -> yaml.Node:
+    """A text as a list: `!ENV` has no other way to give one than names parted by commas."""
+    if not isinstance(node, yaml.ScalarNode) or nodes.is_null(node):
+        return node
+    names = [name.strip() for name in node.value.split(",")]
+    each = [yaml.ScalarNode(node.tag, name, node.start_mark, node.end_mark) for name in names]
+    return yaml.SequenceNode("tag:yaml.org,2002:seq", each, node.start_mark, node.end_mark)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +135,8 @@ class Config:
     topics: tuple[Topic, ...] = ()
     """In the order in which customers see them."""
     search: SearchOptions = field(default_factory=SearchOptions)
+    status: str = ""
+    """The status site, which every page asks whether something is down; ends in a slash; "" for none."""
     privacy: Privacy = field(default_factory=Privacy)
     credit: CreditRule | None = None
     """None: as the licence of the posts asks (`credit_rule`)."""
@@ -167,6 +181,7 @@ KEYS: Final = (
     Key("publish", _states, "The states of the pages that customers see."),
     Key("topics", _named(read_topic), "The topics, in the order in which customers see them."),
     Key("search", read_search, "What the search of the site does beyond searching."),
+    Key("status", as_site, "The status site: every page links to it and says while something is down."),
     Key("privacy", read_privacy, "What is masked, and how people are named."),
     Key("credit", read_credit, "`public`, `pseudonym` or `none`, for all sources."),
     Key("languages", as_languages, "The languages of the conversations."),

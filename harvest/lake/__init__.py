@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from harvest.lake.commit import Batch, Summary, load_cursors
 from harvest.lake.files import only_writer, scratch
 from harvest.lake.partition import deal, pick, read_partition
-from harvest.lake.query import connect, data_files, place_posts, reading
+from harvest.lake.query import connect, data_files, named, place_posts, reading
 from harvest.lake.rows import moment
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from harvest.model import Post
 
-__all__ = ["Batch", "Lake", "SourceCount", "Summary", "read_partition"]
+__all__ = ["Batch", "Found", "Lake", "SourceCount", "Summary", "read_partition"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +40,16 @@ class SourceCount:
     conversations: int
     fetched: datetime
     """When a row of it was last taken in; aware, UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The conversation that a name means."""
+
+    ref: str
+    """`Thread.ref`."""
+    gone: bool
+    """Every post of it has been deleted or hidden at the source."""
 
 
 class Lake:
@@ -102,6 +112,17 @@ class Lake:
                 paths = deal(query, self._root, files, folder, count)
             yield paths
 
+    def deleted(self, posts: Collection[str]) -> frozenset[str]:
+        """Those of the posts named `source:id` that have been deleted or hidden where they were."""
+        files = data_files(self._root)
+        if not files or not posts:
+            return frozenset()
+        with scratch(self._root) as folder, connect(folder) as query, reading(self._root, files):
+            place_posts(query, files)
+            named = """SELECT source || ':' || id FROM place
+                WHERE deleted AND source || ':' || id IN (SELECT unnest($posts::VARCHAR[]))"""
+            return frozenset(ref for (ref,) in query.execute(named, {"posts": sorted(posts)}).fetchall())
+
     def conversation(self, refs: Collection[str]) -> dict[str, list[Post]]:
         """The current posts of each conversation named `source:id`, in no promised order.
 
@@ -114,3 +135,16 @@ class Lake:
             with reading(self._root, files):
                 place_posts(query, files)
             return pick(query, self._root, files, sorted(refs))
+
+    def find(self, names: Collection[str]) -> dict[str, Found]:
+        """The conversation that each name means: `source:id` of it or of a post in it, or a post's address.
+
+        A slash at the end of an address does not count. What is not in the lake is left out.
+        """
+        files = data_files(self._root)
+        if not files or not names:
+            return {}
+        with scratch(self._root) as folder, connect(folder) as query, reading(self._root, files):
+            place_posts(query, files)
+            found = named(query, files, sorted(names))
+        return {name: Found(f"{source}:{id_}", gone) for name, source, id_, gone in reversed(found)}

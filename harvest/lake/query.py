@@ -225,3 +225,29 @@ def place_posts(query: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> None
             break
     query.execute(_PLACE)
     query.execute("DROP TABLE post; DROP TABLE link; DROP TABLE hop")
+
+
+_FOUND: Final = """
+    SELECT wanted.name, place.source, place.conversation, bool_and(place.deleted)
+    FROM (SELECT DISTINCT name, source, id FROM (
+              SELECT w.name, place.source, place.id FROM (SELECT unnest($names) AS name) w
+              JOIN place ON w.name IN (place.source || ':' || place.conversation,
+                                       place.source || ':' || place.id)
+              UNION ALL
+              SELECT w.name, line.source, line.id FROM (SELECT unnest($names) AS name) w
+              JOIN read_parquet($files, hive_partitioning = false) line
+                  ON line.url <> '' AND rtrim(line.url, '/') = rtrim(w.name, '/'))) wanted
+    JOIN place post ON post.source = wanted.source AND post.id = wanted.id
+    JOIN place ON place.source = post.source AND place.conversation = post.conversation
+    GROUP BY ALL ORDER BY ALL"""
+"""The conversation that each name means: its own reference, a post's, or the address that a post has or had;
+and whether nothing of it is left."""
+
+
+def named(
+    query: duckdb.DuckDBPyConnection, files: Sequence[Path], names: Sequence[str]
+) -> list[tuple[str, str, str, bool]]:
+    """Name, source, conversation, and whether every post of it is a tombstone. Needs the table `place`."""
+    values = {"files": [str(file) for file in files], "names": list(names)}
+    found: list[tuple[str, str, str, bool]] = query.execute(_FOUND, values).fetchall()
+    return found

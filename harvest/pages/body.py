@@ -80,6 +80,15 @@ def read_back(body: str) -> tuple[Section, ...] | None:
         return None
 
 
+def without_marks(body: str) -> str:
+    """A body that can be read, with an empty line for every mark: all other lines keep their numbers."""
+    reader, lines = _Reader(), []
+    for number, line in enumerate(body.split("\n"), start=1):
+        lines.append("" if not reader.in_fence and line.startswith("<!--") else line)
+        reader.take(number, line)
+    return "\n".join(lines)
+
+
 class _Reader:
     """Takes the lines one by one. What it has read so far of the section and the passage it is in."""
 
@@ -90,6 +99,10 @@ class _Reader:
         self._lines: list[str] = []
         self._fence = ""
         self._fence_line = 0
+
+    @property
+    def in_fence(self) -> bool:
+        return bool(self._fence)
 
     def take(self, number: int, line: str) -> None:
         if self._fence:

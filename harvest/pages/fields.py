@@ -13,7 +13,7 @@ from harvest import nodes
 from harvest.model import Credit, Kind, SourceRef, State, Waiver
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from enum import StrEnum
 
     import yaml
@@ -34,6 +34,8 @@ class Codec:
     """Raises `nodes.LineError`."""
     write: Callable[[Any], object]
     """To what the YAML emitter takes. Empty results are left out of the file."""
+    schema: Mapping[str, Any]
+    """The JSON Schema of what `read` takes, as an editor's YAML 1.2 reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,28 +64,68 @@ def _title(node: yaml.Node) -> str:
     return title
 
 
+def _any_case(word: str) -> str:
+    """A pattern for the word however its letters are written: JSON Schema has no flags."""
+    return "".join(f"[{letter.upper()}{letter}]" for letter in word)
+
+
 def _same(value: object) -> object:
     return value
 
 
 def _one_of(among: type[StrEnum]) -> Codec:
-    return Codec(lambda node: nodes.choice(node, among), str)
+    return Codec(lambda node: nodes.choice(node, among), str, {"enum": [str(member) for member in among]})
 
 
 def _records(build: Callable[..., object], rows: tuple[Field, ...]) -> Codec:
     return Codec(
         lambda node: tuple(build(**read_record(item, rows)) for item in nodes.items(node)),
         lambda records: [write_record(record, rows) for record in records],
+        {"type": "array", "items": record_schema(rows)},
     )
 
 
-TITLE: Final = Codec(_title, _same)
-TEXT: Final = Codec(nodes.text, _same)
-TEXTS: Final = Codec(nodes.texts, list)
-WORDS: Final = Codec(nodes.texts, Inline)
-DAY: Final = Codec(nodes.day, _same)
-COUNT: Final = Codec(_whole_from_one, _same)
-YES_NO: Final = Codec(nodes.yes_no, _same)
+def record_schema(rows: tuple[Field, ...], also: tuple[str, ...] = ()) -> dict[str, Any]:
+    """The JSON Schema of a mapping with these fields. What may be left out may be left empty."""
+    properties: dict[str, Any] = {}
+    for row in rows:
+        schema = dict(row.codec.schema)
+        if not row.required:
+            schema = {"anyOf": [schema, {"type": "null"}]}
+        properties[row.name] = {"description": row.doc, **schema}
+    properties |= {name: {**_TYPED, "description": "Written by Harvest: leave it alone."} for name in also}
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": [row.name for row in rows if row.required],
+        "additionalProperties": False,
+    }
+
+
+_TYPED: Final = {"type": ["string", "number", "boolean"]}
+"""Any text: `title: No` and `tags: [404]` are the texts that they are, whatever YAML takes them for."""
+_TITLE: Final = {"anyOf": [{"type": "string", "pattern": r"\S"}, {"type": ["number", "boolean"]}]}
+_DAY: Final = {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"}
+_COUNT: Final = {
+    "anyOf": [
+        {"type": "integer", "minimum": 1, "maximum": 999_999_999},
+        {"type": "string", "pattern": "^[+]?0*[1-9][0-9]*$", "maxLength": 10},
+    ]
+}
+_YES_NO: Final = {
+    "anyOf": [
+        {"type": "boolean"},
+        {"type": "string", "pattern": f"^({'|'.join(map(_any_case, nodes.YES))})$"},
+    ]
+}
+
+TITLE: Final = Codec(_title, _same, _TITLE)
+TEXT: Final = Codec(nodes.text, _same, _TYPED)
+TEXTS: Final = Codec(nodes.texts, list, {"type": "array", "items": _TYPED})
+WORDS: Final = Codec(nodes.texts, Inline, {"type": "array", "items": _TYPED})
+DAY: Final = Codec(nodes.day, _same, _DAY)
+COUNT: Final = Codec(_whole_from_one, _same, _COUNT)
+YES_NO: Final = Codec(nodes.yes_no, _same, _YES_NO)
 
 SOURCE_FIELDS: Final = (
     Field("url", TEXT, 'Where the conversation can be read and continued; "" where unknown.', required=True),
@@ -130,31 +172,45 @@ FIELDS: Final = (
 def read_record(node: yaml.Node, rows: tuple[Field, ...], also: tuple[str, ...] = ()) -> dict[str, Any]:
     """The values of a mapping by field name; fields left out, or left empty, are not in it.
 
-    `also` names keys that may stand there and are not read. Raises `nodes.LineError` for the first
-    mistake: a key that is unknown, twice there or missing, or a value of the wrong type.
+    `also` names keys that may stand there and are not read. Raises `nodes.LineError` for the first mistake.
+    """
+    values, mistakes = examine(node, rows, also)
+    if mistakes:
+        raise mistakes[0]
+    return values
+
+
+def examine(
+    node: yaml.Node, rows: tuple[Field, ...], also: tuple[str, ...] = ()
+) -> tuple[dict[str, Any], list[nodes.LineError]]:
+    """The same with every mistake: a key that is unknown, twice there or missing, a value of the wrong type.
+
+    Raises `nodes.LineError` for what is no mapping.
     """
     known = {row.name: row for row in rows}
     values: dict[str, Any] = {}
+    mistakes: list[nodes.LineError] = []
     seen: set[str] = set()
     for key, line, value in nodes.entries(node):
         if key in seen:
-            raise nodes.LineError(line, f'"{key}" is there twice')
-        if key not in known:
-            if key in also:
-                seen.add(key)
-                continue
-            raise nodes.LineError(line, nodes.unknown("key", key, (*known, *also)))
-        seen.add(key)
-        if nodes.is_null(value) and not known[key].required:
-            continue
-        try:
-            values[key] = known[key].codec.read(value)
-        except nodes.LineError as error:
-            raise nodes.LineError(error.line, f"{key}: {error.what}") from None
-    for row in rows:
-        if row.required and row.name not in values:
-            raise nodes.LineError(nodes.line_of(node), f'"{row.name}" is missing: {row.doc}')
-    return values
+            mistakes.append(nodes.LineError(line, f'"{key}" is there twice'))
+        elif key in known:
+            seen.add(key)
+            try:
+                if not nodes.is_null(value) or known[key].required:
+                    values[key] = known[key].codec.read(value)
+            except nodes.LineError as error:
+                mistakes.append(nodes.LineError(error.line, f"{key}: {error.what}"))
+        elif key in also:
+            seen.add(key)
+        else:
+            mistakes.append(nodes.LineError(line, nodes.unknown("key", key, (*known, *also))))
+    mistakes += [
+        nodes.LineError(nodes.line_of(node), f'"{row.name}" is missing: {row.doc}')
+        for row in rows
+        if row.required and row.name not in seen
+    ]
+    return values, mistakes
 
 
 def write_record(record: object, rows: tuple[Field, ...]) -> dict[str, object]:

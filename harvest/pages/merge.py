@@ -72,7 +72,7 @@ def plan(path: str, old_text: str | None, new: Answer) -> Plan:
         page = parse(old_text, path)
     except PageError as error:
         return Propose(path, text, f"the page cannot be read: {error}")
-    if page.answer == new or page.generated in _already_seen(new, page.answer.state):
+    if page.answer == new or page.generated in _already_seen(new, page.answer):
         return Keep(path, "edited by a person, nothing new to propose" if page.edited else "unchanged")
     if page.edited:
         return Propose(path, text, "edited by a person")
@@ -81,9 +81,13 @@ def plan(path: str, old_text: str | None, new: Answer) -> Plan:
     return Write(path, text)
 
 
-def _already_seen(new: Answer, state: State) -> set[str]:
-    """The digests under which Harvest may have written the same content before."""
-    return {digest(new), digest(replace(new, state=state))}
+def _already_seen(new: Answer, old: Answer) -> set[str]:
+    """The digests under which Harvest may have written the same content before.
+
+    `harvest promote` gives a page its state, and the reason why somebody wanted it.
+    """
+    reviewed = replace(new, state=old.state)
+    return {digest(new), digest(reviewed), digest(replace(reviewed, forced=old.forced))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +126,13 @@ def catalogue(pages: Iterable[tuple[str, str]]) -> Catalogue:
     texts = dict(pages)
     found: dict[str, list[str]] = {}
     for path, text in sorted(texts.items()):
-        for reference in sorted(_references(text)):
+        for reference in sorted(references(text)):
             found.setdefault(reference, []).append(path)
     return Catalogue(texts, {reference: tuple(paths) for reference, paths in found.items()})
 
 
-def _references(text: str) -> set[str]:
+def references(text: str) -> set[str]:
+    """The conversations that a page comes from, by name and by address; guessed where it cannot be read."""
     try:
         sources = parse(text).answer.sources
     except PageError:

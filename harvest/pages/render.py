@@ -22,7 +22,7 @@ def render(answer: Answer) -> str:
     That is: a blank title, fewer than one asker, an illegal heading, passage or id (`harvest.pages.body`).
     """
     front, body = _front(answer), write_body(answer.sections)
-    return f"---\n{front}{_emit({GENERATED: fingerprint(front, body)})}---\n{body}"
+    return f"---\n{front}{emit({GENERATED: fingerprint(front, body)})}---\n{body}"
 
 
 def digest(answer: Answer) -> str:
@@ -41,10 +41,11 @@ def _front(answer: Answer) -> str:
         raise ValueError("a page needs a title")
     if not 1 <= answer.askers < 1_000_000_000:
         raise ValueError("a page needs at least one asker")
-    return _emit(write_record(answer, FIELDS))
+    return emit(write_record(answer, FIELDS))
 
 
-def _emit(values: dict[str, object]) -> str:
+def emit(values: dict[str, object]) -> str:
+    """Plain values (`fields.write_record`) as lines of front matter."""
     text: str = yaml.dump(
         values, Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=False, width=_ONE_LINE
     )

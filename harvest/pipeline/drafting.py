@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harvest import resolution, store
+from harvest.candidates import TAKEN_DOWN
 from harvest.config import CreditRule
 from harvest.errors import HarvestError
 from harvest.lake import Lake
@@ -18,7 +19,7 @@ from harvest.threads import StaffList, thread
 from harvest.vocabulary_file import vocabulary_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from harvest.config import Config
@@ -36,7 +37,12 @@ class Drafts:
 
 
 def can_be_drafted(candidate: Candidate) -> bool:
-    """Whether there is an answer to write down: one that is sure enough, or one that has a page already."""
+    """Whether there is an answer to write down: one that is sure enough, or one that has a page already.
+
+    Never one that was taken down.
+    """
+    if candidate.intent == TAKEN_DOWN:
+        return False
     return candidate.verdict.worth_a_page or (
         bool(candidate.verdict.answer) and not isinstance(candidate.intent, Leave)
     )
@@ -44,22 +50,12 @@ def can_be_drafted(candidate: Candidate) -> bool:
 
 def plan_drafts(config: Config, picked: Iterable[Candidate]) -> Drafts:
     """What should be written for the candidates that have an answer: nothing is written yet."""
-    wanted = [candidate for candidate in picked if can_be_drafted(candidate)]
-    conversations = Lake(config.lake).conversation({ref for c in wanted for ref in c.threads})
-    style = page_style(config)
-    staff = StaffList.of(config.staff)
-
-    def material(ref: str) -> drafting.Material:
-        conversation = thread(conversations[ref], staff)
-        return drafting.Material(conversation, resolution.judge(conversation))
-
     pages = store.read_pages(config.docs)
     made_from = {page.path: page.digests for page in known_pages(config)}
     plans: list[Plan] = []
     answers: list[Answer] = []
     silent: list[Candidate] = []
-    for candidate in wanted:
-        answer = drafting.draft([material(ref) for ref in candidate.threads], style)
+    for candidate, answer in write_drafts(config, [each for each in picked if can_be_drafted(each)]):
         page = candidate.intent.page if isinstance(candidate.intent, Amend) else ""
         if answer is None:
             silent.append(candidate)
@@ -68,6 +64,22 @@ def plan_drafts(config: Config, picked: Iterable[Candidate]) -> Drafts:
         else:
             answers.append(answer)
     return Drafts(plans=(*plans, *plan_all(pages, answers)), silent=tuple(silent))
+
+
+def write_drafts(config: Config, wanted: Sequence[Candidate]) -> list[tuple[Candidate, Answer | None]]:
+    """The page for each candidate; None where no sentence of its answer would stand on it.
+
+    Raises ValueError for a candidate without an answer.
+    """
+    conversations = Lake(config.lake).conversation({ref for c in wanted for ref in c.threads})
+    style = page_style(config)
+    staff = StaffList.of(config.staff)
+
+    def material(ref: str) -> drafting.Material:
+        conversation = thread(conversations[ref], staff)
+        return drafting.Material(conversation, resolution.judge(conversation))
+
+    return [(c, drafting.draft([material(ref) for ref in c.threads], style)) for c in wanted]
 
 
 def page_style(config: Config) -> drafting.Style:

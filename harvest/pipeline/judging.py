@@ -42,11 +42,15 @@ class Judge:
 
 def find_candidates(config: Config, *, workers: int, progress: Progress) -> tuple[Candidate, ...]:
     """Everything in the lake, judged, grouped and ranked against the pages that exist."""
-    judge = Judge(StaffList.of(config.staff), config.keep)
-    summaries = of_all(judge, config, workers, progress)
+    summaries = summarise_all(config, workers=workers, progress=progress)
     progress.start("comparing questions")
-    summaries.sort(key=lambda summary: summary.ref)  # however many partitions there were
     return candidates.rank(summaries, known_pages(config))
+
+
+def summarise_all(config: Config, *, workers: int, progress: Progress) -> list[candidates.Summary]:
+    """Everything in the lake, judged, by reference: however many partitions there were."""
+    judge = Judge(StaffList.of(config.staff), config.keep)
+    return sorted(of_all(judge, config, workers, progress), key=lambda summary: summary.ref)
 
 
 def known_pages(config: Config) -> tuple[candidates.KnownPage, ...]:
@@ -60,13 +64,14 @@ def known_pages(config: Config) -> tuple[candidates.KnownPage, ...]:
             answer = parse(text, path).answer
         except HarvestError:
             continue
-        seen = answer.state not in {State.DRAFT, State.RETIRED}
+        seen = answer.state not in {State.DRAFT, State.RETIRED, State.TAKEN_DOWN}
         known.append(
             candidates.KnownPage(
                 path,
                 {source.thread: source.digest for source in answer.sources},
                 (answer.title, *answer.asked_as, *answer.also_called) if seen else (),
                 answer.product,
+                answer.state is State.TAKEN_DOWN,
             )
         )
     return tuple(known)

@@ -34,3 +34,6 @@ class Forge(Protocol):
 
     def merge(self, request: Request) -> None:
         """Merge it as it stands at `request.head`; ForgeError where it has moved or may not be."""
+
+    def may_write(self, account: str) -> bool:
+        """Whether that account may push to the repository. False for one that the host does not know."""

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from harvest import tone
 from harvest.model import Outcome, Role, State
 from harvest.replies import outbox
 from harvest.replies.outbox import Reply
@@ -112,6 +113,9 @@ def unfit(reply: Reply, case: Case) -> str:
     """Why a text that a person has approved cannot be sent as it stands; "" where it can."""
     if case.address not in reply.text:
         return f"its text does not link to the page: put {case.address} into it"
+    if hurts := [hurt for hurt in tone.find(reply.text) if hurt.blames]:
+        said = reply.text[hurts[0].start : hurts[0].end]
+        return f"its text says “{said}”, which {hurts[0].why}: {hurts[0].instead}"
     length = x_length(reply.text)
     if case.service in {"x", "twcs"} and length > X_CHARACTERS:
         return f"its text is {length} characters long, and X takes {X_CHARACTERS}: shorten it"

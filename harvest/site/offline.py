@@ -15,6 +15,8 @@ from harvest.search.export import FOLDER
 from harvest.site import searchbox
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from harvest.search.export import Export
 
 WORKER: Final = "sw.js"
@@ -28,8 +30,11 @@ MOST_PARTS: Final = 600
 _SOURCES: Final = Path(__file__).parent / "worker"
 
 
-def write(site: Path, search_url: str, index: Export) -> None:
-    """Write the worker of a complete site: what it finds there is what it answers for. Raises OSError."""
+def write(site: Path, search_url: str, index: Export, gone: Sequence[str] = ()) -> None:
+    """Write the worker of a complete site: what it finds there is what it answers for. Raises OSError.
+
+    `gone`: addresses of pages that were taken down; what browsers have kept of them goes.
+    """
     scripts = (site / searchbox.SCRIPTS).rglob("*")
     first = [
         search_url,
@@ -45,6 +50,7 @@ def write(site: Path, search_url: str, index: Export) -> None:
         "first": first,
         "offline": TEMPLATE.removesuffix("index.html"),
         "whole": whole(site, index),
+        "gone": list(gone),
     }
     _put(site, f"const TOLD = {json.dumps(told)};\n{_source('on.js')}")
 

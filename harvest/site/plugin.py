@@ -16,10 +16,13 @@ from mkdocs.utils import normalize_url
 
 from harvest.config import load
 from harvest.errors import HarvestError, PageError, naming
+from harvest.lifecycle import takedown
 from harvest.markup import safe_href
+from harvest.model import State
 from harvest.pages.merge import FOLDER
 from harvest.site import badges, indexing, offline, policy, redirects, searchbox, shelf, topics
 from harvest.site.inert import Inert
+from harvest.status import banner
 
 if TYPE_CHECKING:
     import jinja2
@@ -75,7 +78,8 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
 
         Nor a mistyped `--site-dir` what is in it.
         """
-        self.inline = policy.Inline(worker=self.offline)
+        asks = f"{self.settings.status}{banner.DATA}" if self.settings.status else ""
+        self.inline = policy.Inline(worker=self.offline, asks=asks)
         self.looked_at: set[str | int] = set()
         files = get_files(config)
         try:
@@ -108,13 +112,19 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
         for file in [file for file in files.javascript_files() if file.src_uri.startswith(searchbox.SCRIPTS)]:
             files.remove(file)
             files.append(File.generated(config, file.src_uri, content=searchbox.served(file.content_string)))
+        if self.settings.status:
+            files.append(
+                File.generated(config, f"{searchbox.SCRIPTS}{banner.SCRIPT}", content=banner.script())
+            )
 
     def _shelve(self, leaves: tuple[shelf.Leaf, ...], files: Files, config: MkDocsConfig) -> None:
         """Publish what may be published, out of the navigation, and add the topic pages to it."""
         published = [leaf for leaf in leaves if leaf.answer.state in self.settings.publish]
         self.leaves = {leaf.where: leaf for leaf in published}
+        self.gone = {leaf.where: leaf for leaf in leaves if leaf.answer.state is State.TAKEN_DOWN}
         for leaf in leaves:
-            level = InclusionLevel.NOT_IN_NAV if leaf.where in self.leaves else InclusionLevel.EXCLUDED
+            there = leaf.where in self.leaves or leaf.where in self.gone
+            level = InclusionLevel.NOT_IN_NAV if there else InclusionLevel.EXCLUDED
             files.src_uris[leaf.where].inclusion = level
         index = File.generated(config, _TOPICS, content="")
         files.append(index)
@@ -151,6 +161,8 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
         """Give mkdocs an answer's body only: its front matter must not reach a template unescaped."""
+        if gone := self.gone.get(page.file.src_uri):
+            return f"\n{shelf.why_gone(gone)}"
         leaf = self.leaves.get(page.file.src_uri)
         return f"\n{leaf.body}" if leaf else None
 
@@ -158,8 +170,12 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
         """Set what the theme may know of a page of ours, escaped, and arm or disarm the Markdown."""
         src_uri = page.file.src_uri
         leaf = self.leaves.get(src_uri)
-        self.inert.armed = leaf is not None
-        if leaf:
+        gone = self.gone.get(src_uri)
+        self.inert.armed = leaf is not None or gone is not None
+        if gone:
+            page.meta = _meta(takedown.TITLE, "gone.html")
+            page.update_date = gone.answer.updated.isoformat()
+        elif leaf:
             page.meta = _meta(leaf.answer.title, "answer.html")
             page.update_date = leaf.answer.updated.isoformat()
         elif src_uri in self.topics:
@@ -192,18 +208,26 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
                 "badge": badges.badge(answer.kind, confirmed=bool(answer.confirmed_by)),
                 "note": badges.note(answer),
                 "topic": self.topic_of[topics.key(answer.topic)],
-                "ways_back": [url for source in answer.sources if (url := safe_href(source.url))],
+                "ways_back": list(dict.fromkeys(url for s in answer.sources if (url := safe_href(s.url)))),
                 "dead_end": not any(item.id == "still-stuck" for item in page.toc),
             }
         elif topic := self.topics.get(page.file.src_uri):
             values = {"topic": topic}
+        elif gone := self.gone.get(page.file.src_uri):
+            values = {"taken_down": gone.answer.updated}
         context.update(values)  # type: ignore[typeddict-item] # mkdocs lets plugins add to it
         return context
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
-        """The page without a connection stands at any address, as mkdocs' error pages do."""
+        """The page without a connection stands at any address, as mkdocs' error pages do.
+
+        The list for search engines leaves out what must not be found.
+        """
+        if template_name == "sitemap.xml":
+            pages: Any = context["pages"]
+            context["pages"] = [file for file in pages if file.src_uri not in self.gone]
         if template_name == offline.TEMPLATE:
             base = urlsplit(config.site_url or "/").path
             context["base_url"] = base
@@ -237,7 +261,8 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
             index = indexing.index_of(texts, lambda page: page.ref in self.leaves, self.settings)
             made = indexing.write(index, lambda where: self.leaves[where].url, site)
             if self.offline:
-                offline.write(site, self.view.search_url, made)
+                gone = [leaf.url for leaf in self.gone.values()]
+                offline.write(site, self.view.search_url, made, gone)
             elif not self.own_worker:
                 offline.write_off(site)
         except (HarvestError, OSError) as error:

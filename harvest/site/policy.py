@@ -53,6 +53,8 @@ class Inline:
     attributes: set[str] = field(default_factory=set)
     worker: bool = False
     """Whether the pages have a service worker."""
+    asks: str = ""
+    """The one address of another host that pages may ask; "" for none."""
 
     def see(self, page: str) -> None:
         """Note what a page, complete as it will be served, has inline."""
@@ -65,6 +67,8 @@ class Inline:
         directives = dict(_FIXED)
         directives["script-src"] += _digests(self.scripts)
         directives["style-src"] += _digests(self.styles)
+        if self.asks:
+            directives["connect-src"] += f" {self.asks}"
         if self.worker:
             directives["worker-src"] = "'self'"
         if self.attributes:

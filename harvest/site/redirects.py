@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import html
 import posixpath
-import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from harvest.errors import PageError
+from harvest.pages.address import file_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-_SEGMENT: Final = re.compile(r"[\w~-][\w.~-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +74,6 @@ def plan(pages: Iterable[Old], taken: Mapping[str, str]) -> tuple[Redirect, ...]
         if page.fallback:
             claims.setdefault(page.path, page)
     return tuple(_resolve(path, claims) for path in sorted(claims))
-
-
-def file_name(address: str, where: str) -> str:
-    """`answers/old/` → `answers/old/index.html`; `old.html` stays. Raises `PageError` for anything odd."""
-    path = address.strip("/")
-    segments = path.split("/")
-    if not all(_SEGMENT.fullmatch(segment) for segment in segments):
-        raise PageError(
-            "`redirect_from` holds something that is not an address of this site",
-            where=where,
-            todo="write it as answers/old-name/",
-        )
-    return path if path.endswith(".html") else f"{path}/index.html"
 
 
 def render(redirect: Redirect, site_url: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from harvest.errors import PageError
+from harvest.lifecycle import takedown
 from harvest.markup import safe_href
 from harvest.model import Answer, State
 from harvest.pages.parse import parse
@@ -66,6 +67,8 @@ class View:
     """Where customers may write to; "" for nowhere."""
     misses: bool
     """Whether words that found nothing are told to the site's own host."""
+    status: str
+    """The status site; "" for none."""
     offline: bool
     """Whether browsers keep the site for when there is no connection."""
 
@@ -128,24 +131,33 @@ def view(
         ask=config.company.ask,
         email=config.company.email,
         misses=config.search.misses,
+        status=config.status,
         offline=offline,
     )
 
 
 def old(leaves: Iterable[Leaf], config: Config, fallbacks: dict[str, str], topics_url: str) -> list[Old]:
-    """What `redirects.plan` needs of published and retired pages.
+    """What `redirects.plan` needs of published and retired pages, and of those that say that they are gone.
 
     `fallbacks` maps a topic's key to the address of its page.
     """
     found = []
     for leaf in leaves:
         retired = leaf.answer.state is State.RETIRED
-        if retired or leaf.answer.state in config.publish:
+        gone = leaf.answer.state is State.TAKEN_DOWN
+        if retired or gone or leaf.answer.state in config.publish:
             fallback = fallbacks.get(topics.key(leaf.answer.topic), topics_url) if retired else ""
-            found.append(
-                Old(leaf.where, leaf.url, leaf.path, leaf.answer.title, leaf.answer.redirect_from, fallback)
-            )
+            title = takedown.TITLE if gone else leaf.answer.title
+            found.append(Old(leaf.where, leaf.url, leaf.path, title, leaf.answer.redirect_from, fallback))
     return found
+
+
+def why_gone(leaf: Leaf) -> str:
+    """What a page that was taken down says, as Markdown; "" for one that `harvest takedown` did not write.
+
+    Somebody may have written the state into the page by hand: then all that must not be seen is still in it.
+    """
+    return leaf.body if takedown.ordered(leaf.answer) else ""
 
 
 def other_words(answer: Answer) -> str:

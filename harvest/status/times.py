@@ -26,10 +26,10 @@ def parse(text: str) -> datetime:
 
 def said(time: datetime) -> str:
     """As people read it and files have it: `2026-03-01 10:04 UTC`, with seconds where there are any."""
-    shape = "%Y-%m-%d %H:%M:%S UTC" if time.second else "%Y-%m-%d %H:%M UTC"
-    return time.astimezone(UTC).strftime(shape)
+    unit = "seconds" if time.second else "minutes"
+    return time.astimezone(UTC).replace(tzinfo=None).isoformat(" ", unit) + " UTC"
 
 
 def rfc3339(time: datetime) -> str:
     """As programs read it (RFC 3339): `2026-03-01T10:04:00Z`."""
-    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return time.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from mkdocs.utils.yaml import yaml_load
 
 from harvest.site.init import init
 
@@ -76,7 +77,7 @@ class Desk:
     def options(self, **block: Any) -> None:
         """Set keys of the `harvest` block."""
         path = self.folder / "mkdocs.yml"
-        config = yaml.safe_load(path.read_text(encoding="utf-8"))
+        config = yaml_load(path.read_text(encoding="utf-8"))
         next(each for each in config["plugins"] if isinstance(each, dict))["harvest"].update(block)
         path.write_text(yaml.safe_dump(config, sort_keys=False), encoding="utf-8")
 

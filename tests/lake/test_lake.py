@@ -317,3 +317,10 @@ def test_rows_come_in_groups_and_huge_posts_go_through(lake: Lake) -> None:
     assert store(lake, again) == (0, 2, 0, 11_999)
     assert len(conversations(lake, 3)) == 40
     assert shown(lake, 2) == {(post.source, post.id): post for post in again}
+
+
+def test_deleted_posts_are_known_by_their_names(lake: Lake) -> None:
+    store(lake, [make_post("1"), make_post("2")])
+    store(lake, [make_post("2", "", version=NOON + timedelta(days=1), deleted=True)], hour=5)
+    assert lake.deleted(["forum:1", "forum:2", "forum:9"]) == {"forum:2"}
+    assert lake.deleted([]) == frozenset()

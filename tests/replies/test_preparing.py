@@ -125,6 +125,11 @@ def test_a_text_that_a_person_changed_must_still_link_and_fit() -> None:
     assert not unfit(Reply(thread="forum:12", page="p", text=ADDRESS), at)
 
 
+def test_a_reply_blames_nobody() -> None:
+    blaming = Reply(thread="forum:12", page="p", text=f"This was your own fault. {ADDRESS}")
+    assert "fault" in unfit(blaming, case(conversation(QUESTION)))
+
+
 def test_a_name_that_looks_like_nobody_is_nobody() -> None:
     thread = conversation(QUESTION)
     turn = thread.turns[0]

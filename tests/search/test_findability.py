@@ -32,7 +32,8 @@ updated: 2026-01-02
 review_by: 2027-01-02
 ---
 
-Do this. <!-- staff -->
+Do this.
+<!-- staff -->
 """
 QUERIES = """\
 - query: night mode
@@ -78,7 +79,7 @@ def test_check_holds_and_fails(tmp_path: Path) -> None:
     bad = knowledge_base(tmp_path / "bad", ("Night mode", "Another thing"))
     code, said = run(bad, "check")
     assert code == exits.LEFT_OUT
-    assert "fails frame is black: its page is not found" in said
+    assert "docs/queries.yml:3: error: frame is black: its page is not found" in said
 
 
 def test_check_against_tells_what_a_change_moved(tmp_path: Path) -> None:
@@ -108,8 +109,8 @@ def test_a_lost_query_tells_which_page_won_and_by_which_words(tmp_path: Path) ->
     assert lost.startswith("lost frame is black: 1 → not found; answers/1.md comes first by ")
     assert "black (title)" in lost
     assert "frame (title)" in lost
-    (failed,) = [line for line in run(after, "check")[1].splitlines() if line.startswith("fails")]
-    assert failed.partition(";")[2] == lost.partition(";")[2]
+    (failed,) = [line for line in run(after, "check")[1].splitlines() if "frame is black: its page" in line]
+    assert lost.partition(";")[2] in failed
 
 
 def test_the_words_that_both_pages_have_do_not_tell_why_one_won() -> None:
@@ -187,3 +188,27 @@ def test_moves_tell_losses_first() -> None:
         ("1", True, False),
         ("0", False, True),
     ]
+
+
+def test_what_a_change_moved_as_json(tmp_path: Path) -> None:
+    before = knowledge_base(tmp_path / "before", ("Night mode", "Another thing"))
+    after = knowledge_base(tmp_path / "after", ("Dark theme", "The frame stays black"))
+    outcome = CliRunner().invoke(
+        cli.main,
+        [
+            "--config",
+            str(after / "mkdocs.yml"),
+            "check",
+            "--format",
+            "json",
+            "--against",
+            str(before / "docs"),
+        ],
+    )
+    told = json.loads(outcome.stdout)
+    lost, win = told["findability"]["moved"]
+    assert (lost["query"], lost["change"], lost["before"], lost["after"]) == ("night mode", "lost", 1, 0)
+    assert (win["query"], win["change"]) == ("frame is black", "win")
+    assert {(each["check"], each["path"]) for each in told["findings"] if each["line"] == 1} >= {
+        ("findability", f"{(after / 'docs/queries.yml').relative_to(after)}")
+    }

@@ -12,12 +12,16 @@ import threading
 import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from mkdocs.utils.yaml import yaml_load
 
+from harvest.lifecycle import takedown
+from harvest.pages.merge import Write
 from harvest.site.init import init
 
 if TYPE_CHECKING:
@@ -72,7 +76,7 @@ class KnowledgeBase:
     def options(self, **block: Any) -> None:
         """Set keys of the `harvest` block."""
         path = self.folder / "mkdocs.yml"
-        config = yaml.safe_load(path.read_text(encoding="utf-8"))
+        config = yaml_load(path.read_text(encoding="utf-8"))
         next(each for each in config["plugins"] if isinstance(each, dict))["harvest"].update(block)
         path.write_text(yaml.safe_dump(config, sort_keys=False), encoding="utf-8")
 
@@ -119,6 +123,15 @@ def sample(tmp_path: Path) -> KnowledgeBase:
     shutil.copytree(ROOT / "overrides", folder / "overrides")
     shutil.copy(ROOT / "mkdocs.yml", folder)
     return KnowledgeBase(folder)
+
+
+def taken_down(kb: KnowledgeBase, name: str, reason: str = "dangerous", words: str = "") -> None:
+    """As `harvest takedown` leaves it."""
+    path = kb.folder / f"docs/answers/{name}.md"
+    pages = {f"answers/{name}.md": path.read_text(encoding="utf-8")}
+    (made,) = takedown.take_down(pages, f"answers/{name}.md", takedown.order(reason, words, date(2026, 5, 4)))
+    assert isinstance(made, Write)
+    path.write_text(made.text, encoding="utf-8")
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

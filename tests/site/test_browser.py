@@ -10,7 +10,7 @@ import pytest
 from axe_core_python.sync_playwright import Axe
 
 from tests.site import hostile
-from tests.site.conftest import BODY, served
+from tests.site.conftest import BODY, served, taken_down
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,6 +95,8 @@ def furnish(kb: KnowledgeBase) -> Path:
     kb.answer("long", title=LONG, topic=LONG, asked_as=[LONG], tags=[LONG], product=LONG)
     kb.answer("rtl", title="هل يمكنني عرض صوري على التلفاز؟", asked_as=["عرض الصور"], topic="الصور")
     kb.answer("cjk", title="写真が二重に表示されるのはなぜですか" * 6, topic="写真")
+    kb.answer("burns", title="How to boil faster", asked_as=["boil faster"], redirect_from=["answers/was/"])
+    taken_down(kb, "burns", words="It burns. " + LONG[:200])
     kb.options(publish=["draft", "reviewed", "stale"])
     return kb.built()
 
@@ -172,7 +174,8 @@ def test_everybody_can_use_every_page_and_nobody_else_is_asked(
     with served(furnish(sample)) as base, visit(browser, base, size, color_scheme=scheme) as tab:
         pages = ["", "topics/", "topics/app/", "about/", "404.html"]
         pages += [
-            f"answers/{name}/" for name in ("doubles", "wifi", "known", "folders", "long", "rtl", "cjk")
+            f"answers/{name}/"
+            for name in ("doubles", "wifi", "known", "folders", "long", "rtl", "cjk", "burns")
         ]
         for address in pages:
             tab.go(address)

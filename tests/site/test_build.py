@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.site.conftest import taken_down
+
 if TYPE_CHECKING:
     from tests.site.conftest import KnowledgeBase
 
@@ -206,3 +208,36 @@ def test_the_same_pages_give_the_same_bytes(kb: KnowledgeBase) -> None:
     first = kb.page("answers/a"), kb.page("topics/t")
     kb.built()
     assert (kb.page("answers/a"), kb.page("topics/t")) == first
+
+
+def test_a_page_that_was_taken_down_says_so_at_its_address_and_nowhere_else(kb: KnowledgeBase) -> None:
+    kb.answer(
+        "kettle", title="Kettle on fire", asked_as=["it burns"], redirect_from=["answers/hot/"], topic="T"
+    )
+    kb.answer("old", state="retired", title="Old kettle", topic="T")
+    kb.answer("other", title="Other", topic="T")
+    taken_down(kb, "kettle", words="It burns {{ 7*7 }} <b>hands</b>.")
+    site = kb.built()
+    page = kb.page("answers/kettle")
+    assert "<title>This page has been taken down" in page
+    assert '<meta name="robots" content="noindex">' in page
+    assert "Doing what it said could do harm." in page
+    assert "It burns {{ 7*7 }} &lt;b&gt;hands&lt;/b&gt;." in page
+    assert '<time datetime="2026-05-04">4 May 2026</time>' in page
+    assert "data-hv-search" in page
+    assert 'content="0; url=../kettle/"' in kb.page("answers/hot")
+    everywhere = "".join(
+        path.read_text() for path in site.rglob("*.html") if path.parent.name not in {"kettle", "hot"}
+    )
+    assert "on fire" not in everywhere + page + kb.page("answers/hot")
+    assert "answers/kettle" not in everywhere + kb.indexed() + (site / "sitemap.xml").read_text()
+    assert "answers/other/" in kb.indexed() + (site / "sitemap.xml").read_text()
+
+
+def test_a_state_that_somebody_wrote_by_hand_shows_nothing_of_the_page(kb: KnowledgeBase) -> None:
+    kb.answer("kettle", title="Kettle on fire", asked_as=["it burns"], state="taken down", topic="T")
+    site = kb.built()
+    everywhere = "".join(path.read_text() for path in site.rglob("*.html")) + kb.indexed()
+    assert "This page has been taken down" in kb.page("answers/kettle")
+    for word in ("on fire", "it burns", "Switch it off", "forum.example"):
+        assert word not in everywhere

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
-import yaml
+from mkdocs.utils.yaml import yaml_load
 
 from harvest.errors import BuildError
+from harvest.findability import load_queries
 from harvest.site.init import STARTER, init
 from tests.site.conftest import ROOT, KnowledgeBase
 
@@ -26,7 +28,7 @@ def test_a_fresh_knowledge_base_builds_without_a_warning_and_says_that_it_is_emp
 def test_it_says_what_it_wrote_and_writes_no_code(tmp_path: Path) -> None:
     written = init(tmp_path / "new" / "kb")
     assert all(path.is_file() for path in written)
-    assert {path.suffix for path in written} <= {".yml", ".md", ".css", ""}
+    assert {path.suffix for path in written} <= {".yml", ".md", ".css", ".txt", ""}
 
 
 @pytest.mark.parametrize(
@@ -57,9 +59,17 @@ def test_a_failure_halfway_leaves_nothing(tmp_path: Path) -> None:
     assert everything(tmp_path) == {"docs"}
 
 
+def test_the_example_query_is_one(tmp_path: Path) -> None:
+    text = (STARTER / "docs/queries.yml").read_text(encoding="utf-8")
+    example = tmp_path / "queries.yml"
+    example.write_text("\n".join(re.findall(r"^# (- .*|  .*)$", text, re.MULTILINE)), encoding="utf-8")
+    (golden,) = load_queries(example)
+    assert golden.expect == ("forum:1234",)
+
+
 def test_the_starter_and_our_own_site_are_built_alike() -> None:
     ours, theirs = (
-        yaml.safe_load((folder / "mkdocs.yml").read_text(encoding="utf-8")) for folder in (ROOT, STARTER)
+        yaml_load((folder / "mkdocs.yml").read_text(encoding="utf-8")) for folder in (ROOT, STARTER)
     )
     for own in ("logo", "favicon"):
         ours["theme"].pop(own)

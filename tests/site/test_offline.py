@@ -23,7 +23,7 @@ from harvest.search.export.build import Export
 from harvest.site import offline
 from harvest.site.init import init
 from tests.site import hostile
-from tests.site.conftest import KnowledgeBase
+from tests.site.conftest import KnowledgeBase, taken_down
 from tests.site.test_browser import Visit, visit
 from tests.site.webserver import Nginx, nginx
 
@@ -314,6 +314,15 @@ def test_a_page_that_is_gone_goes_from_the_device_too(place: Place, tab: Visit) 
     shutil.rmtree(place.kb.site / "answers/doubles")
     tab.page.reload()
     expect(tab.page.locator("h1")).to_have_text("There is nothing at this address")
+    wait_without(tab.page, tab.base + "answers/doubles/")
+
+
+@pytest.mark.slow
+def test_a_page_that_was_taken_down_goes_from_the_device_unasked(place: Place, tab: Visit) -> None:
+    first_visit(tab, place, "answers/doubles/")
+    taken_down(place.kb, "doubles")
+    place.kb.built()
+    tab.go("answers/flicker/")
     wait_without(tab.page, tab.base + "answers/doubles/")
 
 

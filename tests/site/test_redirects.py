@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from harvest.errors import PageError
-from harvest.site.redirects import Old, Redirect, file_name, plan, render
+from harvest.pages.address import file_name
+from harvest.site.redirects import Old, Redirect, plan, render
 
 
 def old(name: str, *redirect_from: str, fallback: str = "") -> Old:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
 
 from harvest import cli
+from harvest.status.settings import FILE, KEYS, load
+from harvest.status.starting import STATUS_YML
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from click.testing import Result
 
 STATUS = """\
@@ -69,6 +71,12 @@ def test_bad_input_is_one_line_and_writes_nothing(folder: Path) -> None:
     assert not list(folder.glob("*/*.md"))
 
 
+def test_words_that_hurt_are_pointed_out(folder: Path) -> None:
+    done = run(folder, "open", "Kettles do not boil", "--text", "You should have updated.")
+    assert done.exit_code == 0
+    assert "“You should have updated” blames the reader" in done.stderr
+
+
 def test_a_name_that_fits_two_is_not_guessed(folder: Path) -> None:
     opened(folder)
     second = opened(folder)
@@ -117,10 +125,61 @@ def test_two_people_post_at_once_and_both_are_heard(folder: Path) -> None:
     assert set(codes) <= {0, 2}  # in the same second, somebody is told to wait for the next
 
 
+def test_a_site_is_built_and_a_mistake_in_one_file_is_told(folder: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    opened(folder)
+    done = run(folder, "build", "--output", str(site))
+    assert (done.exit_code, done.stdout) == (0, "")
+    (folder / "incidents" / "typo.md").write_text("---\ntitle: Cold\nimpact: bad\n---\n")
+    done = run(folder, "build", "--output", str(site))
+    assert done.exit_code == 1
+    assert "typo.md:3: " in done.stderr
+    page = (site / "index.html").read_text()
+    assert "Kettles do not boil" in page
+    assert "Cold" in page
+    assert "Part of this report cannot be shown" in page
+
+
+def test_a_folder_of_others_is_refused_and_the_old_site_stays(folder: Path) -> None:
+    opened(folder)
+    done = run(folder, "build", "--output", str(folder))
+    assert done.exit_code == 2
+    assert "which is not of a built status site" in done.stderr
+    assert (folder / "status.yml").exists()
+
+
+def test_a_beginning_is_written_once_and_builds(tmp_path: Path) -> None:
+    assert run(tmp_path / "new", "init").exit_code == 0
+    assert run(tmp_path / "new", "build", "--output", str(tmp_path / "site")).exit_code == 0
+    again = run(tmp_path / "new", "init")
+    assert (again.exit_code, "is there already" in again.stderr) == (2, True)
+
+
+def test_every_key_is_in_the_beginning_and_in_the_handbook(tmp_path: Path) -> None:
+    """Also what stands there behind a # is right."""
+    everything = re.sub(r"(?m)^( *)# (?=\S+:|  +\S|- )", r"\1", STATUS_YML)
+    (tmp_path / FILE).write_text(everything)
+    settings = load(tmp_path / FILE, {})
+    assert len(settings.targets) == 2
+    assert settings.languages
+    handbook = (Path(__file__).parents[2] / "docs" / "handbook" / "status.md").read_text(encoding="utf-8")
+    table = handbook.split("## status.yml")[1].split("\n## ")[0]
+    assert re.findall(r"(?m)^\| `(\w+)` \|", table) == [key.name for key in KEYS]
+    for key in KEYS:
+        assert re.search(rf"(?m)^{key.name}:", everything), key.name
+
+
+def test_the_sample_company_has_a_status_site(tmp_path: Path) -> None:
+    sample = Path(__file__).parents[2] / "docs" / "status"
+    done = run(sample, "build", "--output", str(tmp_path / "site"))
+    assert done.exit_code == 0, done.stderr
+
+
 def test_it_needs_nothing_heavy() -> None:
     code = (
         "import sys; from harvest import cli; import click.testing as t;"
         "t.CliRunner().invoke(cli.main, ['status', '--folder', '/nowhere', 'due']);"
+        "import harvest.status.site;"
         "heavy = {'duckdb', 'pyarrow', 'mkdocs', 'whoosh', 'lxml', 'httpx', 'harvest.lake',"
         " 'harvest.config', 'harvest.model'};"
         "print(sorted(heavy & set(sys.modules)))"

@@ -4,7 +4,7 @@
 // index never change under their name, so they come from here first. What is not in TOLD, and what is there to reach
 // the host, is not touched. Whatever is wrong with the storage (full, denied), the answer of the network is given.
 
-const { version, build, top, first, offline, whole } = TOLD;
+const { version, build, top, first, offline, whole, gone } = TOLD;
 const ROOT = registration.scope;
 const SITE = `harvest ${new URL(ROOT).pathname} `;
 const NAME = `${SITE}${version} `;
@@ -149,11 +149,13 @@ async function begin() {
   await Promise.all(first.map((path) => get(ROOT + path, { renew: true })));
 }
 
-// Away with what older versions kept, and with the parts of older builds.
+// Away with what older versions kept, with pages that were taken down, and with the parts of older builds.
 async function tidy() {
   for (const name of await caches.keys()) {
     if (name.startsWith(SITE) && !name.startsWith(NAME)) await caches.delete(name);
   }
+  const pages = await caches.open(`${NAME}pages`);
+  for (const path of gone) await pages.delete(ROOT + path, { ignoreVary: true });
   const index = await caches.open(`${NAME}index`);
   const current = [`${ROOT}search/${build}/`, `${ROOT}search/texts/`];
   for (const { url } of await index.keys()) {

@@ -1,0 +1,64 @@
+"""How long a forge asks to be left alone, read from its answer. Pure.
+
+GitHub: `Retry-After`, else `X-RateLimit-Remaining: 0` with `X-RateLimit-Reset` (seconds of the Unix epoch),
+else, where its text speaks of a rate limit, at least a minute. GitLab: 429 with `Retry-After` and
+`RateLimit-Reset`.
+"""
+
+from __future__ import annotations
+
+import re
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+UNSAID: Final = 60.0
+"""Seconds that GitHub wants where it names none."""
+MOST: Final = 31 * 86_400.0
+"""A longer wait is nonsense and cut to this."""
+
+_DIGITS: Final = re.compile(r"\d{1,12}")
+_LIMITED: Final = re.compile(r"rate limit|abuse detection", re.IGNORECASE)
+_EPOCH: Final = 1_000_000_000
+"""Smaller numbers are seconds from now: newer proxies write `RateLimit-Reset` so."""
+
+
+def wait_of(status: int, headers: Mapping[str, str], said: str, now: datetime) -> float | None:
+    """Seconds until the forge may be asked again; None where this is no request to wait.
+
+    `headers` ignore case; `said` is the text of the answer; `now` knows its time zone.
+    """
+    if status not in {HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}:
+        return None
+    named = _retry_after(headers.get("retry-after", ""), now)
+    if named is None and status != HTTPStatus.SERVICE_UNAVAILABLE:
+        named = _reset(headers, now)
+        if named is None and (status == HTTPStatus.TOO_MANY_REQUESTS or _LIMITED.search(said)):
+            named = UNSAID
+    return None if named is None else min(max(named, 0.0), MOST)
+
+
+def _retry_after(value: str, now: datetime) -> float | None:
+    """Seconds or a date (RFC 9110, 10.2.3)."""
+    value = value.strip()
+    if _DIGITS.fullmatch(value):
+        return float(value)
+    try:
+        at = parsedate_to_datetime(value)
+        return (at - now).total_seconds()
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+def _reset(headers: Mapping[str, str], now: datetime) -> float | None:
+    """Where nothing remains, until it does; a second is added because the header's are whole."""
+    for prefix in ("x-ratelimit", "ratelimit"):
+        reset = headers.get(f"{prefix}-reset", "").strip()
+        if headers.get(f"{prefix}-remaining", "").strip() == "0" and _DIGITS.fullmatch(reset):
+            number = float(reset)
+            return number + 1 - (now.timestamp() if number >= _EPOCH else 0)
+    return None
