@@ -79,7 +79,7 @@ def rehearsed(folder: Path, tmp_path: Path, page: str = "") -> Report:
     work.mkdir()
     settings = load(folder / "status.yml", {})
     with Lab(work) as lab:
-        return rehearse(settings, folder, lab, [sys.executable, str(program)], lambda _: None, patience=5)
+        return rehearse(settings, folder, lab, [sys.executable, str(program)], lambda _: None)
 
 
 @pytest.mark.slow

@@ -34,7 +34,9 @@ TITLE: Final = "A rehearsal and no outage"
 TIMEOUT: Final = 10
 """Seconds for a host to take the site."""
 PATIENCE: Final = 60
-"""Seconds until a post that no customer sees is given up, by who says nothing else."""
+"""Seconds until a post that no customer sees is given up."""
+GRACE: Final = 3
+"""The same for a host that did not take it: it may have, and have failed to say so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,12 +70,7 @@ class Report:
 
 
 def rehearse(
-    settings: Settings,
-    folder: Path,
-    lab: Lab,
-    command: Sequence[str],
-    say: Callable[[str], None],
-    patience: int = PATIENCE,
+    settings: Settings, folder: Path, lab: Lab, command: Sequence[str], say: Callable[[str], None]
 ) -> Report:
     """Wire it all in a lab that was just made, cut, post and measure.
 
@@ -100,7 +97,7 @@ def rehearse(
     lab.cut("main")
     dead = not _reached(lab, trusted, settings.service)
     say("the main service and its name server are cut off; posting")
-    return _posted(settings, hosts, lab, harvest, trusted, dead=dead, patience=patience)
+    return _posted(settings, hosts, lab, harvest, trusted, dead=dead)
 
 
 def _tools() -> None:
@@ -144,14 +141,13 @@ def _posted(
     trusted: Path,
     *,
     dead: bool,
-    patience: int,
 ) -> Report:
     reload = 'until "$@" | grep -qF "$0"; do sleep 0.05; done; date +%s.%N'
     watching = {
         host.site.host: subprocess.Popen(
             lab.command(
                 "customer",
-                ["timeout", str(patience), "sh", "-c", reload, TITLE, *_curl(trusted, host.site.url)],
+                ["timeout", str(PATIENCE), "sh", "-c", reload, TITLE, *_curl(trusted, host.site.url)],
             ),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -163,7 +159,9 @@ def _posted(
     component = f"{settings.components[0].id}=major_outage"
     incident, open_s = _typed(lab, [*harvest, "open", TITLE, "--component", component, "--impact", "major"])
     refused, publish_s = _published(lab, harvest, hosts)
-    visible = {host: _since(start, process.communicate()[0]) for host, process in watching.items()}
+    visible = {
+        host: _seen(process, GRACE if host in refused else None, start) for host, process in watching.items()
+    }
     times = [seconds for seconds in visible.values() if seconds is not None]
     read = [host for host in hosts if visible[host.site.host] is not None]
     main, other, all_ = _looked(settings, read, lab, incident)
@@ -180,7 +178,16 @@ def _posted(
     )
 
 
-def _since(start: float, printed: str) -> float | None:
+def _seen(watching: subprocess.Popen[str], patience: float | None, start: float) -> float | None:
+    """Seconds from `start` until the customer saw it; None: never, or not while we waited."""
+    try:
+        printed, _ = watching.communicate(timeout=patience)
+    except subprocess.TimeoutExpired:
+        watching.kill()
+        if watching.stdout:
+            watching.stdout.close()
+        watching.wait()
+        return None
     return round(float(printed) - start, 3) if printed.strip() else None
 
 
