@@ -58,16 +58,17 @@ bench: $(STAMP) system ## speed, memory and growth on real conversations (../sha
 
 # Chromium shows that pages work and that nothing hostile runs, nginx that they do under the headers they come
 # with; nginx, Caddy and Apache show outage pages; hosts of the status site are real (rsync, sshd), and minisign
-# checks its signature; strace stops the lake after every write; npm has the contract of GitHub's API.
-SYSTEM := chromium strace git nginx caddy apache2 npm openssl rsync minisign
+# checks its signature; iproute2, dnsmasq and curl are the small internet in which it is tried; strace stops the
+# lake after every write; npm has the contract of GitHub's API. A program that its package is not named after:
+# `program:package`.
+SYSTEM := chromium strace git nginx caddy apache2 npm openssl curl rsync minisign
+SYSTEM += ip:iproute2 dnsmasq:dnsmasq-base unshare:util-linux ssh:openssh-client sshd:openssh-server
 BROTLI := libnginx-mod-http-brotli-filter
 
 system: ## the system packages that the tests use, installed where that is allowed
 	@PATH="$$PATH:/usr/sbin"; missing=""; \
-	for tool in $(SYSTEM); do command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
+	for tool in $(SYSTEM); do command -v $${tool%%:*} >/dev/null || missing="$$missing $${tool##*:}"; done; \
 	[ -e /usr/lib/nginx/modules/ngx_http_brotli_filter_module.so ] || missing="$$missing $(BROTLI)"; \
-	command -v ssh >/dev/null || missing="$$missing openssh-client"; \
-	command -v sshd >/dev/null || missing="$$missing openssh-server"; \
 	if [ -n "$$missing" ]; then $(MAKE) --no-print-directory apt PACKAGES="$$missing"; fi
 
 apt:

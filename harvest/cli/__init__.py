@@ -24,6 +24,7 @@ from harvest.cli import (
     judging,
     lifecycle,
     promoting,
+    proving,
     publishing,
     replying,
     searching,
@@ -94,6 +95,12 @@ COMMANDS: Final = (
 for _command in COMMANDS:
     main.add_command(_command)
 
-OF_STATUS: Final = (publishing.publish, publishing.verify, publishing.key)
+OF_STATUS: Final = (
+    publishing.publish,
+    publishing.verify,
+    publishing.key,
+    proving.independence,
+    proving.drill,
+)
 for _command in OF_STATUS:
     status.status.add_command(_command)

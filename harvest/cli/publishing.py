@@ -7,7 +7,7 @@ import json
 import os
 from collections import Counter
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,7 +15,7 @@ from harvest.cli.exits import LEFT_OUT, NOT_DONE
 from harvest.cli.options import Count, FilePath
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from harvest.cli.status import Tower
@@ -110,6 +110,7 @@ def _bundle(tower: Tower, settings: Settings, *, unsigned: bool) -> tuple[Bundle
     """The build, signed where a key is named; and whether every file could be read without a mistake."""
     from harvest.cli.status import _now
     from harvest.status.publishing.job import bundle
+    from harvest.status.site import build
 
     contents = tower.contents(settings)
     now = _now()
@@ -119,15 +120,8 @@ def _bundle(tower: Tower, settings: Settings, *, unsigned: bool) -> tuple[Bundle
 
         public = tower.folder / settings.key
         sign = lambda text, manifest: signed(text, manifest, public, os.environ)  # noqa: E731
-    files = _build()(settings, contents, now)
+    files = build(settings, contents, now)
     return bundle(files, settings, now, sign), not contents.problems
-
-
-def _build() -> Callable[..., Any]:
-    from importlib import import_module
-
-    build: Callable[..., Any] = import_module("harvest.status.site").build
-    return build
 
 
 @click.command()

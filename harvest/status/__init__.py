@@ -10,4 +10,6 @@ anything that needs the lake.
     writing   a new file, and the next update at the end of one
     folder    docs/status/ on the disk: one writer at a time, nothing half-written
     history   what was up when: states now, days, uptime
+    independence  what it shares with the main service, asked of the network
+    drill     an outage rehearsed in network namespaces
 """
