@@ -254,7 +254,7 @@ def trust(settings: Settings, /, number: int, *, dry_run: bool) -> None:
     """
     config = settings.config()
     from harvest.cli import living as shown
-    from harvest.pipeline import asking, checking
+    from harvest.pipeline import checking, trusting
 
     def checks(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, ...]:
         return checking.of_change(config, before, after, today=_today(), workers=settings.workers).failed
@@ -264,7 +264,7 @@ def trust(settings: Settings, /, number: int, *, dry_run: bool) -> None:
             raise HarvestError(
                 "no forge is configured", where="mkdocs.yml", todo="set `promote: repository:`"
             )
-        decided = asking.trust(config, number, forge=forge, environ=os.environ, checks=checks, dry=dry_run)
+        decided = trusting.trust(config, number, forge=forge, environ=os.environ, checks=checks, dry=dry_run)
     shown.say_decision(decided, dry=dry_run)
 
 

@@ -18,7 +18,7 @@ from harvest.pages.edit import edit
 from harvest.pages.merge import Keep, Write
 from harvest.pages.parse import parse
 from harvest.pages.render import render
-from harvest.pipeline import asking, living
+from harvest.pipeline import asking, living, trusting
 from harvest.pipeline.asking import Asked, Did
 from harvest.pipeline.checking import of_change
 from harvest.pipeline.promoting import Did as Promoted
@@ -221,6 +221,7 @@ def test_each_stale_page_becomes_a_request_most_asked_first(shelf: Desk) -> None
     opening = shelf.forge.openings[0]
     assert opening.title == f"Look again: {KETTLE}"
     assert "should have been looked at by 2027-01-03" in opening.body
+    assert "which 3 people have asked for" in opening.body
     assert opening.labels == ("harvest", "review")
     page = parse(shelf.host.text(found[KETTLE].branch, f"docs/{KETTLE}")).answer
     assert page == kettle(state=State.STALE)
@@ -241,7 +242,7 @@ def test_no_more_are_open_than_people_can_look_at(shelf: Desk) -> None:
     shelf.changes = {"most_open": 1}
     found = review(shelf)
     assert (found[KETTLE].did, found[LID].did) == (Did.OPENED, Did.LEFT)
-    assert "1 requests are open already" in found[LID].why
+    assert found[LID].why == "promote: most_open is 1: others are open"
     again = review(shelf)
     assert (again[KETTLE].did, again[LID].did) == (Did.OPEN, Did.LEFT)
 
@@ -265,7 +266,7 @@ def correction(desk: Desk, files: dict[str, str], *, author: str = "ada", branch
 
 
 def trust(desk: Desk, number: int, *failed: str, dry: bool = False) -> Merge | Wait:
-    decided = asking.trust(
+    decided = trusting.trust(
         desk.config, number, forge=desk.forge, environ=ENVIRON, checks=lambda *_: failed, dry=dry
     )
     return decided.decision
@@ -283,7 +284,24 @@ def test_a_slip_of_the_pen_of_somebody_trusted_is_merged_and_logged(shelf: Desk)
     assert shelf.forge.made[number].status is Status.MERGED
     assert "Rinse it twice." in shelf.host.text("main", f"docs/{KETTLE}")
     (said,) = shelf.forge.said[number]
-    assert said.startswith("Merged by the trusted lane: 2 changed lines by ada")
+    assert said.startswith("The trusted lane merges this: 2 changed lines by ada")
+
+
+def test_what_the_host_does_not_merge_is_not_said_to_be(shelf: Desk) -> None:
+    """Found by reading: "Merged by the trusted lane" stood under a request that was refused."""
+
+    def refuses() -> None:
+        raise ForgeError("the branch is protected")
+
+    shelf.changes = {"trusted": ("ada",)}
+    number = correction(shelf, TYPO)
+    shelf.forge.faults["merge"] = refuses
+    with pytest.raises(ForgeError):
+        trust(shelf, number)
+    assert not any("Merged" in said for said in shelf.forge.said[number])
+    shelf.forge.faults.clear()
+    assert isinstance(trust(shelf, number), Merge)
+    assert len(shelf.forge.said[number]) == 1
 
 
 def test_off_by_default(shelf: Desk) -> None:

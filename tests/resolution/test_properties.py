@@ -91,7 +91,13 @@ def test_where_the_question_was_deleted_no_helper_is_taken_for_who_asked() -> No
         )
         for id_, parent, who, hour, text in (
             ("902", "901", "bo", 9, "Mine clicks off too early as well. What can I do?"),
-            ("903", "901", "cy", 10, "Fill it with half water, half vinegar, wait an hour and rinse it twice."),
+            (
+                "903",
+                "901",
+                "cy",
+                10,
+                "Fill it with half water, half vinegar, wait an hour and rinse it twice.",
+            ),
             ("904", "903", "bo", 11, "That worked, thank you!"),
         )
     ]
