@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from harvest.lifecycle.moves import Step
     from harvest.lifecycle.review import Stale
     from harvest.lifecycle.takedown import Order
+    from harvest.probe import Prober
     from harvest.promote.forge import Forge
     from harvest.promote.git import Workspace
 
@@ -116,7 +117,8 @@ class Asking:
             return Asked(did=Did.LEFT, path=path, why=files)
         branch, pushed = self._branch(asked, stem, {each.branch for each in requests})
         if self.dry:
-            return Asked(did=Did.OPENED, path=path, branch=branch, body=asked.body)
+            did = Did.OPENED if self.forge else Did.PUSHED
+            return Asked(did=did, path=path, branch=branch, body=asked.body)
         if not pushed:
             self._push(asked, branch, files)
         if self.forge is None:
@@ -274,20 +276,22 @@ def ask_to_review(
     config: Config,
     *,
     today: date,
-    dead_links: Mapping[str, str] | None,
+    links: Prober | None,
+    top: int | None,
     forge: Forge | None,
     environ: Mapping[str, str],
     dry: bool,
 ) -> tuple[Asked, ...]:
     """A request for each stale page of the default branch, most asked first; at most `most_open` are open.
 
+    `links`: what tries addresses of others; None: nothing does. `top`: so many pages, None: all.
     Each marks its page as stale and says why. A closed one means "no" for the same reasons.
     """
     outcomes: list[Asked] = []
     with git.workspace(_repository(config, environ, dry=dry)) as space:
         asking = Asking(config, space, forge, dry)
         pages = dict(store.read_pages(space.docs))
-        found = look(config, pages, today=today, dead_links=dead_links).stale
+        found = look(config, pages, today=today, links=links).stale[:top]
         prefix = f"{config.promote.prefix}{REVIEW}"
         open_ = {r.branch for r in (forge.requests(prefix) if forge else ()) if r.status is Status.OPEN}
         room = config.promote.most_open - len(open_)
