@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import time
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -202,34 +203,54 @@ def _take_out(config: Config, paths: Sequence[str], site: Path, settings: Settin
 @click.command(short_help="List the pages that somebody should look at again, and why.")
 @click.option("--mark", is_flag=True, help="Let them say that they may be out of date.")
 @click.option("--open", "open_", is_flag=True, help="Open a request for each of them.")
+@click.option("--links", is_flag=True, help="Also try the addresses that they name. Slow.")
 @click.option("--top", type=Count(), metavar="N", help="So many at most.")
 @click.option("--json", "as_json", is_flag=True, help="JSON on standard output; no table.")
 @DRY
 @click.pass_obj
 def review(
-    settings: Settings, /, *, mark: bool, open_: bool, top: int | None, as_json: bool, dry_run: bool
+    settings: Settings,
+    /,
+    *,
+    mark: bool,
+    open_: bool,
+    links: bool,
+    top: int | None,
+    as_json: bool,
+    dry_run: bool,
 ) -> int:
     """List the pages that somebody should look at again, most asked first, and why.
 
     Because their day has passed, a post that they come from was edited or deleted, or somebody has said since
-    that it did not work. With --mark in this checkout; with --open by requests against the default branch.
+    that it did not work; with --links also because an address is gone. With --mark in this checkout; with
+    --open by requests against the default branch.
     """
     if mark and open_:
         raise click.UsageError("--mark changes this checkout, --open asks others: choose one.")
+    if open_ and as_json:
+        raise click.UsageError("--json lists pages, --open asks others: choose one.")
     config = settings.config()
+    from harvest import probe
     from harvest.cli import living as shown
     from harvest.pipeline import asking, living
 
+    tries = probe.prober(time.sleep) if links else None
     if open_:
         with _forge(config) as forge:
             asked = asking.ask_to_review(
-                config, today=_today(), dead_links=None, forge=forge, environ=os.environ, dry=dry_run
+                config,
+                today=_today(),
+                links=tries,
+                top=top,
+                forge=forge,
+                environ=os.environ,
+                dry=dry_run,
             )
         shown.say_asked(asked, dry=dry_run)
         if any(each.did is asking.Did.PUSHED for each in asked):
             shown.say_no_forge()
         return 0
-    looked = living.look(config, living.pages_of(config), today=_today())
+    looked = living.look(config, living.pages_of(config), today=_today(), links=tries)
     found = looked.stale[:top]
     if as_json:
         click.echo(shown.stale_json(found))
@@ -254,7 +275,7 @@ def trust(settings: Settings, /, number: int, *, dry_run: bool) -> None:
     """
     config = settings.config()
     from harvest.cli import living as shown
-    from harvest.pipeline import asking, checking
+    from harvest.pipeline import checking, trusting
 
     def checks(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, ...]:
         return checking.of_change(config, before, after, today=_today(), workers=settings.workers).failed
@@ -264,7 +285,7 @@ def trust(settings: Settings, /, number: int, *, dry_run: bool) -> None:
             raise HarvestError(
                 "no forge is configured", where="mkdocs.yml", todo="set `promote: repository:`"
             )
-        decided = asking.trust(config, number, forge=forge, environ=os.environ, checks=checks, dry=dry_run)
+        decided = trusting.trust(config, number, forge=forge, environ=os.environ, checks=checks, dry=dry_run)
     shown.say_decision(decided, dry=dry_run)
 
 

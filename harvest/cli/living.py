@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from harvest.errors import HarvestError
     from harvest.lifecycle.review import Stale
     from harvest.lifecycle.states import Refuse
-    from harvest.pipeline.asking import Asked, Trusted
+    from harvest.pipeline.asking import Asked
+    from harvest.pipeline.trusting import Trusted
 
 
 def say_left_behind(passages: int, page: str) -> None:

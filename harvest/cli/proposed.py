@@ -37,18 +37,22 @@ def say_outcomes(outcomes: Sequence[Outcome], *, dry: bool) -> None:
     """A line for each, failures on standard error; of a dry run also the difference and the text."""
     for outcome in outcomes:
         where = ERR if outcome.did is Did.FAILED else OUT
-        verb = WOULD.get(outcome.did, outcome.did) if dry else outcome.did
+        verb = _verb(outcome.did, dry=dry)
         what = " ".join(filter(None, (outcome.url or outcome.branch, outcome.page)))
         told = ": ".join(filter(None, (what or outcome.thread, outcome.why or outcome.title)))
         where.print(Text(f"{verb} ", style=STYLES[outcome.did]) + shown(told), soft_wrap=True)
         for text in (outcome.diff, outcome.body):
             for line in text.splitlines():
-                OUT.print(Text("    ") + shown(line), soft_wrap=True)
+                OUT.print(Text("    ") + shown(line.expandtabs()), soft_wrap=True)
     if not outcomes:
         OUT.print("nothing to propose")
     elif len(outcomes) > 1:
         counts = Counter(outcome.did for outcome in outcomes)
-        ERR.print(shown(", ".join(f"{did} {counts[did]}" for did in Did if counts[did])))
+        ERR.print(shown(", ".join(f"{_verb(did, dry=dry)} {counts[did]}" for did in Did if counts[did])))
+
+
+def _verb(did: Did, *, dry: bool) -> str:
+    return WOULD.get(did, did.value) if dry else did.value
 
 
 def say_without_forge() -> None:

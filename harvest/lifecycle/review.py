@@ -81,7 +81,7 @@ class Facts:
     conversations: Mapping[str, Conversation] = field(default_factory=dict)
     """By `Thread.ref`. One that is not in the lake says nothing."""
     dead_links: Mapping[str, str] = field(default_factory=dict)
-    """Addresses that do not answer, and why."""
+    """Addresses that are gone, and why, as the rest of a sentence."""
 
 
 def stale(pages: Iterable[tuple[str, Answer]], facts: Facts) -> tuple[Stale, ...]:
@@ -108,9 +108,9 @@ def _causes(answer: Answer, facts: Facts) -> Iterator[Cause]:
             yield from _changes(source, known, looked_at(answer, facts.today))
     dead = [link for link in links_of(answer) if link in facts.dead_links]
     for link in dead[:NAMED]:
-        yield Cause(Why.LINK, f"{link} does not answer: {facts.dead_links[link]}", url=link)
+        yield Cause(Why.LINK, f"{link} {facts.dead_links[link]}", url=link)
     if len(dead) > NAMED:
-        yield Cause(Why.LINK, f"{len(dead) - NAMED} more links do not answer")
+        yield Cause(Why.LINK, f"{len(dead) - NAMED} more addresses are gone")
 
 
 def looked_at(answer: Answer, today: date) -> date:

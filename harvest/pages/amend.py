@@ -18,12 +18,14 @@ import yaml
 
 from harvest import nodes
 from harvest.model import Answer, State
+from harvest.pages.draft import REVIEW_AFTER
 from harvest.pages.fields import GENERATED
 from harvest.pages.parse import parse
 from harvest.pages.render import digest, render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import date
     from typing import TypeVar
 
     T = TypeVar("T")
@@ -52,9 +54,10 @@ class Amendment:
     """The page as Harvest would have written it, where a person's text stands instead; else ""."""
 
 
-def new_page(new: Answer, forced: str = "") -> str:
-    """The text of a page that is new: reviewed, because whoever merges it has reviewed it."""
-    return render(replace(new, state=State.REVIEWED, forced=forced))
+def new_page(new: Answer, today: date, forced: str = "") -> str:
+    """The text of a page that is new: reviewed `today`, because whoever merges it has reviewed it."""
+    day = today + REVIEW_AFTER
+    return render(replace(new, state=State.REVIEWED, review_by=day, forced=forced))
 
 
 def amend(old_text: str, new: Answer, where: str = "", *, own_body: bool = False) -> Amendment:

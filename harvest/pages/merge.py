@@ -84,9 +84,9 @@ def plan(path: str, old_text: str | None, new: Answer) -> Plan:
 def _already_seen(new: Answer, old: Answer) -> set[str]:
     """The digests under which Harvest may have written the same content before.
 
-    `harvest promote` gives a page its state, and the reason why somebody wanted it.
+    `harvest promote` gives a page its state, its review date, and the reason why somebody wanted it.
     """
-    reviewed = replace(new, state=old.state)
+    reviewed = replace(new, state=old.state, review_by=old.review_by)
     return {digest(new), digest(reviewed), digest(replace(reviewed, forced=old.forced))}
 
 

@@ -1,4 +1,4 @@
-"""Requests about pages that are there: to take one down, to look at one again, to merge a small correction.
+"""Requests about pages that are there: to take one down, to look at one again.
 
 Nothing is remembered here: what was asked is read from the forge and the branches each time. A branch is
 pushed only where there is none of its name, so nobody's work is overwritten.
@@ -12,38 +12,34 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from harvest import store
-from harvest.errors import GitError, HarvestError, PageError
+from harvest.errors import GitError, PageError
 from harvest.lifecycle import moves
 from harvest.lifecycle import takedown as taking
-from harvest.lifecycle.lane import Change, Merge, Wait, lane, unlisted
 from harvest.lifecycle.states import Refuse
 from harvest.model import State
 from harvest.pages.merge import FOLDER, Write
 from harvest.pages.parse import parse
 from harvest.pipeline.living import look
 from harvest.promote import git
-from harvest.promote.remote import NAME
 from harvest.proposing import mark
 from harvest.proposing.branch import REVIEW, TAKEDOWN, about_page, heading, message, numbered
 from harvest.proposing.mark import Mark
 from harvest.proposing.request import Opening, Request, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
     from harvest.config import Config
     from harvest.lifecycle.moves import Step
     from harvest.lifecycle.review import Stale
     from harvest.lifecycle.takedown import Order
-    from harvest.promote.command import Done
+    from harvest.probe import Prober
     from harvest.promote.forge import Forge
     from harvest.promote.git import Workspace
 
 TRIES: Final = 20
 """So many branches may have been made for the same page before."""
-PLAIN_FILE: Final = "100644"
-"""The mode of a file that is neither a link nor a program."""
 
 
 class Did(StrEnum):
@@ -121,7 +117,8 @@ class Asking:
             return Asked(did=Did.LEFT, path=path, why=files)
         branch, pushed = self._branch(asked, stem, {each.branch for each in requests})
         if self.dry:
-            return Asked(did=Did.OPENED, path=path, branch=branch, body=asked.body)
+            did = Did.OPENED if self.forge else Did.PUSHED
+            return Asked(did=did, path=path, branch=branch, body=asked.body)
         if not pushed:
             self._push(asked, branch, files)
         if self.forge is None:
@@ -268,7 +265,7 @@ def _changed(space: Workspace, head: str) -> list[str]:
     began = tool.ask("merge-base", space.commit, head).out.strip() or f"{head}^"
     folder = f":(top,literal){space.repository.inside}{FOLDER}"
     words = ("diff", "--name-only", "-z", "--no-renames", "--no-relative", began, head, "--", folder)
-    listed = _told(tool.ask(*words))
+    listed = tool.tell(*words)
     return [name.removeprefix(space.repository.inside) for name in listed.split("\0") if name]
 
 
@@ -279,20 +276,22 @@ def ask_to_review(
     config: Config,
     *,
     today: date,
-    dead_links: Mapping[str, str] | None,
+    links: Prober | None,
+    top: int | None,
     forge: Forge | None,
     environ: Mapping[str, str],
     dry: bool,
 ) -> tuple[Asked, ...]:
     """A request for each stale page of the default branch, most asked first; at most `most_open` are open.
 
+    `links`: what tries addresses of others; None: nothing does. `top`: so many pages, None: all.
     Each marks its page as stale and says why. A closed one means "no" for the same reasons.
     """
     outcomes: list[Asked] = []
     with git.workspace(_repository(config, environ, dry=dry)) as space:
         asking = Asking(config, space, forge, dry)
         pages = dict(store.read_pages(space.docs))
-        found = look(config, pages, today=today, dead_links=dead_links).stale
+        found = look(config, pages, today=today, links=links).stale[:top]
         prefix = f"{config.promote.prefix}{REVIEW}"
         open_ = {r.branch for r in (forge.requests(prefix) if forge else ()) if r.status is Status.OPEN}
         room = config.promote.most_open - len(open_)
@@ -301,7 +300,7 @@ def ask_to_review(
                 continue  # a draft waits for a review anyhow, and what is marked has been asked for
             stem = about_page(config.promote.prefix, REVIEW, page.path)
             if room <= 0 and not any(branch.startswith(stem) for branch in open_):
-                why = f"{config.promote.most_open} requests are open already"
+                why = f"promote: most_open is {config.promote.most_open}: others are open"
                 outcomes.append(Asked(did=Did.LEFT, path=page.path, why=why))
                 continue
             outcomes.append(asking.publish(_about_stale(page)))
@@ -310,9 +309,10 @@ def ask_to_review(
 
 
 def _about_stale(page: Stale) -> Question:
+    people = "1 person has asked for" if page.askers == 1 else f"{page.askers} people have asked for"
     why = "\n".join(f"- {_code(cause.says)}{f' <{cause.url}>' if cause.url else ''}" for cause in page.causes)
     body = (
-        f"Somebody should look at `{page.path}` again, which {page.askers} people asked for:\n\n{why}\n\n"
+        f"Somebody should look at `{page.path}` again, which {people}:\n\n{why}\n\n"
         "Merged as it is, this marks the page as stale: readers see that it may be out of date. Better:\n"
         f"edit the page on this branch, then run `harvest approve {page.path}` on it.\n\n"
         "Close it if nothing has to be done. It comes back only for another reason.\n"
@@ -334,100 +334,6 @@ def _code(text: str) -> str:
     return f"`{text.replace('`', chr(39))}`"
 
 
-# ── the trusted lane ─────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class Trusted:
-    """What the lane says of a request."""
-
-    request: Request
-    decision: Merge | Wait
-
-
-def trust(
-    config: Config,
-    number: int,
-    *,
-    forge: Forge,
-    environ: Mapping[str, str],
-    checks: Callable[[Mapping[str, str], Mapping[str, str]], Sequence[str]],
-    dry: bool,
-) -> Trusted:
-    """Merge a request that needs no second pair of eyes; say under it what was decided, and why.
-
-    `checks`: from all pages before and after, the ids of the checks that found something on those that are
-    different. Raises HarvestError for a request that is not open, GitError, ForgeError.
-    """
-    request = next((each for each in forge.requests("") if each.number == number), None)
-    if request is None or request.status is not Status.OPEN:
-        todo = "name one from a branch of this repository; forks are never trusted"
-        raise HarvestError(f"#{number} is no open request", todo=todo)
-    with git.workspace(git.repository(config.docs, config.promote, environ)) as space:
-        decision = _decide(config, request, space, checks)
-    if not dry:
-        said = _said(decision)
-        if said not in forge.comments(request):
-            forge.comment(request, said)
-        if isinstance(decision, Merge):
-            forge.merge(request)
-    return Trusted(request, decision)
-
-
-def _decide(
-    config: Config,
-    request: Request,
-    space: Workspace,
-    checks: Callable[[Mapping[str, str], Mapping[str, str]], Sequence[str]],
-) -> Merge | Wait:
-    names = config.promote.trusted
-    if stranger := unlisted(request.author, names):
-        return stranger
-    changes = _changes(space, request)
-    if isinstance(changes, Wait):
-        return changes
-    first = lane(changes, request.author, names)
-    if isinstance(first, Wait):
-        return first
-    before = dict(store.read_pages(space.docs))
-    after = {**before, **{each.path: each.after for each in changes if each.after is not None}}
-    return lane(changes, request.author, names, checks(before, after))
-
-
-def _changes(space: Workspace, request: Request) -> tuple[Change, ...] | Wait:
-    """What the request changes, as the default branch and its head have it."""
-    tool = space.repository.git
-    ref = f"refs/harvest/{space.run}/asked"
-    words = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--refmap=")
-    _told(tool.ask(*words, NAME, f"+refs/heads/{request.branch}:{ref}"))
-    if tool.tell("rev-parse", "--verify", f"{ref}^{{commit}}") != request.head:
-        return Wait("its branch has moved since it was looked at")
-    began = tool.ask("merge-base", space.commit, request.head).out.strip()
-    if not began:
-        return Wait("where its branch began is not known in this clone")
-    names = ("diff-tree", "-r", "-z", "--no-renames", "--no-relative", began, request.head)
-    parts = _told(tool.ask(*names)).split("\0")
-    changes = []
-    for modes, name in zip(parts[::2], parts[1::2], strict=False):
-        old, new = modes.lstrip(":").split(" ")[:2]
-        inside = space.repository.inside
-        path = name.removeprefix(inside) if name.startswith(inside) else f"../{name}"
-        plain = {old, new} == {PLAIN_FILE}
-        before = space.text(space.commit, path) if plain else None
-        if plain and before != space.text(began, path):
-            return Wait(f"{path} has changed on the default branch since")
-        changes.append(Change(path, before, space.text(request.head, path) if plain else None))
-    return tuple(changes)
-
-
-def _said(decision: Merge | Wait) -> str:
-    match decision:
-        case Merge(reason=reason):
-            return f"Merged by the trusted lane: {reason}."
-        case Wait(reason=reason):
-            return f"This waits for a second pair of eyes: {reason}."
-
-
 # ── git ──────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -436,12 +342,6 @@ def _repository(config: Config, environ: Mapping[str, str], *, dry: bool) -> git
     if not dry:
         found.author()
     return found
-
-
-def _told(done: Done) -> str:
-    if done.code:
-        raise GitError(f"git: {' '.join(done.err.split()) or 'failed'}")
-    return done.out
 
 
 def _digest(*parts: str) -> str:

@@ -14,6 +14,7 @@ from harvest.errors import HarvestError, PageError
 from harvest.lake import Lake
 from harvest.lifecycle import merging, moves, review
 from harvest.lifecycle import takedown as taking
+from harvest.lifecycle.links import links_of
 from harvest.lifecycle.states import ALIVE, Refuse
 from harvest.pages.merge import FOLDER, catalogue
 from harvest.pages.parse import parse
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from harvest.lifecycle.review import Stale
     from harvest.lifecycle.takedown import Order
     from harvest.model import Answer
+    from harvest.probe import Prober
     from harvest.search import Index
 
 
@@ -184,16 +186,27 @@ class Looked:
     """Conversations of pages that are not in the lake: nobody knows whether they have changed."""
 
 
-def look(
-    config: Config, pages: Mapping[str, str], *, today: date, dead_links: Mapping[str, str] | None = None
-) -> Looked:
-    """Which pages somebody should look at again. One that cannot be read is no page."""
+def look(config: Config, pages: Mapping[str, str], *, today: date, links: Prober | None = None) -> Looked:
+    """Which pages somebody should look at again. One that cannot be read is no page.
+
+    `links`: what tries addresses of others; None: nothing does.
+    """
     answers = {path: parse(text, path).answer for path, text in taking.readable(pages).items()}
     known = conversations(config, answers.values())
-    facts = review.Facts(today=today, conversations=known, dead_links=dead_links or {})
     shown = [answer for answer in answers.values() if answer.state in ALIVE]
+    dead = _dead_links(config, shown, links) if links else {}
+    facts = review.Facts(today=today, conversations=known, dead_links=dead)
     threads = {source.thread for answer in shown for source in answer.sources}
     return Looked(review.stale(answers.items(), facts), tuple(sorted(threads - known.keys())))
+
+
+def _dead_links(config: Config, answers: Iterable[Answer], links: Prober) -> dict[str, str]:
+    """The addresses outside the site that are certainly gone, and why."""
+    own = f"{config.site_url.rstrip('/')}/" if config.site_url else ""
+    found = {link for answer in answers for link in links_of(answer) if link.startswith("http")}
+    bare = {link: link.partition("#")[0] for link in found if not (own and f"{link}/".startswith(own))}
+    dead = links(tuple(sorted(set(bare.values())))).dead
+    return {link: dead[address] for link, address in bare.items() if address in dead}
 
 
 def conversations(config: Config, answers: Iterable[Answer]) -> dict[str, review.Conversation]:

@@ -158,7 +158,7 @@ class Run:
             self.outcomes += [Outcome(did=Did.LEFT, thread=ref, why=why) for ref, why in chosen.left]
         reopen = {ref for c in chosen.wanted for ref in c.threads} if self.wish.force else set()
         state = replace(state, rules=replace(state.rules, reopen=frozenset(reopen)))
-        drafting = Drafting(config, state, self.wish, self._forced_on)
+        drafting = Drafting(config, state, self.wish, self.today, self._forced_on)
         opened = sum(outcome.did in {Did.OPENED, Did.BRANCHED} for outcome in self.outcomes)
         open_ = sum(request.status is Status.OPEN for request in state.requests)
         most = state.rules.most_open - open_ if self.wish.top is None else self.wish.top - opened

@@ -24,6 +24,7 @@ from harvest.proposing.request import Request, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
 
     from harvest.config import Config
     from harvest.model import Answer
@@ -143,6 +144,7 @@ class Drafting:
     config: Config
     state: Known
     wish: Wish
+    today: date
     forced_on: Callable[[Request], str]
     """Why somebody wanted the page of a request, as its branch says; "" for no such reason."""
     pages: Catalogue = field(init=False)
@@ -220,7 +222,7 @@ class Drafting:
                 candidate=candidate,
                 answer=answer,
                 path=path,
-                text=new_page(answer, forced),
+                text=new_page(answer, self.today, forced),
                 digest=digest(answer),
                 forced=forced,
             )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from harvest import resolution, store
 from harvest.errors import HarvestError, PageError, SendError
 from harvest.lake import Lake
+from harvest.model import State as PageState
 from harvest.pages.parse import parse
 from harvest.replies import outbox
 from harvest.replies.outbox import OUTBOX, Reply, State
@@ -73,8 +74,8 @@ def send_replies(
 ) -> Iterator[Sending]:
     """Post what somebody has approved, one at a time; the outbox knows before each and after each.
 
-    A reply that stands at `sending` is reported, and left for a person: it may be there already. `dry`: say
-    what would be sent. Raises as `prepare_replies`.
+    A reply that stands at `sending` is reported, and left for a person: it may be there already. `dry`: look
+    there too, and post nothing. Raises as `prepare_replies`.
     """
     for reply in _outbox(config)[1]:
         if reply.state is State.SENDING:
@@ -90,13 +91,13 @@ def send_replies(
             continue
         if reason := silent(case, config.replies, today) or unfit(reply, case):
             yield Sending(reply, error=reason)
-        elif dry:
-            yield Sending(reply)
         else:
-            yield _send(config, reply, case.thread, client, today)
+            yield _send(config, reply, case.thread, client, today, dry=dry)
 
 
-def _send(config: Config, reply: Reply, conversation: Thread, client: httpx.Client, today: date) -> Sending:
+def _send(
+    config: Config, reply: Reply, conversation: Thread, client: httpx.Client, today: date, *, dry: bool
+) -> Sending:
     try:
         sender = _sender(config, conversation.source, client)
         if sender is None:
@@ -105,6 +106,8 @@ def _send(config: Config, reply: Reply, conversation: Thread, client: httpx.Clie
             return Sending(reply, error=reason)
     except SendError as error:
         return Sending(reply, error=str(error))
+    if dry:
+        return Sending(reply)
     _note(config, reply, State.SENDING)
     try:
         link = sender.send(conversation, reply.text)
@@ -149,16 +152,18 @@ def _text_of(path: Path) -> str:
 
 
 def _cases(config: Config) -> Iterator[Case]:
-    """Every conversation of every page, pages in order."""
+    """Every conversation of every page, pages in order. A page that was taken down names none."""
     if not config.site_url:
         what = "site_url is missing: a reply needs the address of its page"
         raise HarvestError(what, where=config.root / "mkdocs.yml", todo="write where the site will be")
     answers = []
     for path, text in store.read_pages(config.docs):
         try:
-            answers.append((path, parse(text, path).answer))
+            answer = parse(text, path).answer
         except PageError:
             continue  # `harvest check` reports it
+        if answer.state is not PageState.TAKEN_DOWN:
+            answers.append((path, answer))
     wanted = {source.thread for _, answer in answers for source in answer.sources}
     posts = Lake(config.lake).conversation(wanted)
     staff = StaffList.of(config.staff)

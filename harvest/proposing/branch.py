@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from harvest.pages.slug import slug
+from harvest.proposing.inert import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,7 +25,6 @@ REVIEW: Final = "review-"
 """What follows the prefix in the names of branches that are about a page, and propose none."""
 
 _TRAILER: Final = re.compile(r"(Harvest-[A-Z][a-z]+): (.*)")
-_NAMING: Final = re.compile(r"[#@](?=\w)")
 TITLE_CHARACTERS: Final = 200
 """Of a request's title. GitHub takes 256."""
 
@@ -84,9 +84,9 @@ def message(title: str, why: str, *, threads: Sequence[str], page: str, digest: 
 def heading(what: str, title: str) -> str:
     """A title for a request and its commit, out of a customer's: one line that closes and calls nobody.
 
-    Forges take `fixes #12` for an order and `@ada` for a call.
+    Forges take `fixes #12` for an order, `@ada` for a call, and `[skip ci]` for leave to check nothing.
     """
-    text = " ".join("".join(c if c.isprintable() else " " for c in _NAMING.sub("", title)).split())
+    text = plain("".join(c if c.isprintable() else " " for c in title))
     whole = f"{what}: {text}"
     return whole if len(whole) <= TITLE_CHARACTERS else whole[: TITLE_CHARACTERS - 1] + "…"
 

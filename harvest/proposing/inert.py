@@ -23,7 +23,7 @@ _REFERENCE: Final = re.compile(
     | [@!~%$^*](?=[\w"{])               # people and teams; merge requests, labels, milestones, snippets
     | (?i:(?<![^\W_])(?:GH|GL)-)(?=\d)
     | (?<!\S)/(?=\w)                    # GitLab's quick actions
-    | \[(?=\w+:)                        # [vulnerability:1]
+    | \[(?=\s*\w)                       # [vulnerability:1], [skip ci]
     | (?::|&\#58;)(?=//)                # addresses, escaped or not: closing words take them, too
     """,
     re.VERBOSE,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from harvest.markup import safe_href
 from harvest.model import Outcome, Role
 from harvest.proposing import mark as marks
-from harvest.proposing.inert import inert, plain, quoted
+from harvest.proposing.inert import inert, quoted
 from harvest.proposing.told import in_all, worth_showing
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ MOST_CHARACTERS: Final = 60_000
 MOST_TURNS: Final = 40
 MOST_THREADS: Final = 5
 """So many conversations are told; the others are linked."""
+MOST_SURE: Final = 0.99
+"""What is said at most: rounded up, a reviewer would take it for certain."""
 FEWER: Final = (MOST_TURNS, 12, 4, 0)
 """Turns of each conversation, tried in this order until the body is short enough."""
 
@@ -77,12 +79,6 @@ class Story:
     """What in the conversation asked for the page; "" where nothing did."""
     proposal: str = ""
     """The page as Harvest would have written it, where a person's page is amended: to take from."""
-
-
-def title(story: Story) -> str:
-    """The title of the request: plain text."""
-    verb = "Add" if story.new else "Amend"
-    return plain(f"{verb}: {story.answer.title}")[:200]
 
 
 def body(story: Story) -> str:
@@ -145,7 +141,8 @@ def _verdict(story: Story) -> str:
     ]
     named = {Outcome.RESOLVED: "resolved", Outcome.ANSWERED: "answered, unconfirmed"}
     outcome = named.get(verdict.outcome, str(verdict.outcome))
-    said = f"Verdict: **{outcome}**, {verdict.confidence:.0%} sure. A positive weight speaks for it."
+    sure = min(verdict.confidence, MOST_SURE)
+    said = f"Verdict: **{outcome}**, {sure:.0%} sure. A positive weight speaks for it."
     table = ["", "| what it saw | in post | weight |", "|---|---|---|", *rows] if rows else []
     return "\n".join(["## Why Harvest thinks so", "", said, *table])
 
@@ -182,7 +179,8 @@ def _near(story: Story) -> str:
     alike = [each for each in story.near if each.shared]
     if not alike:
         return (
-            "## Is it not there already?\n\nNo page that the search finds for it asks with a word of its own."
+            "## Is it not there already?\n\n"
+            "Of the pages that the search finds for it, none shares a telling word with it."
         )
     lines = []
     for each in alike:
@@ -234,15 +232,13 @@ def _place(place: int, instead: str = "") -> str:
 
 
 def _findings(story: Story) -> str:
-    if not story.findings:
-        return ""
     lines = [
         f"- {each.severity}: {f'line {each.line}: ' if each.line else ''}{inert(each.what)}"
         + (f" ({inert(each.todo)})" if each.todo else "")
         + f" `{each.check}`"
         for each in story.findings
     ]
-    return "\n".join(["## What `harvest check` says", "", *lines])
+    return "\n".join(["## What `harvest check` says", "", *(lines or ["Nothing: it passes."])])
 
 
 def _proposal(story: Story) -> str:

@@ -75,7 +75,7 @@ def question_is_missing(thread: Thread) -> bool:
     Then what stands first is somebody's answer to it.
     """
     first = thread.turns[0].posts[0]
-    return bool(first.conversation) and first.parent == first.conversation
+    return bool(first.conversation and first.parent)
 
 
 def confirmed_cases(readings: tuple[Reading, ...], accepted: str) -> Iterator[Case]:

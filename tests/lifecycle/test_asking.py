@@ -18,10 +18,11 @@ from harvest.pages.edit import edit
 from harvest.pages.merge import Keep, Write
 from harvest.pages.parse import parse
 from harvest.pages.render import render
-from harvest.pipeline import asking, living
+from harvest.pipeline import asking, living, trusting
 from harvest.pipeline.asking import Asked, Did
 from harvest.pipeline.checking import of_change
 from harvest.pipeline.promoting import Did as Promoted
+from harvest.probe import Probed
 from harvest.proposing.branch import about_page, proposes
 from harvest.proposing.request import Opening, Status
 from tests.lifecycle.conftest import kettle, lid
@@ -29,7 +30,10 @@ from tests.promote.conftest import Desk, desk, dids, host, template
 from tests.promote.githost import ENVIRON, git
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
+
+    from harvest.probe import Prober
 
 __all__ = ["desk", "host", "template"]
 
@@ -114,6 +118,8 @@ def test_a_connection_that_was_cut_before_the_request_is_mended(shelf: Desk) -> 
 
 
 def test_without_a_forge_the_branch_is_pushed_all_the_same(shelf: Desk) -> None:
+    assert take_down(shelf, forge=False, dry=True).did is Did.PUSHED
+    assert shelf.host.branches() == {}
     assert take_down(shelf, forge=False).did is Did.PUSHED
     assert list(shelf.host.branches()) == [BRANCH]
 
@@ -208,9 +214,16 @@ def test_what_is_taken_down_is_never_promoted_again(desk: Desk) -> None:
 # ── looking again ────────────────────────────────────────────────────────────────────────────────
 
 
-def review(desk: Desk, day: date = date(2027, 6, 1), *, dry: bool = False) -> dict[str, Asked]:
+def review(
+    desk: Desk,
+    day: date = date(2027, 6, 1),
+    *,
+    links: Prober | None = None,
+    top: int | None = None,
+    dry: bool = False,
+) -> dict[str, Asked]:
     found = asking.ask_to_review(
-        desk.config, today=day, dead_links=None, forge=desk.forge, environ=ENVIRON, dry=dry
+        desk.config, today=day, links=links, top=top, forge=desk.forge, environ=ENVIRON, dry=dry
     )
     return {asked.path: asked for asked in found}
 
@@ -221,11 +234,31 @@ def test_each_stale_page_becomes_a_request_most_asked_first(shelf: Desk) -> None
     opening = shelf.forge.openings[0]
     assert opening.title == f"Look again: {KETTLE}"
     assert "should have been looked at by 2027-01-03" in opening.body
+    assert "which 3 people have asked for" in opening.body
     assert opening.labels == ("harvest", "review")
     page = parse(shelf.host.text(found[KETTLE].branch, f"docs/{KETTLE}")).answer
     assert page == kettle(state=State.STALE)
     assert {asked.did for asked in review(shelf).values()} == {Did.OPEN}
     assert review(shelf, date(2026, 6, 1)) == {}
+
+
+def test_a_dead_link_is_a_reason_where_links_are_tried(shelf: Desk) -> None:
+    """Found by hand: the handbook named the reason, and no command ever tried a link."""
+    tried: list[str] = []
+
+    def gone(addresses: Iterable[str], /) -> Probed:
+        tried.extend(addresses)
+        return Probed(dead={tried[0]: "is not there (404)"})
+
+    found = review(shelf, date(2026, 6, 1), links=gone)
+    assert tried == sorted(set(tried))
+    assert found
+    assert f"{tried[0]} is not there (404)" in shelf.forge.openings[0].body
+
+
+def test_no_more_are_asked_than_somebody_wants(shelf: Desk) -> None:
+    """Found by hand: `review --open --top 1` opened requests for all."""
+    assert list(review(shelf, top=1)) == [KETTLE]
 
 
 def test_a_no_is_remembered_for_the_same_reasons_only(shelf: Desk) -> None:
@@ -241,7 +274,7 @@ def test_no_more_are_open_than_people_can_look_at(shelf: Desk) -> None:
     shelf.changes = {"most_open": 1}
     found = review(shelf)
     assert (found[KETTLE].did, found[LID].did) == (Did.OPENED, Did.LEFT)
-    assert "1 requests are open already" in found[LID].why
+    assert found[LID].why == "promote: most_open is 1: others are open"
     again = review(shelf)
     assert (again[KETTLE].did, again[LID].did) == (Did.OPEN, Did.LEFT)
 
@@ -265,7 +298,7 @@ def correction(desk: Desk, files: dict[str, str], *, author: str = "ada", branch
 
 
 def trust(desk: Desk, number: int, *failed: str, dry: bool = False) -> Merge | Wait:
-    decided = asking.trust(
+    decided = trusting.trust(
         desk.config, number, forge=desk.forge, environ=ENVIRON, checks=lambda *_: failed, dry=dry
     )
     return decided.decision
@@ -283,7 +316,24 @@ def test_a_slip_of_the_pen_of_somebody_trusted_is_merged_and_logged(shelf: Desk)
     assert shelf.forge.made[number].status is Status.MERGED
     assert "Rinse it twice." in shelf.host.text("main", f"docs/{KETTLE}")
     (said,) = shelf.forge.said[number]
-    assert said.startswith("Merged by the trusted lane: 2 changed lines by ada")
+    assert said.startswith("The trusted lane merges this: 2 changed lines by ada")
+
+
+def test_what_the_host_does_not_merge_is_not_said_to_be(shelf: Desk) -> None:
+    """Found by reading: "Merged by the trusted lane" stood under a request that was refused."""
+
+    def refuses() -> None:
+        raise ForgeError("the branch is protected")
+
+    shelf.changes = {"trusted": ("ada",)}
+    number = correction(shelf, TYPO)
+    shelf.forge.faults["merge"] = refuses
+    with pytest.raises(ForgeError):
+        trust(shelf, number)
+    assert not any("Merged" in said for said in shelf.forge.said[number])
+    shelf.forge.faults.clear()
+    assert isinstance(trust(shelf, number), Merge)
+    assert len(shelf.forge.said[number]) == 1
 
 
 def test_off_by_default(shelf: Desk) -> None:

@@ -126,14 +126,14 @@ def test_dead_links_are_named_wherever_they_stand() -> None:
     text = "See [the manual](https://maker.example/manual) or <https://other.example/>."
     answer = page(sections=(Section("", (Passage(text),)),))
     dead = {
-        "https://maker.example/manual": "404",
-        "https://forum.example/t/1": "410",
+        "https://maker.example/manual": "is not there (404)",
+        "https://forum.example/t/1": "is gone (410)",
         "https://unused.example": "404",
     }
     (found,) = stale([(KETTLE, answer)], Facts(today=TODAY, dead_links=dead))
     assert [cause.says for cause in found.causes] == [
-        "https://forum.example/t/1 does not answer: 410",
-        "https://maker.example/manual does not answer: 404",
+        "https://forum.example/t/1 is gone (410)",
+        "https://maker.example/manual is not there (404)",
     ]
 
 

@@ -28,6 +28,7 @@ def source(thread: str, digest: str = "sha256:0123456789abcdef") -> SourceRef:
     )
 
 
+TODAY = date(2026, 6, 1)
 OLD = Answer(
     title="Why does my kettle stop early?",
     kind=Kind.FIX,
@@ -63,13 +64,19 @@ NEW = replace(
 
 
 def test_a_new_page_is_reviewed_and_untouched() -> None:
-    page = parse(new_page(OLD, "asked daily"))
+    page = parse(new_page(OLD, TODAY, "asked daily"))
     assert (page.answer.state, page.answer.forced, page.edited) == (State.REVIEWED, "asked daily", False)
-    assert isinstance(plan("answers/x.md", new_page(OLD, "asked daily"), OLD), Keep)
+    assert isinstance(plan("answers/x.md", new_page(OLD, TODAY, "asked daily"), OLD), Keep)
+
+
+def test_a_new_page_is_looked_at_again_a_year_after_it_was_proposed() -> None:
+    """Found by hand: pages of old conversations were due for review in the moment they were merged."""
+    old = replace(OLD, updated=date(2022, 11, 8), review_by=date(2023, 11, 8))
+    assert parse(new_page(old, TODAY)).answer.review_by == date(2027, 6, 1)
 
 
 def test_a_page_that_nobody_has_edited_is_written_anew_and_loses_nothing() -> None:
-    amended = amend(new_page(OLD), NEW)
+    amended = amend(new_page(OLD, TODAY), NEW)
     page = parse(amended.text)
     assert not page.edited
     assert amended.offered == ""
@@ -82,7 +89,7 @@ def test_a_page_that_nobody_has_edited_is_written_anew_and_loses_nothing() -> No
 
 
 def test_other_conversations_add_to_the_front_matter_only() -> None:
-    amended = amend(new_page(OLD), NEW, own_body=True)
+    amended = amend(new_page(OLD, TODAY), NEW, own_body=True)
     page = parse(amended.text)
     assert (page.answer.title, page.answer.sections) == (OLD.title, OLD.sections)
     assert page.answer.asked_as == ("kettle clicks off", "it never boils", "Kettle stops early")
@@ -147,7 +154,7 @@ def test_a_page_that_cannot_be_read_is_an_error() -> None:
 
 @given(answers, answers, st.booleans(), st.booleans())
 def test_amending_twice_changes_nothing_more(old: Answer, new: Answer, edited: bool, own: bool) -> None:
-    text = new_page(old) + ("\nA word more.\n" if edited else "")
+    text = new_page(old, TODAY) + ("\nA word more.\n" if edited else "")
     try:
         parse(text)
     except PageError:

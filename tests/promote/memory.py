@@ -79,6 +79,7 @@ class MemoryForge:
         self.said[request.number].append(text)
 
     def merge(self, request: Request) -> None:
+        self._fault("merge")
         bare = self.host.bare
         head = self.host.branches("")[request.branch]
         main = self.host.main()

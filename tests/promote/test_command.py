@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from harvest.cli.promoting import exit_code
-from harvest.cli.proposed import outcomes_json
+from harvest.cli.proposed import outcomes_json, say_outcomes
 from harvest.pipeline.promoting import Did, Outcome
 from tests.end_to_end.conftest import Desk as Shell
 from tests.promote.githost import TOKEN, git
@@ -40,6 +40,20 @@ def test_a_dry_run_shows_difference_and_body_and_says_what_it_does_not_know(shel
     assert "    +title: The kettle clicks off before it boils" in done.stdout
     assert "    - [ ] " in done.stdout
     assert "the forge was not asked" in done.stderr
+
+
+def test_a_dry_run_counts_what_would_be_done(capsys: pytest.CaptureFixture[str]) -> None:
+    """Found by hand: below the differences stood "opened 1"."""
+    say_outcomes(
+        (Outcome(did=Did.OPENED, thread="forum:1"), Outcome(did=Did.LEFT, thread="forum:2")), dry=True
+    )
+    assert capsys.readouterr().err == "would open 1, left 1\n"
+
+
+def test_code_keeps_its_indentation(capsys: pytest.CaptureFixture[str]) -> None:
+    """Found by hand: in Lua code every tab was shown as a character that cannot be."""
+    say_outcomes((Outcome(did=Did.OPENED, thread="forum:1", diff="+\tlocal x = 1\x1b\n"),), dry=True)
+    assert "    +       local x = 1�\n" in capsys.readouterr().out
 
 
 def test_json_is_an_array_and_nothing_else(shell: Shell) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -37,10 +39,27 @@ def test_a_name_can_be_read() -> None:
 
 
 def test_a_title_closes_no_issue_and_calls_nobody() -> None:
-    assert (
-        heading("Answer", "fixes #12 for @ada\nand a\x1b[0m #tag") == "Answer: fixes 12 for ada and a [0m tag"
-    )
+    said = heading("Answer", "fixes #12 for @ada\nand a\x1b[0m #tag")
+    assert said.replace("\u200b", "") == "Answer: fixes #12 for @ada and a [0m #tag"
+    assert not re.search(r"[#@]\w", said)
     assert len(heading("Answer", "x" * 1000)) == 200
+
+
+@pytest.mark.parametrize(
+    ("words", "order"),
+    [
+        ("closes https://git.example/kettle/kb/issues/12", "://"),
+        ("fixes GH-12", "GH-12"),
+        ("resolves kettle/kb!3", "!3"),
+        ("[skip ci] my kettle is cold", "[skip"),
+        ("my kettle [no ci]", "[no"),
+    ],
+)
+def test_a_title_gives_a_forge_no_order(words: str, order: str) -> None:
+    """Found by reading: a customer's title closed an issue by its address, or kept checks from running."""
+    said = heading("Answer", words)
+    assert order not in said
+    assert said.replace("\u200b", "") == f"Answer: {words}"
 
 
 def test_what_a_commit_says_is_read_back() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from harvest.config import Config, load
 from harvest.lake import Lake
+from harvest.lifecycle.takedown import Order, Reason, explaining
 from harvest.model import Author, Markup, Post
 from harvest.pages.render import render
 from harvest.pipeline.replying import prepare_replies, send_replies
@@ -149,9 +150,30 @@ def test_what_is_approved_is_sent_once(config: Config) -> None:
 def test_a_dry_run_sends_nothing(config: Config) -> None:
     approve(config)
     web, asked = client(working)
-    assert [done.error for done in send_replies(config, web, today=TODAY, dry=True)] == ["", "", ""]
-    assert asked == []
+    said = [done.error for done in send_replies(config, web, today=TODAY, dry=True)]
+    assert said[:2] == ["", ""]
+    assert posted(asked) == []
     assert states(config) == ["approved"] * 3
+
+
+def test_a_dry_run_says_what_would_not_be_sent(config: Config) -> None:
+    """Found by hand: "would be sent", of a source where Harvest cannot post and of a topic that is closed."""
+    approve(config)
+    web, asked = client(lambda _: httpx.Response(200, json=topic(closed=True)))
+    said = [done.error for done in send_replies(config, web, today=TODAY, dry=True)]
+    assert said[0] == "the topic is closed"
+    assert said[2].startswith("Harvest cannot post there")
+    assert posted(asked) == []
+
+
+def test_a_page_that_was_taken_down_is_not_spoken_of(config: Config) -> None:
+    """Found by hand: the fingerprint of its conversation was listed as if it were one."""
+    path = config.docs / "answers" / "kettle.md"
+    order = Order(reason=Reason.LEGAL, day=TODAY)
+    path.write_text(render(explaining(["forum:12"], (), order)))
+    prepared = prepare_replies(config, today=TODAY, write=True)
+    assert prepared.replies == ()
+    assert prepared.silent == ()
 
 
 BROKEN: dict[str, httpx.Response | httpx.HTTPError] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -72,3 +73,32 @@ def test_a_huge_post_costs_no_more_than_a_long_one(piece: str) -> None:
     began = time.process_time()
     judge(read)
     assert time.process_time() - began < 0.5
+
+
+def test_where_the_question_was_deleted_no_helper_is_taken_for_who_asked() -> None:
+    """Found by hand: on Discourse the first post is not called as its topic is, and was not missed."""
+    posts = [
+        Post(
+            source="forum",
+            id=id_,
+            conversation="7325",
+            parent=parent,
+            author=Author(key=who),
+            created=datetime(2026, 5, 1, hour, tzinfo=UTC),
+            version=datetime(2026, 5, 1, hour, tzinfo=UTC),
+            body=text,
+            markup=Markup.TEXT,
+        )
+        for id_, parent, who, hour, text in (
+            ("902", "901", "bo", 9, "Mine clicks off too early as well. What can I do?"),
+            (
+                "903",
+                "901",
+                "cy",
+                10,
+                "Fill it with half water, half vinegar, wait an hour and rinse it twice.",
+            ),
+            ("904", "903", "bo", 11, "That worked, thank you!"),
+        )
+    ]
+    assert judge(thread(posts)).outcome is Outcome.UNSURE
