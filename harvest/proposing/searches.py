@@ -97,10 +97,18 @@ def asked_with(answer: Answer) -> set[str]:
 
 
 def unheard(theirs: Iterable[str], ours: Collection[str], most: int) -> tuple[str, ...]:
-    """Words of customers that nothing of ours has, as they were first said; those said most often first."""
+    """Words of customers that nothing of ours has, those said most often first.
+
+    Of what only one of the texts says nothing: most of it tells a story ("basically", "grandson") and not the
+    problem, and nobody would write it into `asked_as`.
+    """
     often: dict[str, int] = {}
     for text in theirs:
         for word in meaningful(_MASK.sub(" ", text)):
             often[word] = often.get(word, 0) + 1
-    new = [word for word in often if word not in ours and not any(map(str.isdigit, word))]
+    new = [
+        word
+        for word, many in often.items()
+        if many > 1 and word not in ours and not any(map(str.isdigit, word))
+    ]
     return tuple(sorted(new, key=lambda word: (-often[word], word))[:most])

@@ -118,7 +118,7 @@ def story() -> Story:
         new=True,
         told=(tell(THREAD, VERDICT, ()),),
         near=near(ANSWER, MARK.page, before, {"answers/leaks.md": OTHER}),
-        unheard=unheard([ANSWER.title], {"kettle"}, 5),
+        unheard=unheard([ANSWER.title, "It clicks early: click, early, basically"], {"kettle"}, 5),
         searches=searches(ANSWER, MARK.page, before, after),
     )
 
@@ -156,6 +156,11 @@ def test_nobody_is_quite_sure(story: Story) -> None:
     """Found by hand: "100% sure" stood over an answer that only asked back."""
     sure = replace(story.candidate, verdict=replace(VERDICT, confidence=0.998))
     assert "Verdict: **resolved**, 99% sure." in body(replace(story, candidate=sure))
+
+
+def test_a_word_that_is_said_once_tells_a_story() -> None:
+    texts = ["Kettle hisses", "my grandson says that it hisses", "‹handle› it hisses at 90"]
+    assert unheard(texts, {"kettle"}, 5) == ("hisses",)
 
 
 def test_nobody_is_named_written_to_or_closed(story: Story) -> None:
