@@ -41,6 +41,8 @@ def post(body: str, title: str = "") -> Post:
     [
         ("Frame shows a black screen", "", "Frame shows a black screen"),
         ("[SOLVED] Hi all, why are my prints so dark???", "", "Why are my prints so dark?"),
+        (":tada: Why are my prints so dark? :cry: :cry:", "", "Why are my prints so dark?"),
+        ("Prints at 10:30:45 are dark", "", "Prints at 10:30:45 are dark"),
         ("Help!!!", "Hello team. Uploads stop at E-1402 every night.", "Uploads stop at E-1402 every night"),
         ("", "@FernlightHelp my pictures are gone! Where are they?", "My pictures are gone"),
         ("WHY IS EVERY PRINT SO DARK", "", "Why is every print so dark"),

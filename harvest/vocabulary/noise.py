@@ -100,13 +100,16 @@ _HANDLE_AT_END = re.compile(r"[\s,]+(?:@\w+|‹handle›)(?=[\s.?!]*$)")
 """Whom somebody asks, said last: "Where is my frame, @FernlightHelp?"."""
 _SITE = re.compile(r"https?://(?:www\.)?([\w.-]+\w)/?(?=[\s?!,]|$)")
 """The address of a whole site: its name is said, not shown."""
+_EMOJI = r":[a-z][a-z0-9_+-]{1,40}:"
+_EMOJI_AT_ENDS = re.compile(rf"^(?:\s*{_EMOJI})+(?=\s)|(?<=\s)(?:{_EMOJI}\s*)+$")
+"""The names that forums write for pictures: ":tada: It boils"."""
 _SMILEY_AT_END = re.compile(r"\s*[:;]-?[)(DP]+\s*$")
 _SPACE_BEFORE = re.compile(r"\s+([?!])")
 
 
 def without_noise(text: str) -> str:
     """`text` without greeting, plea, "[SOLVED]", version noise and what stands round a question."""
-    text = bare(_SITE.sub(r"\1", text))
+    text = bare(_EMOJI_AT_ENDS.sub("", _SITE.sub(r"\1", text)).strip())
     text = _SMILEY_AT_END.sub("", _SOLVED_AFTER.sub("", text))
     text = _PLEA_AT_END.sub("", _SOLVED_AT_END.sub("", _TAG_AT_START.sub("", text)))
     for pattern in (_GREETING, _PLEA, _GREETING, _JOINT, _ROUNDABOUT, _IN_VAIN):
