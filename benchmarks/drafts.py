@@ -43,10 +43,10 @@ class Drafted:
     """Whether the editor would publish a page on it."""
     printed: tuple[str, ...]
     """The letter of each unit printed."""
-    useful: int
-    """Units that an editor keeps, in the posts of the answer."""
-    lost: int
-    """How many of them are not printed."""
+    useful: str
+    """The letters k and e of the units in the posts of the answer."""
+    lost: str
+    """Those of them that are not printed."""
     elsewhere: int
     """Units that an editor keeps, in other posts."""
 
@@ -88,7 +88,7 @@ def _drafted(thread: Thread, posts: Mapping[str, str], *, publish: bool) -> Draf
         return privacy.mask_blocks(markup.read(post.body, post.markup), policy)
 
     if not verdict.answer:
-        return Drafted(publish, (), 0, 0, 0)
+        return Drafted(publish, (), "", "", 0)
     rated: Rated = {}
     for turn in thread.turns:
         for post in turn.posts:
@@ -103,14 +103,21 @@ def _drafted(thread: Thread, posts: Mapping[str, str], *, publish: bool) -> Draf
         for piece in (*shaped.first, *shaped.further, *shaped.why)
         for unit in units((piece.block,))
     ]
-    useful = {(id_, key) for id_, pairs in rated.items() for key, letter in pairs if letter == "k"}
-    own = [(id_, key) for id_, key in useful if id_ in verdict.answer]
+    useful = {
+        (id_, key): letter for id_, pairs in rated.items() for key, letter in pairs if letter in {"k", "e"}
+    }
+    own = {place: letter for place, letter in useful.items() if place[0] in verdict.answer}
+    lost = (
+        letter
+        for (id_, key), letter in own.items()
+        if not any(id_ in ids and _same(key, said) for said, ids in printed)
+    )
     return Drafted(
         publish,
         tuple(_letter(key, [pair for id_ in ids for pair in rated.get(id_, ())]) for key, ids in printed),
-        useful=len(own),
-        lost=sum(not any(id_ in ids and _same(key, said) for said, ids in printed) for id_, key in own),
-        elsewhere=len(useful) - len(own),
+        useful="".join(own.values()),
+        lost="".join(lost),
+        elsewhere=list(useful.values()).count("k") - list(own.values()).count("k"),
     )
 
 
@@ -141,11 +148,12 @@ def _told(drafted: Sequence[Drafted]) -> str:
 
 
 def _left_out(drafted: Sequence[Drafted]) -> str:
-    useful, lost = sum(each.useful for each in drafted), sum(each.lost for each in drafted)
-    maimed = sum(each.lost > 0 and 2 * each.lost >= each.useful for each in drafted)
+    useful, lost = ("".join(getattr(each, name) for each in drafted) for name in ("useful", "lost"))
+    maimed = sum(2 * len(each.lost) >= len(each.useful) > 0 for each in drafted)
+    told = ", ".join(f"{letter} {lost.count(letter)} of {useful.count(letter)}" for letter in "ke")
     return (
-        f"useful and lost: {lost} of {useful} in the answers' posts ({sum(e.elsewhere for e in drafted)} more"
-        f" in others); half or more of an answer's are lost in {maimed} of {len(drafted)} threads"
+        f"in the answers' posts and not printed: {told} ({sum(e.elsewhere for e in drafted)} k in other posts);"
+        f" half or more of both in {maimed} of {len(drafted)} threads"
     )
 
 
