@@ -152,8 +152,8 @@ def _left_out(drafted: Sequence[Drafted]) -> str:
     maimed = sum(2 * len(each.lost) >= len(each.useful) > 0 for each in drafted)
     told = ", ".join(f"{letter} {lost.count(letter)} of {useful.count(letter)}" for letter in "ke")
     return (
-        f"in the answers' posts and not printed: {told} ({sum(e.elsewhere for e in drafted)} k in other posts);"
-        f" half or more of both in {maimed} of {len(drafted)} threads"
+        f"in the answers' posts and not printed: {told} "
+        f"({sum(each.elsewhere for each in drafted)} k in other posts); half or more of both in {maimed} of {len(drafted)} threads"
     )
 
 

@@ -1,8 +1,8 @@
 """The posts of an answer that are offered to the next person, as the messages that they are.
 
-Policy. A post after which the asker says that it did not help, or was so already, is left out when another post of the answer
-remains. "1/2" and "2/2" are one message: its parts are joined, in their order, where a sentence goes on. Half
-a sentence whose other half is not in the answer goes.
+Policy. A post after which the asker says that it did not help, or was so already, is left out when another
+post of the answer remains. "1/2" and "2/2" are one message: its parts are joined, in their order, where a
+sentence goes on. Half a sentence whose other half is not in the answer goes.
 """
 
 from __future__ import annotations

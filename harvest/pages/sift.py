@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from harvest.model import Block, CodeBlock, Listing, Paragraph, Quotation
@@ -199,13 +199,16 @@ def _trimmed(sentence: Sentence) -> Sentence:
     if part := cues.PART_NUMBER.match(sentence.text):
         # what follows goes on with the sentence of the part before
         sentence = sentence.without(part.end(), capital=False)
-    match = cues.FILLER.match(sentence.text)
+    prose = "".join(span.text for span in takewhile(lambda span: not span.code, sentence.spans))
+    match = cues.FILLER.match(prose if prose == sentence.text else f"{prose}…")
     return sentence.without(match.end()) if match else sentence
 
 
 def _without_tail(sentence: Sentence) -> Sentence:
     """Without the name or part number that closes a post."""
     before = max(len(sentence.text) - LONGEST_TAIL, 0)
+    if sentence.spans[-1].code:
+        return sentence
     match = cues.TAIL.search(sentence.text[before:])
     if match and not cues.LEADS_TO_NAME.search(sentence.text[: before + match.start()].rstrip()[-20:]):
         return sentence.until(before + match.start())
