@@ -3,7 +3,8 @@
 Needs NumPy. The threads are those whose every sentence an editor rated without seeing a draft
 (`benchmarks/labels/sentences.jsonl`, see `benchmarks.fit_sentences`). Each is drafted with weights fitted to
 the threads of the other nine folds, once as it is and once with nothing weighed; every unit that is printed
-is looked up among the rated ones of its posts: k(eep), e(dit), n(o), q(uotes the problem).
+is looked up among the rated ones of its posts: k(eep), e(dit), n(o), q(uotes the problem). What is useful
+and not printed is counted too: a missing sentence can make a page wrong, a superfluous one is struck out.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from unittest.mock import patch
 
@@ -20,9 +22,10 @@ from harvest.candidates import people
 from harvest.pages import sift, use
 from harvest.pages.shape import shape
 from harvest.pages.sift import units
+from harvest.pages.use import PRINTED_AT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from harvest.model import Block, Post, Thread
 
@@ -32,27 +35,42 @@ Rated = dict[str, list[tuple[str, str]]]
 """By post, each unit as it is compared, with its letter."""
 
 
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """What a draft prints of a thread, and what of use it leaves out."""
+
+    publish: bool
+    """Whether the editor would publish a page on it."""
+    printed: tuple[str, ...]
+    """The letter of each unit printed."""
+    useful: str
+    """The letters k and e of the units in the posts of the answer."""
+    lost: str
+    """Those of them that are not printed."""
+    elsewhere: int
+    """Units that an editor keeps, in other posts."""
+
+
 def main() -> None:
     """Draft, count, print."""
     rated = {each["id"]: each for each in map(json.loads, LABELS.read_text(encoding="utf-8").splitlines())}
     threads = _threads(set(rated))
     found = {thread.ref: thread for thread in threads}
     examples = list(_examples({ref: each["posts"] for ref, each in rated.items()}))
-    printed: dict[tuple[bool, bool], Counter[str]] = {}
+    drafted: dict[bool, list[Drafted]] = {True: [], False: []}
     refs = sorted(found)
     for fold in range(FOLDS):
         held = set(refs[fold::FOLDS])
         weights = _fit([each for each in examples if each.thread not in held])
         for ref in sorted(held):
-            for weighed in (True, False):
-                with _weighing(weights, 0.2 if weighed else 0.0):
-                    letters = tuple(_printed(found[ref], rated[ref]["posts"]))
-                printed.setdefault((weighed, rated[ref]["publish"]), Counter()).update(letters)
-    for weighed in (True, False):
-        both = printed[weighed, True] + printed[weighed, False]
-        print(f"{'weighed' if weighed else 'not weighed'}: {_told(both)}")
-        print(f"  of threads worth a page: {_told(printed[weighed, True])}")
-        print(f"  of the others: {_told(printed[weighed, False])}")
+            for weighed, several in drafted.items():
+                with _weighing(weights, PRINTED_AT if weighed else 0.0):
+                    several.append(_drafted(found[ref], rated[ref]["posts"], publish=rated[ref]["publish"]))
+    for weighed, several in drafted.items():
+        print(f"{'weighed' if weighed else 'not weighed'}: {_told(several)}")
+        print(f"  of threads worth a page: {_told([each for each in several if each.publish])}")
+        print(f"  of the others: {_told([each for each in several if not each.publish])}")
+        print(f"  {_left_out([each for each in several if each.publish])}")
 
 
 @contextmanager
@@ -61,8 +79,8 @@ def _weighing(weights: Mapping[str, float], bar: float) -> Iterator[None]:
         yield
 
 
-def _printed(thread: Thread, posts: Mapping[str, str]) -> Iterator[str]:
-    """The letter of each unit that a draft of the thread prints; none without an answer."""
+def _drafted(thread: Thread, posts: Mapping[str, str], *, publish: bool) -> Drafted:
+    """What is printed of the thread and what is not; nothing without an answer."""
     verdict = resolution.judge(thread)
     policy = privacy.Policy(names=people(thread))
 
@@ -70,7 +88,7 @@ def _printed(thread: Thread, posts: Mapping[str, str]) -> Iterator[str]:
         return privacy.mask_blocks(markup.read(post.body, post.markup), policy)
 
     if not verdict.answer:
-        return
+        return Drafted(publish, (), "", "", 0)
     rated: Rated = {}
     for turn in thread.turns:
         for post in turn.posts:
@@ -80,9 +98,31 @@ def _printed(thread: Thread, posts: Mapping[str, str]) -> Iterator[str]:
                 pairs = zip(told, letters, strict=True)
                 rated[post.id] = [(_key(unit.text), letter) for unit, letter in pairs]
     shaped = shape(thread, verdict, read)
-    for piece in (*shaped.first, *shaped.further, *shaped.why):
-        for unit in units((piece.block,)):
-            yield _letter(_key(unit.text), [pair for post in piece.posts for pair in rated.get(post, ())])
+    printed = [
+        (_key(unit.text), piece.posts)
+        for piece in (*shaped.first, *shaped.further, *shaped.why)
+        for unit in units((piece.block,))
+    ]
+    useful = {
+        (id_, key): letter for id_, pairs in rated.items() for key, letter in pairs if letter in {"k", "e"}
+    }
+    own = {place: letter for place, letter in useful.items() if place[0] in verdict.answer}
+    lost = (
+        letter
+        for (id_, key), letter in own.items()
+        if not any(id_ in ids and _same(key, said) for said, ids in printed)
+    )
+    return Drafted(
+        publish,
+        tuple(_letter(key, [pair for id_ in ids for pair in rated.get(id_, ())]) for key, ids in printed),
+        useful="".join(own.values()),
+        lost="".join(lost),
+        elsewhere=list(useful.values()).count("k") - list(own.values()).count("k"),
+    )
+
+
+def _same(one: str, other: str) -> bool:
+    return bool(one and other) and (one in other or other in one)
 
 
 def _letter(printed: str, rated: list[tuple[str, str]]) -> str:
@@ -100,10 +140,21 @@ def _key(text: str) -> str:
     return " ".join(text.casefold().split()).strip("\"'“”‘’.")
 
 
-def _told(letters: Counter[str]) -> str:
+def _told(drafted: Sequence[Drafted]) -> str:
+    letters = Counter(letter for each in drafted for letter in each.printed)
     many = letters.total()
     shares = ", ".join(f"{letter} {letters[letter]} ({letters[letter] / many:.0%})" for letter in "kenq?")
     return f"{many} units, {shares}"
+
+
+def _left_out(drafted: Sequence[Drafted]) -> str:
+    useful, lost = ("".join(getattr(each, name) for each in drafted) for name in ("useful", "lost"))
+    maimed = sum(2 * len(each.lost) >= len(each.useful) > 0 for each in drafted)
+    told = ", ".join(f"{letter} {lost.count(letter)} of {useful.count(letter)}" for letter in "ke")
+    return (
+        f"in the answers' posts and not printed: {told} "
+        f"({sum(each.elsewhere for each in drafted)} k in other posts); half or more of both in {maimed} of {len(drafted)} threads"
+    )
 
 
 if __name__ == "__main__":

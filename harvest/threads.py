@@ -47,8 +47,10 @@ _AGENT_SIGNATURE = re.compile(  # initials behind a dash only after a whole sent
     rf"{_CARET_SIGNATURE.pattern}|[.!?)…]\s*[/*–-]\s?[A-Z]{{2}}\s*(?:https?://\S+\s*)*$"
 )
 _SAME_HERE = re.compile(
-    r"""\b(?: me\ too | same\ (?:here|issue|problem|thing|error|boat|for\ me)
-    | (?:have|having|had|got|getting|seeing|see|experiencing)\ (?:exactly\ )?the\ (?:very\ |exact\ )?same
+    r"""\b(?: me\ too | same\ (?:here|boat|for\ me)
+    | (?<!does\ the\ )(?<!do\ the\ )(?<!for\ the\ )(?<!about\ the\ )(?<!basically\ the\ )same\ (?:issue|problem|thing|error)
+    | (?<!you\ )(?<!to\ )(?<!they\ )(?<!who\ )(?<!people\ )(?<!users\ )(?<!others\ )
+      (?:have|having|had|got|getting|seeing|see|experiencing)\ (?:exactly\ )?the\ (?:very\ |exact\ )?same
     | also\ (?:have|having|get|getting|see|seeing)\ this | i\ have\ this\ (?:problem|issue)\ too
     | happen(?:s|ing|ed)\ to\ (?:me|us)(?:\ too|\ as\ well)? )\b
     | (?<!install\ )(?<!installed\ )\bany\ (?:news|update|fix|solution)s?

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from harvest import privacy
 from harvest.checks.finding import Finding
-from harvest.checks.reading import runs, values
+from harvest.checks.reading import Place, runs, values
 from harvest.privacy import Personal, Policy
 from harvest.privacy.links import is_personal
 from harvest.privacy.reading import fold
@@ -66,10 +66,19 @@ def _in_credits(page: Sheet, keep: tuple[str, ...]) -> Iterator[tuple[int, Perso
             yield page.line_of("credits"), kind, "credits"
 
 
+def _code(read: tuple[Run, ...]) -> Iterator[tuple[int, int]]:
+    """Which stretches of the runs, joined, are code."""
+    at = 0
+    for run in read:
+        whole = [(0, len(run.text))] if run.place is Place.CODE else run.codes
+        yield from ((at + start, at + end) for start, end in whole)
+        at += len(run.text) + len(_BETWEEN)
+
+
 def _in_body(read: tuple[Run, ...], policy: Policy) -> Iterator[tuple[int, Personal, str]]:
     """The whole body at once: a name under a letter is known by what stands before it."""
     at, run, following = 0, None, iter(read)
-    for found in privacy.find(_BETWEEN.join(run.text for run in read), policy):
+    for found in privacy.find(_BETWEEN.join(run.text for run in read), policy, list(_code(read))):
         while run is None or found.start >= at + len(run.text) + len(_BETWEEN):
             at += 0 if run is None else len(run.text) + len(_BETWEEN)
             run = next(following)

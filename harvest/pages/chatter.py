@@ -304,7 +304,7 @@ RULES: Final = (
         | i\ (?:have\ )?(?:learn(?:t|ed)|stand\ corrected|should\ have|wish|hate|love|agree|disagree|wonder|doubt\ it|hear\ you|feel){REST}
         | (?:yeah|yes|no|ok)[\s,]+i\ (?:learn(?:t|ed)|know|agree|see|understand|guess){REST}
         | i(?:'ve|\ have)\ been\ (?:wanting|meaning|thinking|working|trying|looking|planning|hoping){REST}
-        | i\ (?:had|have|got|am\ having|was\ having)\ (?:also\ )?(?:exactly\ )?(?:the\ |this\ )(?:very\ )?same\ (?:problem|issue|error|question|thing){REST}
+        | i\ (?:had|have|got|am\ having|was\ having)\ (?:also\ )?(?:exactly\ )?(?:the\ |this\ )(?:very\ )?same\ (?:problem|issue|error|question|thing)(?![^\n]*(?:solve|fix|manage|found|:)){REST}
         | (?:but\ )?i(?:'m|\ am)\ (?:also\ |very\ |really\ )?(?:interested|curious){REST} | i\ will\ respond{REST}
         | i\ (?:often|frequently|usually|sometimes|always)\ (?:see|hear|get|wonder){REST} | i(?:'m|\ am)\ no\ \w+{REST}
         | (?:but\ )?i\ (?:have|had|can\ give)\ no\ (?:information|way|experience|access|plans?|intention|knowledge|need|opinion){REST}
@@ -332,8 +332,9 @@ RULES: Final = (
         rf"""(?:a+h+a*[\s,!]+|oh[\s,]+|ok(?:ay)?[\s,]+|well[\s,]+|nevermind[\s,]+|never\ mind[\s,]+|actually[\s,]+|so[\s,]+|what\ )*(?:i(?:'ve|\ have)?\ )?(?:finally\ |just\ |now\ |also\ )*
           (?:found|figured|got|sorted|worked|managed|solved|fixed)\ (?:it|this|that|the\ (?:issue|problem))(?:\ (?:out|all|working|to\ work|fixed|going|sorted|now|in\ a\ search))*
           (?:[\s,]+(?:but|thanks|thank|by\ myself|myself|though|anyway){REST})?
-        | (?:never\ ?mind|nvm)\b{REST} | \W*[\s,]*(?:the\ |my\ )?(?:problem|issue)\ is\ (?:now\ )?(?:solved|fixed|resolved|gone)
-        | (?:[\w']+[\s,]+){{0,5}}(?:the|my|this)\ (?:\w+\ )?(?:problem|issue)\ (?:was|is|has\ been)\ (?:now\ |finally\ )?(?:solved|fixed|resolved)(?:[\s,]+(?:thank|but){REST})?
+        | (?:never\ ?mind|nvm)\b[^.!?\n]{{0,40}} | \W*[\s,]*(?:the\ |my\ )?(?:problem|issue)\ is\ (?:now\ )?(?:solved|fixed|resolved|gone)
+        | (?!(?:deleted|removed|changed|reset|restarted|updated|disabled|enabled|reinstalled|uninstalled|switched|turned|moved|renamed|cleared|repaired)\b)
+          (?:[\w']+[\s,]+){{0,5}}(?:the|my|this)\ (?:\w+\ )?(?:problem|issue)\ (?:was|is|has\ been)\ (?:now\ |finally\ )?(?:solved|fixed|resolved)(?:[\s,]+(?:thank|but){REST})?
         | (?:solved|fixed|resolved|works?|working)\ now[\s,]+but{REST}""",
         guard=Guard.STEP,
     ),

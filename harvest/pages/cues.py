@@ -80,6 +80,19 @@ CONTACT: Final = re.compile(r"\S@\w|\+\d[\d ]{6,}|(?<!\S)@\w")
 MENU_PATH: Final = re.compile(r"\w\s+(?:[>→›»]|->)\s+\w")
 """A way through menus: "Me → Backup → Only while charging"."""
 
+RECOMMENDS: Final = re.compile(
+    r"\b(?:i(?:'d| would| also| have|'ve)* (?:(?:also|always|strongly|highly|only|not|necessarily) )*(?:suggest|recommend|advis|encourag|propos)(?:e|ed|ing)?\b(?!\?)"
+    r"|my (?:suggestion|advice|recommendation)\b|(?:good|best|better|easiest|simplest|only) (?:choice|bet|way|option|solution|thing)\b"
+    r"|you (?:may|might|can|could|should|would) (?:also |just |then |simply )?(?:try|want to|need to|have to|use)\b"
+    r"|(?:answer|solution|trick|fix|culprit|cause|reason|problem|issue) (?:here )?(?:is|was|may be|might be|seems to be|turned out to be)\b|turn(?:s|ed) out\b)"
+)
+"""Advice in the first person or with a doubt, and what names the cause: an answer that its author is modest about."""
+SAYS_NO: Final = re.compile(
+    r"\b(?:no (?:easy |simple |built-in |other |real )?way|(?:not|n't|never) (?:\w+ )?(?:possible|supported|implemented|available|happen)|impossible"
+    r"|(?:don't|do not) know (?:of )?(?:a|any) way|(?:isn't|is not|aren't|are not) (?:any|a) (?:way|option|setting))\b"
+)
+"""An honest no."""
+
 CLAUSE_STEP: Final = re.compile(
     r"(?:[,:;–-]\s+|\b(?:please|and|then|or|but)\s+)"
     rf"(?:{'|'.join(sorted(VERBS - {'let', 'look', 'log', 'keep', 'wait', 'mark', 'check', 'leave', 'name'}))})\b"
@@ -125,6 +138,13 @@ FAILED: Final = re.compile(
     r"|none of (?:it|this|that|these|those|them) (?:worked|works|helped|helps|did)\b"
     r"|doesn't seem to (?:work|help)|nope|to no avail|made (?:no|it worse))\b"
 )
+RULED_OUT: Final = re.compile(
+    r"\balready (?:set|on|off|enabled|disabled|checked|ticked|done|did|tried|installed)\b"
+    r"|\b(?:is|was|are|were) (?:currently|already) (?:set|on|off|enabled|disabled|checked|ticked|at|like)\b"
+    r"|\b(?:tried|did|done|checked) (?:all (?:of )?)?(?:that|this|it|these|those) (?:already|before)\b"
+    r"|\b(?:don't think i(?:'ll| will| would)|(?:won't|not going to|rather not|don't (?:want|dare) to)) (?:try|do|use|install|upload) (?:that|this|it|these|those)\b"
+)
+"""How an asker turns down what was advised: it is so already, or they will not."""
 DID_NOTHING: Final = re.compile(
     r"(?:[@‹][\w›]+[\s,:]+)*(?:[^.!?\n]{0,60}[.!?]\s+)?(?:(?:ok(?:ay)?|yes|yeah|hi[^.!?,\n]{0,20}|no|well|so)[\s,]+)*(?:"
     r"(?:none|neither|nothing) (?:of (?:it|this|that|these|those|them)\b )?(?:worked|works|helped|helps|did)\b"
@@ -138,10 +158,14 @@ CONFIRMS: Final = re.compile(
     r"\b(?<!of )(?:that|this|it|which|and it|now) (?:worked|works|fixed|solved|did the trick|helped)\b"
 )
 DID: Final = re.compile(
-    r"^(?:just |simply |then |so |finally )*(?:changed|set|deleted|removed|turned|switched|used|added|reset|saved|restarted|reinstalled|"
+    r"^(?:just |simply |then |so |finally )*(?:imported|exported|unchecked|unticked|cleared|repaired|converted|changed|set|deleted|removed|turned|switched|used|added|reset|saved|restarted|reinstalled|"
     r"installed|updated|upgraded|moved|copied|replaced|renamed|enabled|disabled|created|using|changing|adding|removing)\b|\ball i (?:had|needed)\b|\bi(?:'ve| have)?(?: just| then| simply| also| now| first| finally)? (?:had to|needed to|changed|set|deleted|removed|turned|switched|"
+    r"imported|exported|converted|unchecked|unticked|edited|modified|cleared|repaired|restored|compared|rebuilt|dragged|reverted|downgraded|"
+    r"determined|discovered|noticed|reali[sz]ed|managed to|was able to|succeeded in|had to put|"
     r"used|added|reset|restarted|reinstalled|installed|uninstalled|updated|upgraded|moved|copied|replaced|renamed|opened|went|clicked|"
     r"selected|chose|entered|typed|enabled|disabled|created|pulled|plugged|unplugged|disconnected|signed|logged|downloaded|ran|put|found that|fixed|solved)\b"
+    r"|^(?:in [^,.]{1,40}[, ]+)?(?:then |now |next |after that |finally )*i (?:then |now |just |also )*(?:copy|move|delete|select|open|create|click|set|change|export|import|remove|drag|paste|find all)\b"
+    r"|\bturn(?:s|ed) out\b|\bthis is what i\b|\b(?:problem|cause|culprit|reason|trick|issue|solution|fix) (?:was|turned out)\b"
     r"|\b(?:worked|works|fixed|solved|did the trick)\b(?:\s+\S+){3}|(?:\S+\s+){4}\b(?:worked|works|fixed|solved|did the trick)\b"
 )
 """What an asker tells of how it was solved, beside an answer of somebody else."""

@@ -1,8 +1,8 @@
 """The posts of an answer that are offered to the next person, as the messages that they are.
 
-Policy. A post after which the asker says that it did not help is left out when another post of the answer
-remains. "1/2" and "2/2" are one message: its parts are joined, in their order, where a sentence goes on. Half
-a sentence whose other half is not in the answer goes.
+Policy. A post after which the asker says that it did not help, or was so already, is left out when another
+post of the answer remains. "1/2" and "2/2" are one message: its parts are joined, in their order, where a
+sentence goes on. Half a sentence whose other half is not in the answer goes.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from harvest.model import Block, Paragraph, Role, Span
 from harvest.pages import cues, sentences
+from harvest.pages.decisive import in_vain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -61,7 +62,7 @@ def offers(thread: Thread, verdict: Verdict, read: Callable[[Post], tuple[Block,
 
 
 def failed(thread: Thread, answer: Sequence[str]) -> frozenset[str]:
-    """Those posts of the answer after which the asker says that it did not help."""
+    """Those posts of the answer after which the asker says that it did not help, or was so already."""
     asker = thread.question.author.key
     found: set[str] = set()
     pending: list[tuple[str, ...]] = []
@@ -70,7 +71,7 @@ def failed(thread: Thread, answer: Sequence[str]) -> frozenset[str]:
         if turn.author.key == asker:
             text = sentences.plain(turn.text[:2000])
             # an answer of the asker's own tells how it went: what failed is named first there
-            fits = _in_vain(text) if told else cues.FAILED.search(text)
+            fits = in_vain(text) if told else cues.FAILED.search(text) or cues.RULED_OUT.search(text)
             if fits and not cues.CONFIRMS.search(text):
                 meant = [ids for ids in pending if turn.reply_to in ids] or (
                     pending[-1:] if told or not turn.reply_to else []
@@ -80,12 +81,6 @@ def failed(thread: Thread, answer: Sequence[str]) -> frozenset[str]:
         if told:
             pending.append(turn.ids)
     return frozenset(found & set(answer))
-
-
-def _in_vain(text: str) -> bool:
-    """Whether an asker's own part of the answer begins by saying that what was advised did nothing."""
-    began = cues.DID_NOTHING.match(text)
-    return began is not None and " had " not in began.group() and not cues.SOLVED.search(text)
 
 
 def _offered(thread: Thread, verdict: Verdict) -> list[Post]:

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from harvest.model import Block, CodeBlock, Kind, Listing, Outcome, Paragraph, Quotation, Span
 from harvest.pages import cues, sentences
+from harvest.pages.decisive import words
 from harvest.pages.instructions import instructs
 from harvest.pages.offer import offers
 from harvest.pages.sift import sift
@@ -65,12 +66,16 @@ def shape(thread: Thread, verdict: Verdict, read: Read) -> Shape:
     asker = thread.question.author.key
     offered = offers(thread, verdict, lambda post: tidy(read(post)))
     helped = any(offer.author != asker for offer in offered)
+    echo = words(confirmation(thread, verdict))
     for offer in offered:
         own = offer.author == asker
         written = Place(
-            asker=own, confirmed=verdict.outcome is Outcome.RESOLVED, declines=verdict.kind in DECLINING
+            asker=own,
+            confirmed=verdict.outcome is Outcome.RESOLVED,
+            declines=verdict.kind in DECLINING,
+            alone=not helped,
         )
-        blocks = sift(_done(offer.blocks) if helped and own else offer.blocks, written)
+        blocks = sift(_done(offer.blocks) if helped and own else offer.blocks, written, echo)
         main, rest = _parted(_restructured(blocks))
         main, why = _explained(_warned(main))
         for part, place in zip((main, _warned(rest), why), found, strict=True):
@@ -81,17 +86,28 @@ def shape(thread: Thread, verdict: Verdict, read: Read) -> Shape:
     return Shape(first, further, why_) if first else Shape(why_)
 
 
+def confirmation(thread: Thread, verdict: Verdict) -> str:
+    """What somebody says who says that the answer helped; nothing where nobody does, or in an answer."""
+    said = (turn for turn in thread.turns if verdict.confirmed_by in turn.ids)
+    return next((turn.text for turn in said if not set(turn.ids) & set(verdict.answer)), "")
+
+
 def _done(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """What an asker's reply adds to somebody else's answer: what was done and why, not how it felt.
+    """What an asker's reply adds to somebody else's answer: what was done and why, and what that leads to.
 
     Code goes where the sentence above or below it says that it failed. Tried and rejected: doing this with
     an asker's own fix, which nobody else has told; "a filter was switched on" was the whole answer.
     """
     kept: list[Block] = []
     above: Block | None = None
+    led = False
     for block, below in zip_longest(blocks, blocks[1:]):
         if isinstance(block, Paragraph):
-            told = [sentence for sentence in sentences.split(block) if _tells_what_was_done(sentence)]
+            told: list[Sentence] = []
+            for sentence in sentences.split(block):
+                stays = led or _tells_what_was_done(sentence)
+                told += [sentence] if stays else []
+                led = stays and sentence.text.endswith(":")
             if told:
                 kept.append(sentences.join(told))
         elif not any(map(_failed, [*_sentences(above)[-1:], *_sentences(below)[:1]])):

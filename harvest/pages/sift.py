@@ -15,42 +15,89 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
-from itertools import zip_longest
-from typing import TYPE_CHECKING, Final
+from itertools import takewhile, zip_longest
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from harvest.model import Block, CodeBlock, Listing, Paragraph, Quotation
 from harvest.pages import cues, sentences
 from harvest.pages.chatter import RULES, Guard
+from harvest.pages.decisive import LONGEST, MAY_GO, decides, echoed, in_vain
 from harvest.pages.instructions import instructs, tells_what_to_do
+from harvest.pages.sentences import Sentence
 from harvest.pages.use import PRINTED_AT, Place, Unit, likely
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from collections.abc import Set as AbstractSet
 
-    from harvest.pages.sentences import Sentence
-
-
-LONGEST: Final = 400
-"""A sentence of more characters is no mere chatter."""
 LONGEST_TAIL: Final = 80
 
 
-def sift(blocks: Sequence[Block], place: Place) -> tuple[Block, ...]:
-    """`blocks` of a post without what helps nobody. May be empty."""
+def sift(
+    blocks: Sequence[Block], place: Place, confirmation: AbstractSet[str] = frozenset()
+) -> tuple[Block, ...]:
+    """`blocks` of a post without what helps nobody. May be empty.
+
+    `confirmation`: the words (`decisive.words`) of whoever says that the post helped.
+    """
     chances = iter(likely(units(blocks), place))
-    said = [_sentences(block) for block in blocks]
-    told: list[tuple[Block, list[Sentence]]] = []
-    doubtful = False
-    for block, own, below in zip(blocks, said, [*said[1:], []], strict=False):
-        likelihood = [next(chances) for _ in own or units((block,))]
-        if isinstance(block, Paragraph):
-            kept, doubtful = _likely_ones([*own, *below[:1]], likelihood, after_doubt=doubtful)
-            if kept:
-                told.append((block, kept))
-        else:
-            told.append((block, own))
-            doubtful = False
-    return _without_chatter(told)
+    told: list[_Told] = []
+    for number, block in enumerate(blocks):
+        said = _sentences(block)
+        for each in said or units((block,)):
+            chance = next(chances)
+            if isinstance(each, Sentence):
+                told.append(_Told(number, each, chance))
+    stay = _staying_ones(told, blocks, place, confirmation)
+    kept: list[tuple[Block, list[Sentence]]] = []
+    for number, block in enumerate(blocks):
+        said = [
+            each.sentence for each, stays in zip(told, stay, strict=True) if each.block == number and stays
+        ]
+        if said or not isinstance(block, Paragraph):
+            kept.append((block, said))
+    return _without_chatter(kept)
+
+
+class _Told(NamedTuple):
+    """A sentence of a paragraph."""
+
+    block: int
+    """Number of its paragraph among the blocks."""
+    sentence: Sentence
+    chance: float
+    """How likely an editor keeps it."""
+
+
+def _staying_ones(
+    told: Sequence[_Told], blocks: Sequence[Block], place: Place, confirmation: AbstractSet[str]
+) -> list[bool]:
+    """For each sentence whether it stays, as far as it is weighed."""
+    chatter = [bool(reason(each.sentence.text)) for each in told]
+    if place.alone:  # a story, but the only one that tells how
+        return [not in_vain(each.sentence.plain) for each in told]
+    stay = [
+        each.chance >= PRINTED_AT
+        or decides(each.sentence, leads=at + 1 < len(told) or each.block + 1 < len(blocks))
+        or (at + 1 < len(told) and _taken_up(each.sentence, told[at + 1].sentence))
+        for at, each in enumerate(told)
+    ]
+    named = echoed(
+        ["" if talk else each.sentence.text for each, talk in zip(told, chatter, strict=True)], confirmation
+    )
+    if named is not None:
+        stay[named] = True
+    for at in range(len(told) - 1, 0, -1):
+        near = told[at].block - told[at - 1].block <= 1
+        if stay[at] and near and not chatter[at] and cues.LEANS.match(told[at].sentence.plain):
+            stay[at - 1] = True
+    lost = sum(not stays and not talk for stays, talk in zip(stay, chatter, strict=True))
+    return [True] * len(told) if lost > MAY_GO * chatter.count(False) else stay
+
+
+def _taken_up(sentence: Sentence, following: Sentence) -> bool:
+    """Whether it is a question that the next sentence answers: "Is it ticked? If not, tick it."."""
+    return sentence.text.endswith("?") and cues.TAKES_UP.match(following.plain) is not None
 
 
 def units(blocks: Iterable[Block]) -> list[Unit]:
@@ -71,41 +118,6 @@ def units(blocks: Iterable[Block]) -> list[Unit]:
             case Quotation(blocks=quoted):
                 found += units(quoted)
     return [unit for unit in found if unit.text.strip()]
-
-
-def _likely_ones(
-    said: Sequence[Sentence], chances: Sequence[float], *, after_doubt: bool
-) -> tuple[list[Sentence], bool]:
-    """Those of the sentences that are likely to be kept; and whether the last one was not.
-
-    There is a chance for each of a paragraph; a further one is what the next paragraph begins with. One that
-    leans on a sentence which is not there goes with it, and a question that the next one takes up stays.
-    So do what deletes something, a way through menus, the company's contacts, and what somebody did.
-    """
-    kept: list[Sentence] = []
-    for sentence, chance, following in zip(said, chances, (*said[1:], None), strict=False):
-        after_doubt = not _stays(sentence, chance, following, after_doubt=after_doubt)
-        if not after_doubt:
-            kept.append(sentence)
-    return kept, after_doubt
-
-
-def _stays(sentence: Sentence, chance: float, following: Sentence | None, *, after_doubt: bool) -> bool:
-    if len(sentence.text) > LONGEST:  # no mere chatter, and cues are slow on a whole log
-        return True
-    said = sentence.plain
-    if any(cue.search(said) for cue in (cues.DELETES, cues.CONTACT, cues.MENU_PATH)) or _did(said):
-        return True
-    if after_doubt and cues.LEANS.match(said) and not instructs(sentence.text):
-        return False
-    # "Is it ticked? If not, tick it."
-    asks = said.endswith("?") and following is not None and cues.TAKES_UP.match(following.plain)
-    return chance >= PRINTED_AT or bool(asks)
-
-
-def _did(said: str) -> bool:
-    """Whether it tells what somebody did: often the whole of an answer, however it is told."""
-    return cues.DID.search(said) is not None and not cues.FAILED.search(said)
 
 
 def _sentences(block: Block) -> list[Sentence]:
@@ -187,13 +199,16 @@ def _trimmed(sentence: Sentence) -> Sentence:
     if part := cues.PART_NUMBER.match(sentence.text):
         # what follows goes on with the sentence of the part before
         sentence = sentence.without(part.end(), capital=False)
-    match = cues.FILLER.match(sentence.text)
+    prose = "".join(span.text for span in takewhile(lambda span: not span.code, sentence.spans))
+    match = cues.FILLER.match(prose if prose == sentence.text else f"{prose}…")
     return sentence.without(match.end()) if match else sentence
 
 
 def _without_tail(sentence: Sentence) -> Sentence:
     """Without the name or part number that closes a post."""
     before = max(len(sentence.text) - LONGEST_TAIL, 0)
+    if sentence.spans[-1].code:
+        return sentence
     match = cues.TAIL.search(sentence.text[before:])
     if match and not cues.LEADS_TO_NAME.search(sentence.text[: before + match.start()].rstrip()[-20:]):
         return sentence.until(before + match.start())

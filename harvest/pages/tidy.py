@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 from typing import Final
 
 from harvest.model import Block, CodeBlock, Listing, Paragraph, Quotation, Span
@@ -83,7 +84,7 @@ def text_of(paragraph: Paragraph) -> str:
 
 
 def _without_opening(paragraph: Paragraph) -> Paragraph:
-    text = text_of(paragraph)
+    text = "".join(span.text for span in takewhile(lambda span: not span.code, paragraph.spans))
     at = 0
     for pattern in (_HANDLES, _GREETING, _HANDLES, _PLEASANTRY, _PLEASANTRY):
         match = pattern.match(text[at:])

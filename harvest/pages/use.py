@@ -55,6 +55,8 @@ class Place:
     """Somebody affected says that the answer helped."""
     declines: bool = False
     """The answer is an honest no, a known problem, or another company's part: there is little to do."""
+    alone: bool = False
+    """The whole answer is by whoever asked."""
 
 
 def likely(post: Sequence[Unit], place: Place) -> list[float]:

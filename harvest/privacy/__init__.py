@@ -20,13 +20,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from harvest.privacy import contacts, kept, links, names, numbers, phones, places, references, secrets
-from harvest.privacy.blocks import BETWEEN, Cut, leaves
+from harvest.privacy.blocks import BETWEEN, Cut, code_in, leaves
 from harvest.privacy.kinds import Finding, Personal, Policy
 from harvest.privacy.pseudonyms import pseudonym
 from harvest.privacy.reading import Reading, fold, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from harvest.model import Block
 
@@ -96,8 +96,11 @@ def _tidy(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return out
 
 
-def find(text: str, policy: Policy) -> tuple[Finding, ...]:
-    """All personal data in `text`: sorted, not overlapping, with offsets into `text` itself."""
+def find(text: str, policy: Policy, code: Sequence[tuple[int, int]] = ()) -> tuple[Finding, ...]:
+    """All personal data in `text`: sorted, not overlapping, with offsets into `text` itself.
+
+    `code`: which stretches of it are code. There "@name" is code, unless it is somebody in the conversation.
+    """
     reading = read(text)
     found: list[Finding] = []
     for _ in range(_ROUNDS):
@@ -111,7 +114,14 @@ def find(text: str, policy: Policy) -> tuple[Finding, ...]:
             reading = reading.cover(spans)
         if len(found) == before:
             break
-    return tuple(sorted(found, key=lambda finding: finding.start))
+    people = frozenset(fold(name).strip().lstrip("@").casefold() for name in policy.names)
+    return tuple(
+        finding
+        for finding in sorted(found, key=lambda finding: finding.start)
+        if finding.kind is not Personal.HANDLE
+        or not any(start <= finding.start and finding.end <= end for start, end in code)
+        or contacts.is_of(text[finding.start : finding.end], people)
+    )
 
 
 def mask(text: str, policy: Policy) -> str:
@@ -147,7 +157,7 @@ def mask_blocks(blocks: tuple[Block, ...], policy: Policy) -> tuple[Block, ...]:
 
     A link whose address is personal, or whose text was masked, becomes plain text.
     """
-    findings = find(BETWEEN.join(leaves(blocks)), policy)
+    findings = find(BETWEEN.join(leaves(blocks)), policy, code_in(blocks))
 
     def keep_link(href: str) -> bool:
         if href.lower().startswith("mailto:"):

@@ -32,6 +32,34 @@ def leaves(blocks: tuple[Block, ...]) -> Iterator[str]:
                 yield from leaves(inner)
 
 
+def code_in(blocks: tuple[Block, ...]) -> list[tuple[int, int]]:
+    """Which stretches of the leaves, joined by `BETWEEN`, are code."""
+    found: list[tuple[int, int]] = []
+    at = 0
+    for is_code, text in _pieces(blocks):
+        if is_code:
+            found.append((at, at + len(text)))
+        at += len(text)
+    return found
+
+
+def _pieces(blocks: tuple[Block, ...]) -> Iterator[tuple[bool, str]]:
+    """Every span with whether it is code, and what stands between the leaves."""
+    for block in blocks:
+        match block:
+            case Paragraph(spans):
+                yield from ((span.code, span.text) for span in spans)
+                yield False, BETWEEN
+            case CodeBlock(text):
+                yield True, text
+                yield False, BETWEEN
+            case Listing(items):
+                for item in items:
+                    yield from _pieces(item)
+            case Quotation(inner):
+                yield from _pieces(inner)
+
+
 @dataclass(slots=True)
 class Cut:
     """Walks over the joined text once, replacing findings piece by piece."""

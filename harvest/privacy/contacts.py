@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from harvest.privacy.reading import fold
 from harvest.privacy.words import AT_WORDS, FILE_ENDINGS, MAIL_DOMAINS, MAIL_PROVIDERS, NOT_BEFORE_AT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
     from harvest.privacy.kinds import Policy
     from harvest.privacy.reading import Reading
@@ -137,3 +139,9 @@ def handles(reading: Reading, policy: Policy) -> Iterator[tuple[int, int]]:  # n
                 yield found.span()
     if "u/" in text:
         yield from (found.span() for found in _REDDIT.finditer(text))
+
+
+def is_of(handle: str, people: AbstractSet[str]) -> bool:
+    """Whether a handle names one of the people (in small letters), or an account on a named host."""
+    name = fold(handle).strip().removeprefix("/").removeprefix("u/").lstrip("@").casefold()
+    return "@" in name or name in people

@@ -193,6 +193,7 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\b(?:i|we) (?:\w+ )?(?:failed|fail) to\b(?! (?:notice|see|reali[sz]e|mention|read|spot|check|understand|look))|\b(?:was|am|were|is) (?:still )?(?:not able|unable) to\b|\bdo(?:es)?(?: not|n't) do any ?thing\b|\b(?:only|just)? ?partial(?:ly)? success\b|\b(?:nope|negative),? |\b(?:problem|issue|question|it) (?:has )?(?:re-?emerged|re-?occurred|recurs|recurred|persists|remains|continues)\b|\bi'm (?:stuck|lost|at a loss)\b|\b(?:can|could|do|does|did|will|is|are)(?:n't| not) (?:find|see|open|get|send|receive|work|have|able)\b[^.!?\n]{0,60}\b(?:either|any ?more|at all|any of)\b",
         r"\bspoke too soon\b|\b(?:is|'s|are) (?:doing|at) it again\b|\b(?:without|un)(?: any)? ?success",
         r"\bwork(?:s|ed|ing)?\b[^.!?\n]{0,40}\bbut (?:not|only)\b",
+        r"\b(?:it|this|that) only works (?:when|if|with|for|on|after)\b",
         r"\btoo (?:complicated|difficult|technical|hard|much) for me\b|\bhave to use (?:\w+ ){1,3}instead\b",
         r"\bmi sbagliavo\b|\b(?:ancora|sempre|dare|toujours|encore|sigo|sigue|immer noch|noch immer|wieder|nog steeds|weer|ainda) (?:\w+ ){0,2}(?:lo stesso|stesso|le même|la même|el mismo|dasselbe|das gleiche|hetzelfde|o mesmo) (?:problema|problème|erreur|error|problem|probleem|erro)\b",
     ),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from harvest.markup import read
 from harvest.model import Markup
+from harvest.pages.decisive import words
 from harvest.pages.sift import sift, units
 from harvest.pages.use import Place, Unit, likely, signs
 from harvest.pages.use_weights import BIAS, USE
@@ -60,9 +63,60 @@ def test_what_the_asker_did_stays() -> None:
     assert kept(text, BY_THE_ASKER) == text
 
 
-def test_what_leans_on_a_sentence_that_went_goes_too() -> None:
-    talk = "Personally I love the old app, I was so happy with it! It is the same for my wife."
-    assert kept(f"Open Settings and tick the box. {talk}") == "Open Settings and tick the box."
+STEPS = "Open Settings and tick the box. Close it. Wait for the light."
+TALK = "Personally I love the old app, it was so great!"
+
+
+def test_what_a_sentence_leans_on_stays() -> None:
+    text = f"{STEPS} I was once puzzled by a weird error here. It means that the Frame has no network."
+    assert kept(text) == text
+
+
+def test_talk_that_nothing_leans_on_goes() -> None:
+    assert kept(f"{STEPS} {TALK}") == STEPS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I think the spare cable might be a good choice.",
+        "I have suggested to others that they try the spare cable.",
+        "I guess there is no way to do this, sadly.",
+        "I believe the culprit was my router.",
+    ],
+)
+def test_an_answer_that_is_modestly_told_stays(text: str) -> None:
+    assert kept(f"{STEPS} {text}") == f"{STEPS} {text}"
+
+
+def test_what_leads_to_something_stays() -> None:
+    text = "I suppose I have only this, if my memory is good:"
+    assert kept(f"{STEPS} {text}\n\nfern://transit/all") == f"{STEPS} {text} fern://transit/all"
+    assert kept(f"{STEPS} {text}") == STEPS
+
+
+def test_no_post_is_left_with_less_than_half_of_what_it_says() -> None:
+    told = "I was so happy with mine. I had it for years. My wife loved it, too."
+    assert kept(f"Open Settings. {told}") == f"Open Settings. {told}"
+
+
+def test_what_the_confirmation_names_stays() -> None:
+    text = "Maybe my old Silverleaf cable helps, I somehow had good luck with it."
+    said = f"{STEPS} {text}"
+    blocks = read(said, Markup.TEXT)
+    assert "Silverleaf" not in kept(said)
+    confirmed = sift(blocks, BY_A_HELPER, words("With the Silverleaf cable it is fine now!"))
+    assert " ".join(unit.text for unit in units(confirmed)) == said
+
+
+def test_whoever_solves_it_alone_is_quoted_whole() -> None:
+    text = "I saw that the box beside the album was ticked. My laptop had none. I am so glad."
+    assert kept(text, replace(BY_THE_ASKER, alone=True)) == text.removesuffix(" I am so glad.")
+
+
+def test_but_not_what_was_in_vain() -> None:
+    text = "None of it worked. I went back to 3.3."
+    assert kept(text, replace(BY_THE_ASKER, alone=True)) == "I went back to 3.3."
 
 
 def test_a_post_in_another_language_is_not_weighed() -> None:
