@@ -153,7 +153,8 @@ def _left_out(drafted: Sequence[Drafted]) -> str:
     told = ", ".join(f"{letter} {lost.count(letter)} of {useful.count(letter)}" for letter in "ke")
     return (
         f"in the answers' posts and not printed: {told} "
-        f"({sum(each.elsewhere for each in drafted)} k in other posts); half or more of both in {maimed} of {len(drafted)} threads"
+        f"({sum(each.elsewhere for each in drafted)} k in other posts); half or more of both in {maimed} of "
+        f"{len(drafted)} threads"
     )
 
 

@@ -48,7 +48,8 @@ _AGENT_SIGNATURE = re.compile(  # initials behind a dash only after a whole sent
 )
 _SAME_HERE = re.compile(
     r"""\b(?: me\ too | same\ (?:here|boat|for\ me)
-    | (?<!does\ the\ )(?<!do\ the\ )(?<!for\ the\ )(?<!about\ the\ )(?<!basically\ the\ )same\ (?:issue|problem|thing|error)
+    | (?<!does\ the\ )(?<!do\ the\ )(?<!for\ the\ )(?<!about\ the\ )(?<!basically\ the\ )
+      same\ (?:issue|problem|thing|error)
     | (?<!you\ )(?<!to\ )(?<!they\ )(?<!who\ )(?<!people\ )(?<!users\ )(?<!others\ )
       (?:have|having|had|got|getting|seeing|see|experiencing)\ (?:exactly\ )?the\ (?:very\ |exact\ )?same
     | also\ (?:have|having|get|getting|see|seeing)\ this | i\ have\ this\ (?:problem|issue)\ too
