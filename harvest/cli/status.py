@@ -71,7 +71,7 @@ class Time(click.ParamType[datetime]):
         typed = str(value).strip()
         if short := re.fullmatch(r"([0-9]{1,4})([mh])", typed):
             return _now() + timedelta(minutes=int(short[1]) * (60 if short[2] == "h" else 1))
-        if re.fullmatch(r"[0-9]{1,2}:[0-9]{2} ?UTC", typed):
+        if re.fullmatch(r"[0-9]{1,2}:[0-9]{2}(:[0-9]{2})? ?UTC", typed):
             typed = f"{_now():%Y-%m-%d} {typed}"
         try:
             return parse(typed)

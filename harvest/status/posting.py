@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -124,10 +124,12 @@ def next_update(incident: Incident, phase: Phase | None, words: Words, *, now: d
         raise HarvestError(f"{incident.id} is {incident.phase}", todo=todo)
     if new is Phase.POSTMORTEM and not incident.over:
         raise HarvestError(f"{incident.id} is not over: it is {incident.phase}", todo="resolve it first")
-    if words.corrects and words.corrects not in {update.at for update in incident.updates}:
-        raise HarvestError(
-            f"nothing was said at {times.said(words.corrects)}", todo="see the file for the time"
-        )
+    if words.corrects:
+        wrong = times.meant(words.corrects, (update.at for update in incident.updates))
+        if not wrong:
+            what = f"nothing was said at {times.said(words.corrects)}"
+            raise HarvestError(what, todo="see the file for the time")
+        words = replace(words, corrects=wrong)
     if not words.text and (phase is None or words.corrects):
         raise HarvestError("an update says something", todo="add what is new, in a sentence")
     return _update(new, words, now, promise=not incident.over and new not in {Phase.RESOLVED, *_LAST})

@@ -75,6 +75,19 @@ def test_a_correction_names_what_it_corrects_and_says_what_is_right() -> None:
     assert "says something" in refused(open_one(), None, Words())
 
 
+def test_a_correction_finds_what_was_said_by_the_minute_that_the_page_shows() -> None:
+    incident = open_one()
+    for seconds in (61, 95):
+        new = next_update(incident, None, Words(text="x"), now=NOON + timedelta(seconds=seconds))
+        incident = replace(incident, updates=(*incident.updates, new))
+    shown = Words(text="It was the website.", corrects=NOON + timedelta(minutes=1))
+    assert next_update(incident, None, shown, now=NOON + HOUR).corrects == NOON + timedelta(seconds=95)
+    exact = replace(shown, corrects=NOON + timedelta(seconds=61))
+    assert next_update(incident, None, exact, now=NOON + HOUR).corrects == NOON + timedelta(seconds=61)
+    wrong = replace(shown, corrects=NOON + timedelta(seconds=62))
+    assert "nothing was said at" in refused(incident, None, wrong)
+
+
 def test_a_maintenance_ends_after_it_begins() -> None:
     with pytest.raises(HarvestError, match="before it begins"):
         planned("x", Words(), now=NOON, settings=SETTINGS, start=NOON + HOUR, until=NOON + HOUR)
