@@ -44,7 +44,7 @@ from harvest.values import as_https, as_language, as_text
 if TYPE_CHECKING:
     import yaml
 
-    from harvest.status.model import Settings
+    from harvest.status.model import Settings, Update
 
 _FAR: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -106,7 +106,7 @@ def read(id_: str, kind: Kind, text: str, settings: Settings) -> tuple[Incident,
     front, body, first = _split(text.replace("\r\n", "\n").removeprefix("\ufeff"))
     reading = Reading({})
     values = _front(reading, front)
-    updates = read_updates(reading, body, first, kind, settings)
+    updates = _corrections(read_updates(reading, body, first, kind, settings))
     shown = values.pop("translations", {})
     found = Incident(
         id=id_,
@@ -151,6 +151,15 @@ def _front(reading: Reading, front: str) -> dict[str, Any]:
     if "title" not in values:
         reading.note(1, '"title" is missing: what customers see happening, in their words')
     return values
+
+
+def _corrections(updates: tuple[Update, ...]) -> tuple[Update, ...]:
+    """Each correction names the very moment of what it corrects, where somebody said that."""
+    said = [update.at for update in updates]
+    return tuple(
+        replace(each, corrects=times.meant(each.corrects, said) or each.corrects) if each.corrects else each
+        for each in updates
+    )
 
 
 def _check(reading: Reading, found: Incident, settings: Settings) -> None:

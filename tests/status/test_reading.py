@@ -143,6 +143,12 @@ def test_what_cannot_be_understood_leaves_the_phase_as_it_was() -> None:
     assert [update.phase for update in found.updates] == ["investigating", "identified", "identified"]
 
 
+def test_a_correction_by_hand_finds_what_was_said_in_the_minute_that_the_page_shows() -> None:
+    found, mistakes = read("one", Kind.INCIDENT, WHOLE.replace("12:00 UTC inv", "12:00:37 UTC inv"), SETTINGS)
+    assert mistakes == ()
+    assert found.updates[1].corrects == found.updates[0].at
+
+
 hostile = st.sampled_from(
     ["---", "## ", "### de", "```", "by: ada", "## 2026-03-01 12:00 UTC resolved", "\0", "é"]
 )
