@@ -78,7 +78,7 @@ def _check(folder: Path) -> None:
         return
     if not folder.is_dir():
         raise HarvestError("is a file", where=folder, todo="name a folder")
-    ours = _ours(folder)
+    ours = _ours(folder) | {MARKER}  # also half of one: the disk was full when it was written
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if (path.is_file() or path.is_symlink()) and name not in ours:
