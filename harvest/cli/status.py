@@ -179,6 +179,8 @@ def open_(
     from harvest.status.model import Impact, Party
     from harvest.status.posting import opened
 
+    if third_party_url and not third_party:
+        raise click.UsageError("--third-party says whose address that is")
     settings = tower.settings()
     incident = opened(
         title,
@@ -191,7 +193,7 @@ def open_(
         cause=Party(name=third_party, url=third_party_url) if third_party else None,
         discussion=discussion,
     )
-    _create(tower, incident)
+    _create(tower, settings, incident)
 
 
 @status.command()
@@ -206,7 +208,7 @@ def maintenance(tower: Tower, /, title: str, start: datetime, until: datetime, *
 
     settings = tower.settings()
     said = _said(settings, **words)
-    _create(tower, planned(title, said, now=_now(), settings=settings, start=start, until=until))
+    _create(tower, settings, planned(title, said, now=_now(), settings=settings, start=start, until=until))
 
 
 @status.command()
@@ -338,7 +340,7 @@ def due(tower: Tower, /) -> int:
     return LEFT_OUT if late else 0
 
 
-def _create(tower: Tower, incident: Incident) -> None:
+def _create(tower: Tower, settings: Settings, incident: Incident) -> None:
     """Write a new file under a free name."""
     from dataclasses import replace
 
@@ -352,7 +354,9 @@ def _create(tower: Tower, incident: Incident) -> None:
     def write(before: str | None) -> str:
         if before is not None:  # somebody was faster
             raise HarvestError("is there already", where=path, todo="run it again")
-        return writing.new(named)
+        text = writing.new(named)
+        posting.check_written(named.kind, named.id, None, text, settings)
+        return text
 
     folder.change(tower.folder, path, write)
     click.echo(named.id)
@@ -381,7 +385,9 @@ def _append(tower: Tower, name: str, phase: str, words: dict[str, Any]) -> None:
             raise HarvestError("is gone", where=path)
         known, _ = read(path.stem, kind, before, settings)
         made.append(posting.next_update(known, new, said, now=_now()))
-        return writing.with_update(before, made[0])
+        text = writing.with_update(before, made[0])
+        posting.check_written(kind, path.stem, before, text, settings)
+        return text
 
     folder.change(tower.folder, path, write)
     click.echo(path.stem)

@@ -16,6 +16,7 @@ from harvest.errors import HarvestError
 from harvest.status import times
 from harvest.status.body import open_fence
 from harvest.status.model import Impact, Incident, Kind, Party, Phase, Update
+from harvest.status.reading import read
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -133,6 +134,21 @@ def next_update(incident: Incident, phase: Phase | None, words: Words, *, now: d
     if not words.text and (phase is None or words.corrects):
         raise HarvestError("an update says something", todo="add what is new, in a sentence")
     return _update(new, words, now, promise=not incident.over and new not in {Phase.RESOLVED, *_LAST})
+
+
+def check_written(kind: Kind, id_: str, before: str | None, after: str, settings: Settings) -> None:
+    """Raises HarvestError where `after` cannot be read as `before` could, or hides what was added to it.
+
+    Mistakes that `before` has keep nobody from speaking. None: there was no file.
+    """
+    known, old = read(id_, kind, before, settings) if before is not None else (None, ())
+    found, mistakes = read(id_, kind, after, settings)
+    new = [each.what for each in mistakes if each.what not in {mistake.what for mistake in old}]
+    if new:
+        raise HarvestError(new[0], todo="nothing was written: mend that and run it again")
+    if len(found.updates) <= (len(known.updates) if known else 0):
+        what = f"what is added would not be seen: {old[0].what}" if old else "what is added would not be seen"
+        raise HarvestError(what, todo=f"mend {kind}/{id_}.md and run it again")
 
 
 _LAST: Final = (Phase.POSTMORTEM, Phase.COMPLETED, Phase.CANCELLED, Phase.SCHEDULED)

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,11 +65,46 @@ def test_bad_input_is_one_line_and_writes_nothing(folder: Path) -> None:
         (("open", "x", "--started", "yesterday"), "a time belongs here"),
         (("update", "nothing", "--text", "x"), "there is no incident 'nothing'"),
         (("maintenance", "x", "--from", "2h", "--until", "1h"), "before it begins"),
+        (("open", "x", "--next", "2020-01-01 10:00 UTC"), "next: 2020-01-01 10:00 UTC is not after"),
+        (("open", "x", "--discussion", "forum"), "discussion: an address that starts with https://"),
+        (("open", "x", "--third-party", "Cloud", "--third-party-url", "cloud"), "url: an address that"),
+        (("open", "x", "--third-party-url", "https://cloud.example/"), "whose address that is"),
     ):
         done = run(folder, *words)
         assert done.exit_code == 2
         assert says in done.stderr
     assert not list(folder.glob("*/*.md"))
+
+
+def test_a_command_writes_nothing_that_a_build_would_not_understand(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = opened(folder)
+    monkeypatch.setattr("harvest.cli.status._now", lambda: datetime(2126, 1, 1, tzinfo=UTC))
+    before = path.read_text()
+    for text, words, says in (
+        (before, ("--phase", "in_progress"), 'unknown phase "in_progress": there is identified'),
+        (
+            before,
+            ("--text", "x", "--next", "2026-01-01 10:00 UTC"),
+            "next: 2026-01-01 10:00 UTC is not after",
+        ),
+        (f"{before}```\n", ("--text", "x"), "a code fence is never closed"),
+    ):
+        path.write_text(text)
+        done = run(folder, "update", "kettles", *words)
+        assert (done.exit_code, says in done.stderr) == (2, True), done.stderr
+        assert path.read_text() == text
+
+
+def test_what_is_wrong_in_a_file_already_does_not_keep_anybody_from_speaking(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = opened(folder)
+    path.write_text(path.read_text().replace("speaker: ada", "speaker: eve\nspeeker: ada"))
+    monkeypatch.setattr("harvest.cli.status._now", lambda: datetime(2126, 1, 1, tzinfo=UTC))
+    assert run(folder, "update", "kettles", "--text", "It boils.").exit_code == 0
+    assert "It boils." in path.read_text()
 
 
 def test_words_that_hurt_are_pointed_out(folder: Path) -> None:
