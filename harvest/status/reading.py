@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
     from harvest.status.model import Settings, Update
 
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}-", re.ASCII)
 _FAR: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -111,7 +112,7 @@ def read(id_: str, kind: Kind, text: str, settings: Settings) -> tuple[Incident,
     found = Incident(
         id=id_,
         kind=kind,
-        title=values.pop("title", "") or id_.replace("-", " "),
+        title=values.pop("title", "") or _DAY.sub("", id_).replace("-", " "),
         started=values.pop("started", None) or (updates[0].at if updates else _FAR),
         impact=values.pop("impact", Impact.MAINTENANCE if kind is Kind.MAINTENANCE else Impact.NONE),
         updates=updates,

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from harvest import nodes
-from harvest.blocks import Key, Reading, read_file
+from harvest.blocks import ENV, Key, Reading, read_file
 from harvest.errors import HarvestError
 from harvest.nodes import LineError
 from harvest.status.model import Component, Settings, Speaker, Target
@@ -48,7 +48,13 @@ def _kind(reading: Reading, node: yaml.Node) -> str:
 
 
 def _options(reading: Reading, node: yaml.Node) -> Mapping[str, str]:
-    return {key: as_text(reading, reading.resolve(value)) for key, _, value in nodes.entries(node)}
+    """A variable that is not set is "" here: the target that needs it says so, and no other is held up."""
+    found: dict[str, str] = {}
+    for key, _, raw in nodes.entries(node):
+        value = reading.resolve(raw)
+        unset = raw.tag == ENV and nodes.is_null(value)
+        found[key] = "" if unset else as_text(reading, value)
+    return found
 
 
 def _minutes(_: Reading, node: yaml.Node) -> int:

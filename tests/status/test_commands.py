@@ -107,6 +107,25 @@ def test_what_is_wrong_in_a_file_already_does_not_keep_anybody_from_speaking(
     assert "It boils." in path.read_text()
 
 
+def test_a_secret_that_is_not_set_stops_its_own_target_only(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("KETTLE_TOKEN", raising=False)
+    (folder / "site").mkdir()
+    (folder / "status.yml").write_text(
+        f"{STATUS}targets:\n"
+        "  - {name: here, kind: folder, to: site/one}\n"
+        "  - {name: pages, kind: git, to: 'https://git.invalid/a.git', options: {token: !ENV KETTLE_TOKEN}}\n"
+    )
+    opened(folder)
+    done = run(folder, "publish")
+    assert done.exit_code == 1
+    assert "ok here" in done.stdout
+    assert "FAILED pages: options: token is empty (set its environment variable" in done.stdout
+    (folder / "status.yml").write_text((folder / "status.yml").read_text().replace("!ENV KETTLE_TOKEN", "''"))
+    assert "options: " in run(folder, "due").stderr
+
+
 def test_words_that_hurt_are_pointed_out(folder: Path) -> None:
     done = run(folder, "open", "Kettles do not boil", "--text", "You should have updated.")
     assert done.exit_code == 0

@@ -149,6 +149,12 @@ def test_a_correction_by_hand_finds_what_was_said_in_the_minute_that_the_page_sh
     assert found.updates[1].corrects == found.updates[0].at
 
 
+def test_without_a_title_the_name_of_the_file_stands_there_without_its_day() -> None:
+    for name, title in (("2026-11-27-photos-wait", "photos wait"), ("photos-wait", "photos wait")):
+        assert read(name, Kind.INCIDENT, "---\ntitle: Pho", SETTINGS)[0].title == title
+    assert read("2026-11-27", Kind.INCIDENT, "", SETTINGS)[0].title == "2026 11 27"
+
+
 hostile = st.sampled_from(
     ["---", "## ", "### de", "```", "by: ada", "## 2026-03-01 12:00 UTC resolved", "\0", "é"]
 )
