@@ -155,6 +155,17 @@ def test_without_a_title_the_name_of_the_file_stands_there_without_its_day() -> 
     assert read("2026-11-27", Kind.INCIDENT, "", SETTINGS)[0].title == "2026 11 27"
 
 
+def test_two_people_whose_words_git_could_not_merge_are_both_heard_and_no_mark_is_shown() -> None:
+    mine = "## 2026-03-01 14:00 UTC monitoring\nWe watch it.\n"
+    theirs = "## 2026-03-01 14:05 UTC resolved\nIt is over.\n"
+    text = f"{WHOLE}\n<<<<<<< HEAD\n{mine}=======\n{theirs}>>>>>>> bo\n"
+    found, mistakes = read("one", Kind.INCIDENT, text, SETTINGS)
+    assert [update.text for update in found.updates[2:]] == ["We watch it.", "It is over."]
+    assert [each.what.split(":")[0] for each in mistakes] == ["git could not merge what two people wrote"]
+    heading = "\nA heading of Markdown\n=======\nText."
+    assert read("one", Kind.INCIDENT, WHOLE + heading, SETTINGS)[1] == ()
+
+
 hostile = st.sampled_from(
     ["---", "## ", "### de", "```", "by: ada", "## 2026-03-01 12:00 UTC resolved", "\0", "é"]
 )
