@@ -218,7 +218,7 @@ def maintenance(tower: Tower, /, title: str, start: datetime, until: datetime, *
 @click.option("--corrects", type=Time(), metavar="TIME", help="The time of the update that was wrong.")
 @click.pass_obj
 def update(tower: Tower, /, incident: str, phase: str, **words: Any) -> None:
-    """Say what is new about INCIDENT, the name of its file (or its beginning)."""
+    """Say what is new about INCIDENT, the name of its file (or any part of it)."""
     _append(tower, incident, phase, words)
 
 
@@ -336,7 +336,8 @@ def due(tower: Tower, /) -> int:
         late = late or at <= now
         minutes = abs(int((at - now).total_seconds())) // 60
         when = f"{minutes} min late" if at <= now else f"in {minutes} min"
-        click.echo(f"{incident.id}: next update promised for {said(at)}, {when}")
+        why = "promised for" if incident.updates[-1].next else "due at"
+        click.echo(f"{incident.id}: next update {why} {said(at)}, {when}")
     return LEFT_OUT if late else 0
 
 
@@ -395,7 +396,7 @@ def _append(tower: Tower, name: str, phase: str, words: dict[str, Any]) -> None:
 
 
 def _find(tower: Tower, name: str) -> Path:
-    """The file of an incident by its name, or by the beginning of it where that is one only."""
+    """The file of an incident by its name, or by a part of it that only one has."""
     from harvest.errors import HarvestError
     from harvest.status.model import Kind
 

@@ -96,6 +96,9 @@ def planned(
     if until <= start:
         what = f"it would end ({times.said(until)}) before it begins ({times.said(start)})"
         raise HarvestError(what, todo="look at --from and --until")
+    if until <= now:
+        what = f"it would be over already ({times.said(until)}): it is {times.said(now)} now"
+        raise HarvestError(what, todo="look at --until, and see whether the clock is right")
     return Incident(
         id="",
         kind=Kind.MAINTENANCE,
@@ -129,7 +132,7 @@ def next_update(incident: Incident, phase: Phase | None, words: Words, *, now: d
         wrong = times.meant(words.corrects, (update.at for update in incident.updates))
         if not wrong:
             what = f"nothing was said at {times.said(words.corrects)}"
-            raise HarvestError(what, todo="see the file for the time")
+            raise HarvestError(what, todo="the page and the file show the times")
         words = replace(words, corrects=wrong)
     if not words.text and (phase is None or words.corrects):
         raise HarvestError("an update says something", todo="add what is new, in a sentence")
@@ -190,7 +193,7 @@ def name(incident: Incident, taken: Collection[str]) -> str:
     """The name of its file: the day, and its title in letters that every host takes."""
     plain = unicodedata.normalize("NFKD", incident.title).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_NAME].rstrip("-")
-    first = f"{incident.started:%Y-%m-%d}-{words or incident.kind.rstrip('s')}"
+    first = f"{incident.started.date()}-{words or incident.kind.rstrip('s')}"
     number, found = 1, first
     while found in taken:
         number += 1
@@ -201,12 +204,13 @@ def name(incident: Incident, taken: Collection[str]) -> str:
 def due(incidents: Collection[Incident]) -> tuple[tuple[Incident, datetime], ...]:
     """What is not over, with when its next update was promised, earliest first.
 
-    Without a promise it is due half an hour after its last word.
+    Without a promise it is due half an hour after its last word; planned work, when it begins.
     """
     found = []
     for incident in incidents:
-        if incident.over or not incident.updates or incident.phase is Phase.SCHEDULED:
+        if incident.over or not incident.updates:
             continue
         last = incident.updates[-1]
-        found.append((incident, last.next or last.at + NEXT))
+        usual = incident.started if incident.phase is Phase.SCHEDULED else last.at + NEXT
+        found.append((incident, last.next or usual))
     return tuple(sorted(found, key=lambda each: (each[1], each[0].id)))

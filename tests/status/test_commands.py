@@ -148,6 +148,14 @@ def test_a_mistake_in_one_file_does_not_hide_the_others(folder: Path) -> None:
     assert "next update promised" in done.stdout
 
 
+@pytest.mark.parametrize("end", [".md.txt", ".MD", ".markdown"])
+def test_a_file_that_an_editor_has_named_otherwise_is_not_passed_over(folder: Path, end: str) -> None:
+    path = opened(folder)
+    path.rename(path.with_name(path.stem + end))
+    done = run(folder, "due")
+    assert f"{path.stem}{end}: is not read (rename it: it must end in .md)" in done.stderr
+
+
 def test_a_full_disk_leaves_the_old_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = opened(folder)
     before = path.read_bytes()
