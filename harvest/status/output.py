@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from harvest.errors import HarvestError
+from harvest.status.disk import sync
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -124,17 +125,9 @@ def _write(new: Path, files: Mapping[str, bytes]) -> None:
         file.write_bytes(content)
         written.append(file)
     for file in written:
-        _sync(file)
+        sync(file)
     for each in (*(path for path in new.rglob("*") if path.is_dir()), new):
-        _sync(each)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        sync(each)
 
 
 def _swap(new: Path, folder: Path, old: Path) -> None:
@@ -150,7 +143,7 @@ def _swap(new: Path, folder: Path, old: Path) -> None:
         except OSError:
             old.rename(folder)
             raise
-    _sync(folder.parent)
+    sync(folder.parent)
 
 
 def _exchange(one: Path, other: Path) -> bool:

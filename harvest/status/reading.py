@@ -39,7 +39,7 @@ from harvest.status.model import (
     Kind,
     Party,
 )
-from harvest.values import as_https, as_language, as_text
+from harvest.values import as_https, as_language, as_text, by_language
 
 if TYPE_CHECKING:
     import yaml
@@ -71,12 +71,10 @@ def _party(reading: Reading, node: yaml.Node) -> Party | None:
 
 
 def _translations(reading: Reading, node: yaml.Node) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {}
-    for language, line, value in nodes.entries(node):
-        if not re.fullmatch(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", language):
-            raise LineError(line, "a language code such as `de` or `pt-BR` belongs here")
-        found[language] = reading.block(value, TRANSLATION_KEYS, line) or {}
-    return found
+    return {
+        language: reading.block(value, TRANSLATION_KEYS, line) or {}
+        for language, line, value in by_language(node)
+    }
 
 
 PARTY_KEYS: Final = (

@@ -10,7 +10,7 @@ from harvest.blocks import ENV, Key, Reading, read_file
 from harvest.errors import HarvestError
 from harvest.nodes import LineError
 from harvest.status.model import Component, Settings, Speaker, Target
-from harvest.values import as_https, as_language, as_languages, as_text
+from harvest.values import as_https, as_language, as_languages, as_text, by_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,12 +32,7 @@ def _id(reading: Reading, node: yaml.Node) -> str:
 
 
 def _by_language(reading: Reading, node: yaml.Node) -> Mapping[str, str]:
-    found: dict[str, str] = {}
-    for language, line, value in nodes.entries(node):
-        if not re.fullmatch(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", language):
-            raise LineError(line, "a language code such as `de` or `pt-BR` belongs here")
-        found[language] = as_text(reading, value)
-    return found
+    return {language: as_text(reading, value) for language, _, value in by_language(node)}
 
 
 def _kind(reading: Reading, node: yaml.Node) -> str:

@@ -101,7 +101,7 @@ def test_a_full_disk_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.Mon
     def full(path: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(output, "_sync", full)
+    monkeypatch.setattr(output, "sync", full)
     with pytest.raises(HarvestError, match="No space left"):
         put(tmp_path / "site", TWO)
     assert (tmp_path / "site" / "index.html").read_bytes() == b"one"
