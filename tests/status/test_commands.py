@@ -80,7 +80,7 @@ def test_a_command_writes_nothing_that_a_build_would_not_understand(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = opened(folder)
-    monkeypatch.setattr("harvest.cli.status._now", lambda: datetime(2126, 1, 1, tzinfo=UTC))
+    monkeypatch.setattr("harvest.cli.clock.now", lambda: datetime(2126, 1, 1, tzinfo=UTC))
     before = path.read_text()
     for text, words, says in (
         (before, ("--phase", "in_progress"), 'unknown phase "in_progress": there is identified'),
@@ -102,7 +102,7 @@ def test_what_is_wrong_in_a_file_already_does_not_keep_anybody_from_speaking(
 ) -> None:
     path = opened(folder)
     path.write_text(path.read_text().replace("speaker: ada", "speaker: eve\nspeeker: ada"))
-    monkeypatch.setattr("harvest.cli.status._now", lambda: datetime(2126, 1, 1, tzinfo=UTC))
+    monkeypatch.setattr("harvest.cli.clock.now", lambda: datetime(2126, 1, 1, tzinfo=UTC))
     assert run(folder, "update", "kettles", "--text", "It boils.").exit_code == 0
     assert "It boils." in path.read_text()
 

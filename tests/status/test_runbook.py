@@ -35,7 +35,7 @@ def test_the_runbook_can_be_typed_as_it_is(tmp_path: Path, monkeypatch: pytest.M
         clock += timedelta(minutes=3)
         return clock
 
-    monkeypatch.setattr("harvest.cli.status._now", now)
+    monkeypatch.setattr("harvest.cli.clock.now", now)
     lines = re.findall(r"^ +harvest status .*$", RUNBOOK.read_text(encoding="utf-8"), re.MULTILINE)
     typed = [words for line in lines if (words := shlex.split(line))[2] not in OUTSIDE]
     assert [words[2] for words in typed] == ["open", "due", "update", "update", "resolve", "postmortem"]
