@@ -83,7 +83,10 @@ def _said(
     help="How bad it is for customers, all in all.",
 )
 @click.option(
-    "--started", type=clock.Time(), metavar="TIME", help="When customers first felt it, if not just now."
+    "--started",
+    type=clock.Time(past=True),
+    metavar="TIME",
+    help="When customers first felt it, if not just now.",
 )
 @click.option("--workaround", default="", help="What customers can do meanwhile.")
 @click.option("--third-party", default="", metavar="NAME", help="The company whose part failed, if known.")
@@ -144,7 +147,9 @@ def maintenance(tower: Tower, /, title: str, start: datetime, until: datetime, *
 @click.argument("incident")
 @_words
 @click.option("--phase", default="", metavar="PHASE", help="How far it is now; without it, as it was.")
-@click.option("--corrects", type=clock.Time(), metavar="TIME", help="The time of the update that was wrong.")
+@click.option(
+    "--corrects", type=clock.Time(past=True), metavar="TIME", help="The time of the update that was wrong."
+)
 @click.pass_obj
 def update(tower: Tower, /, incident: str, phase: str, **words: Any) -> None:
     """Say what is new about INCIDENT, the name of its file (or any part of it)."""

@@ -126,6 +126,24 @@ def test_a_secret_that_is_not_set_stops_its_own_target_only(
     assert "options: " in run(folder, "due").stderr
 
 
+def test_what_has_started_20m_started_20_minutes_ago(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("harvest.cli.clock.now", lambda: datetime(2026, 11, 27, 10, 0, tzinfo=UTC))
+    text = opened(folder, "--started", "20m", "--next", "1h").read_text()
+    assert "started: 2026-11-27 09:40 UTC\n" in text
+    assert "next: 2026-11-27 11:00 UTC\n" in text
+
+
+def test_after_midnight_a_time_of_day_is_still_the_last_one(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("harvest.cli.clock.now", lambda: datetime(2026, 11, 26, 23, 50, 7, tzinfo=UTC))
+    path = opened(folder)
+    monkeypatch.setattr("harvest.cli.clock.now", lambda: datetime(2026, 11, 27, 0, 5, tzinfo=UTC))
+    done = run(folder, "update", "kettles", "--corrects", "23:50 UTC", "--text", "It is the plug.")
+    assert done.exit_code == 0, done.stderr
+    assert "corrects: 2026-11-26 23:50:07 UTC\n" in path.read_text()
+
+
 def test_words_that_hurt_are_pointed_out(folder: Path) -> None:
     done = run(folder, "open", "Kettles do not boil", "--text", "You should have updated.")
     assert done.exit_code == 0
