@@ -65,17 +65,19 @@ def publish(
     import time
     from functools import partial
 
+    from harvest.status.folder import names
     from harvest.status.publishing.job import Deadline, Job
     from harvest.status.publishing.together import publish as publish_all
 
     settings = tower.settings()
     chosen = _chosen(settings, targets)
+    known = names(tower.folder)
     made, whole = _bundle(tower, settings, unsigned=unsigned)
     token = secrets.token_hex(4)
 
     def job() -> Job:
         deadline = Deadline(timeout, time.monotonic() + timeout, time.monotonic)
-        return Job(made, deadline, token, tower.folder, os.environ, force, dry_run)
+        return Job(made, deadline, token, tower.folder, os.environ, force, dry_run, known)
 
     def told(result: Result) -> None:
         if not as_json:

@@ -64,6 +64,13 @@ def contents(root: Path, settings: Settings) -> Contents:
     return Contents(tuple(found), tuple(problems))
 
 
+def names(root: Path) -> frozenset[str]:
+    """What there are files of, readable or not: `incidents/ID`, `maintenance/ID`."""
+    return frozenset(
+        f"{kind}/{path.name.partition('.')[0]}" for kind in Kind for path in (root / kind).glob("[!.]*")
+    )
+
+
 def _id(path: Path) -> str:
     if not _NAME.fullmatch(path.stem):
         what = "a file name of lower-case letters, digits and single hyphens belongs here"

@@ -144,6 +144,29 @@ def test_after_midnight_a_time_of_day_is_still_the_last_one(
     assert "corrects: 2026-11-26 23:50:07 UTC\n" in path.read_text()
 
 
+def test_a_laptop_without_what_others_have_said_does_not_take_it_off_the_site(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    site, mine, stale = tmp_path / "hosts" / "one", tmp_path / "mine", tmp_path / "stale"
+    site.parent.mkdir()
+    for laptop in (mine, stale):
+        laptop.mkdir()
+        (laptop / "status.yml").write_text(f"{STATUS}targets: [{{name: here, kind: folder, to: {site}}}]\n")
+    path = opened(mine)
+    assert run(mine, "publish").exit_code == 0
+    monkeypatch.setattr("harvest.cli.clock.now", lambda: datetime(2126, 1, 1, tzinfo=UTC))
+    done = run(stale, "publish")
+    assert done.exit_code == 2
+    assert f"shows incidents/{path.stem}, of which there is no file here (get it first" in done.stdout
+    assert (site / "incidents" / path.stem / "index.html").exists()
+    path.write_bytes(b"\xff")  # damaged is not missing: that must not hold up the rest
+    assert run(mine, "publish").exit_code == 1
+    assert run(mine, "publish").exit_code == 1
+    path.rename(stale / "gone.md")
+    monkeypatch.setattr("harvest.cli.clock.now", lambda: datetime(2126, 1, 2, tzinfo=UTC))
+    assert run(stale, "publish", "--force").exit_code == 0
+
+
 def test_words_that_hurt_are_pointed_out(folder: Path) -> None:
     done = run(folder, "open", "Kettles do not boil", "--text", "You should have updated.")
     assert done.exit_code == 0
