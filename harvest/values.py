@@ -10,6 +10,8 @@ from harvest import nodes
 from harvest.nodes import LineError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import yaml
 
     from harvest.blocks import Reading
@@ -36,6 +38,14 @@ def as_texts(reading: Reading, node: yaml.Node) -> tuple[str, ...]:
 def as_any_text(_: Reading, node: yaml.Node) -> str:
     """Whatever was typed: somebody else checks it."""
     return nodes.text(node)
+
+
+def by_language(node: yaml.Node) -> Iterator[tuple[str, int, yaml.Node]]:
+    """The entries of a mapping by language: language, line, value. Raises LineError for no language."""
+    for language, line, value in nodes.entries(node):
+        if not _LANGUAGE.fullmatch(language):
+            raise LineError(line, "a language code such as `de` or `pt-BR` belongs here")
+        yield language, line, value
 
 
 def as_https(reading: Reading, node: yaml.Node) -> str:

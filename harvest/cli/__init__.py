@@ -23,6 +23,7 @@ from harvest.cli import (
     importing,
     judging,
     lifecycle,
+    posting,
     promoting,
     proving,
     publishing,
@@ -96,6 +97,12 @@ for _command in COMMANDS:
     main.add_command(_command)
 
 OF_STATUS: Final = (
+    posting.open_,
+    posting.maintenance,
+    posting.update,
+    posting.resolve,
+    posting.postmortem,
+    posting.due,
     publishing.publish,
     publishing.verify,
     publishing.key,

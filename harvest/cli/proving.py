@@ -14,7 +14,7 @@ import click
 from harvest.cli.exits import LEFT_OUT, NOT_DONE
 
 if TYPE_CHECKING:
-    from harvest.cli.status import Tower
+    from harvest.cli.tower import Tower
     from harvest.status.drill.rehearsal import Report
     from harvest.status.independence.look import Look
 

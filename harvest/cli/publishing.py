@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from harvest.cli import clock
 from harvest.cli.exits import LEFT_OUT, NOT_DONE
 from harvest.cli.options import Count, FilePath
+from harvest.cli.tower import tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from harvest.cli.status import Tower
+    from harvest.cli.tower import Tower
     from harvest.status.model import Settings, Target
     from harvest.status.publishing.job import Bundle
     from harvest.status.publishing.together import Result
@@ -63,18 +65,19 @@ def publish(
     import time
     from functools import partial
 
-    from harvest.cli.status import _tell
+    from harvest.status.folder import names
     from harvest.status.publishing.job import Deadline, Job
     from harvest.status.publishing.together import publish as publish_all
 
     settings = tower.settings()
     chosen = _chosen(settings, targets)
+    known = names(tower.folder)
     made, whole = _bundle(tower, settings, unsigned=unsigned)
     token = secrets.token_hex(4)
 
     def job() -> Job:
         deadline = Deadline(timeout, time.monotonic() + timeout, time.monotonic)
-        return Job(made, deadline, token, tower.folder, os.environ, force, dry_run)
+        return Job(made, deadline, token, tower.folder, os.environ, force, dry_run, known)
 
     def told(result: Result) -> None:
         if not as_json:
@@ -86,7 +89,7 @@ def publish(
         head = {"build": made.manifest.build, "dry_run": dry_run}
         click.echo(json.dumps({**head, "targets": [asdict(each) for each in results]}, ensure_ascii=False))
     elif failed and not tower.quiet:
-        _tell(f"{len(failed)} of {len(results)} targets have not got build {made.manifest.build}")
+        tell(f"{len(failed)} of {len(results)} targets have not got build {made.manifest.build}")
     if len(failed) == len(results):
         return NOT_DONE
     return LEFT_OUT if failed or not whole else 0
@@ -108,12 +111,11 @@ def _chosen(settings: Settings, names: Sequence[str]) -> Sequence[Target]:
 
 def _bundle(tower: Tower, settings: Settings, *, unsigned: bool) -> tuple[Bundle, bool]:
     """The build, signed where a key is named; and whether every file could be read without a mistake."""
-    from harvest.cli.status import _now
     from harvest.status.publishing.job import bundle
     from harvest.status.site import build
 
     contents = tower.contents(settings)
-    now = _now()
+    now = clock.now()
     sign = None
     if settings.key and not unsigned:
         from harvest.status.publishing.keys import signed
@@ -188,14 +190,11 @@ def key(tower: Tower, /, secret: Path, *, password: bool) -> None:
 
     The public one becomes `status.pub` beside status.yml. Both are minisign's.
     """
-    from harvest.cli.status import _tell
     from harvest.status.publishing.keys import PASSWORD, SECRET, generate
 
     typed = click.prompt("Password", hide_input=True, confirmation_prompt=True) if password else ""
     public = generate(secret.expanduser(), tower.folder / "status.pub", typed)
     click.echo(public)
     if not tower.quiet:
-        _tell("write `key: status.pub` into status.yml, and tell others the line above")
-        _tell(
-            f"to sign, let {SECRET} name {secret}" + (f" and {PASSWORD} hold the password" if typed else "")
-        )
+        tell("write `key: status.pub` into status.yml, and tell others the line above")
+        tell(f"to sign, let {SECRET} name {secret}" + (f" and {PASSWORD} hold the password" if typed else ""))

@@ -69,8 +69,12 @@ class _Body:
         self._language = ""
         self._fence = ""
         self._in_fields = False
+        self._unmerged = False
+        """Whether git has marked what two people wrote, so that both must be heard."""
 
     def take(self, number: int, line: str) -> None:
+        if self._marks_a_conflict(number, line):
+            return
         if not self._fence and line.startswith("## "):
             self._begin(number, line)
         elif not self._fence and self._drafts and (language := _LANGUAGE.fullmatch(line)):
@@ -106,6 +110,19 @@ class _Body:
             self._drafts.append(_Draft(number, at, self._last_phase()))
         else:
             self._drafts.append(_Draft(number, at, Phase(found["phase"])))
+
+    def _marks_a_conflict(self, number: int, line: str) -> bool:
+        """Whether it is git's line and nobody's word."""
+        if line.startswith("<<<<<<< "):
+            self._reading.note(
+                number, "git could not merge what two people wrote: remove its marks, keep both"
+            )
+            self._unmerged = True
+            return True
+        if not self._unmerged or not line.startswith(("=======", ">>>>>>> ", "||||||| ")):
+            return False
+        self._unmerged = not line.startswith(">")
+        return True
 
     def _last_phase(self) -> Phase:
         """What an update leaves as it was when nobody understands what it says."""

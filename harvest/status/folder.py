@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 MAX_BYTES: Final = 1_000_000
 """Of one file."""
 _NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_MISNAMED: Final = (".md", ".txt", ".markdown")
+"""What editors make of `.md`, in lower case."""
 _LOCK: Final = ".lock"
 
 
@@ -45,7 +47,12 @@ def contents(root: Path, settings: Settings) -> Contents:
     found: list[Incident] = []
     problems: list[HarvestError] = []
     for kind in Kind:
-        for path in sorted((root / kind).glob("*.md")):
+        for path in sorted((root / kind).glob("[!.]*")):
+            if path.suffix != ".md":
+                if path.suffix.lower() in _MISNAMED:
+                    todo = "rename it: it must end in .md"
+                    problems.append(HarvestError("is not read", where=path, todo=todo))
+                continue
             try:
                 incident, mistakes = read(_id(path), kind, text_of(path), settings)
             except HarvestError as error:
@@ -55,6 +62,13 @@ def contents(root: Path, settings: Settings) -> Contents:
             if mistakes:
                 problems.append(ConfigError(path, mistakes))
     return Contents(tuple(found), tuple(problems))
+
+
+def names(root: Path) -> frozenset[str]:
+    """What there are files of, readable or not: `incidents/ID`, `maintenance/ID`."""
+    return frozenset(
+        f"{kind}/{path.name.partition('.')[0]}" for kind in Kind for path in (root / kind).glob("[!.]*")
+    )
 
 
 def _id(path: Path) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from harvest.errors import HarvestError
+from harvest.status.disk import sync
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -78,7 +79,7 @@ def _check(folder: Path) -> None:
         return
     if not folder.is_dir():
         raise HarvestError("is a file", where=folder, todo="name a folder")
-    ours = _ours(folder)
+    ours = _ours(folder) | {MARKER}  # also half of one: the disk was full when it was written
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if (path.is_file() or path.is_symlink()) and name not in ours:
@@ -124,17 +125,9 @@ def _write(new: Path, files: Mapping[str, bytes]) -> None:
         file.write_bytes(content)
         written.append(file)
     for file in written:
-        _sync(file)
+        sync(file)
     for each in (*(path for path in new.rglob("*") if path.is_dir()), new):
-        _sync(each)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        sync(each)
 
 
 def _swap(new: Path, folder: Path, old: Path) -> None:
@@ -150,7 +143,7 @@ def _swap(new: Path, folder: Path, old: Path) -> None:
         except OSError:
             old.rename(folder)
             raise
-    _sync(folder.parent)
+    sync(folder.parent)
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +16,7 @@ from harvest.errors import HarvestError
 from harvest.status import times
 from harvest.status.body import open_fence
 from harvest.status.model import Impact, Incident, Kind, Party, Phase, Update
+from harvest.status.reading import read
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -95,6 +96,9 @@ def planned(
     if until <= start:
         what = f"it would end ({times.said(until)}) before it begins ({times.said(start)})"
         raise HarvestError(what, todo="look at --from and --until")
+    if until <= now:
+        what = f"it would be over already ({times.said(until)}): it is {times.said(now)} now"
+        raise HarvestError(what, todo="look at --until, and see whether the clock is right")
     return Incident(
         id="",
         kind=Kind.MAINTENANCE,
@@ -124,13 +128,30 @@ def next_update(incident: Incident, phase: Phase | None, words: Words, *, now: d
         raise HarvestError(f"{incident.id} is {incident.phase}", todo=todo)
     if new is Phase.POSTMORTEM and not incident.over:
         raise HarvestError(f"{incident.id} is not over: it is {incident.phase}", todo="resolve it first")
-    if words.corrects and words.corrects not in {update.at for update in incident.updates}:
-        raise HarvestError(
-            f"nothing was said at {times.said(words.corrects)}", todo="see the file for the time"
-        )
+    if words.corrects:
+        wrong = times.meant(words.corrects, (update.at for update in incident.updates))
+        if not wrong:
+            what = f"nothing was said at {times.said(words.corrects)}"
+            raise HarvestError(what, todo="the page and the file show the times")
+        words = replace(words, corrects=wrong)
     if not words.text and (phase is None or words.corrects):
         raise HarvestError("an update says something", todo="add what is new, in a sentence")
     return _update(new, words, now, promise=not incident.over and new not in {Phase.RESOLVED, *_LAST})
+
+
+def check_written(kind: Kind, id_: str, before: str | None, after: str, settings: Settings) -> None:
+    """Raises HarvestError where `after` cannot be read as `before` could, or hides what was added to it.
+
+    Mistakes that `before` has keep nobody from speaking. None: there was no file.
+    """
+    known, old = read(id_, kind, before, settings) if before is not None else (None, ())
+    found, mistakes = read(id_, kind, after, settings)
+    new = [each.what for each in mistakes if each.what not in {mistake.what for mistake in old}]
+    if new:
+        raise HarvestError(new[0], todo="nothing was written: mend that and run it again")
+    if len(found.updates) <= (len(known.updates) if known else 0):
+        what = f"what is added would not be seen: {old[0].what}" if old else "what is added would not be seen"
+        raise HarvestError(what, todo=f"mend {kind}/{id_}.md and run it again")
 
 
 _LAST: Final = (Phase.POSTMORTEM, Phase.COMPLETED, Phase.CANCELLED, Phase.SCHEDULED)
@@ -172,7 +193,7 @@ def name(incident: Incident, taken: Collection[str]) -> str:
     """The name of its file: the day, and its title in letters that every host takes."""
     plain = unicodedata.normalize("NFKD", incident.title).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_NAME].rstrip("-")
-    first = f"{incident.started:%Y-%m-%d}-{words or incident.kind.rstrip('s')}"
+    first = f"{incident.started.date()}-{words or incident.kind.rstrip('s')}"
     number, found = 1, first
     while found in taken:
         number += 1
@@ -183,12 +204,13 @@ def name(incident: Incident, taken: Collection[str]) -> str:
 def due(incidents: Collection[Incident]) -> tuple[tuple[Incident, datetime], ...]:
     """What is not over, with when its next update was promised, earliest first.
 
-    Without a promise it is due half an hour after its last word.
+    Without a promise it is due half an hour after its last word; planned work, when it begins.
     """
     found = []
     for incident in incidents:
-        if incident.over or not incident.updates or incident.phase is Phase.SCHEDULED:
+        if incident.over or not incident.updates:
             continue
         last = incident.updates[-1]
-        found.append((incident, last.next or last.at + NEXT))
+        usual = incident.started if incident.phase is Phase.SCHEDULED else last.at + NEXT
+        found.append((incident, last.next or usual))
     return tuple(sorted(found, key=lambda each: (each[1], each[0].id)))

@@ -39,13 +39,14 @@ from harvest.status.model import (
     Kind,
     Party,
 )
-from harvest.values import as_https, as_language, as_text
+from harvest.values import as_https, as_language, as_text, by_language
 
 if TYPE_CHECKING:
     import yaml
 
-    from harvest.status.model import Settings
+    from harvest.status.model import Settings, Update
 
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}-", re.ASCII)
 _FAR: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -70,12 +71,10 @@ def _party(reading: Reading, node: yaml.Node) -> Party | None:
 
 
 def _translations(reading: Reading, node: yaml.Node) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {}
-    for language, line, value in nodes.entries(node):
-        if not re.fullmatch(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", language):
-            raise LineError(line, "a language code such as `de` or `pt-BR` belongs here")
-        found[language] = reading.block(value, TRANSLATION_KEYS, line) or {}
-    return found
+    return {
+        language: reading.block(value, TRANSLATION_KEYS, line) or {}
+        for language, line, value in by_language(node)
+    }
 
 
 PARTY_KEYS: Final = (
@@ -106,12 +105,12 @@ def read(id_: str, kind: Kind, text: str, settings: Settings) -> tuple[Incident,
     front, body, first = _split(text.replace("\r\n", "\n").removeprefix("\ufeff"))
     reading = Reading({})
     values = _front(reading, front)
-    updates = read_updates(reading, body, first, kind, settings)
+    updates = _corrections(read_updates(reading, body, first, kind, settings))
     shown = values.pop("translations", {})
     found = Incident(
         id=id_,
         kind=kind,
-        title=values.pop("title", "") or id_.replace("-", " "),
+        title=values.pop("title", "") or _DAY.sub("", id_).replace("-", " "),
         started=values.pop("started", None) or (updates[0].at if updates else _FAR),
         impact=values.pop("impact", Impact.MAINTENANCE if kind is Kind.MAINTENANCE else Impact.NONE),
         updates=updates,
@@ -151,6 +150,15 @@ def _front(reading: Reading, front: str) -> dict[str, Any]:
     if "title" not in values:
         reading.note(1, '"title" is missing: what customers see happening, in their words')
     return values
+
+
+def _corrections(updates: tuple[Update, ...]) -> tuple[Update, ...]:
+    """Each correction names the very moment of what it corrects, where somebody said that."""
+    said = [update.at for update in updates]
+    return tuple(
+        replace(each, corrects=times.meant(each.corrects, said) or each.corrects) if each.corrects else each
+        for each in updates
+    )
 
 
 def _check(reading: Reading, found: Incident, settings: Settings) -> None:

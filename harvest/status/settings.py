@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from harvest import nodes
-from harvest.blocks import Key, Reading, read_file
+from harvest.blocks import ENV, Key, Reading, read_file
 from harvest.errors import HarvestError
 from harvest.nodes import LineError
 from harvest.status.model import Component, Settings, Speaker, Target
-from harvest.values import as_https, as_language, as_languages, as_text
+from harvest.values import as_https, as_language, as_languages, as_text, by_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,12 +32,7 @@ def _id(reading: Reading, node: yaml.Node) -> str:
 
 
 def _by_language(reading: Reading, node: yaml.Node) -> Mapping[str, str]:
-    found: dict[str, str] = {}
-    for language, line, value in nodes.entries(node):
-        if not re.fullmatch(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", language):
-            raise LineError(line, "a language code such as `de` or `pt-BR` belongs here")
-        found[language] = as_text(reading, value)
-    return found
+    return {language: as_text(reading, value) for language, _, value in by_language(node)}
 
 
 def _kind(reading: Reading, node: yaml.Node) -> str:
@@ -48,7 +43,13 @@ def _kind(reading: Reading, node: yaml.Node) -> str:
 
 
 def _options(reading: Reading, node: yaml.Node) -> Mapping[str, str]:
-    return {key: as_text(reading, reading.resolve(value)) for key, _, value in nodes.entries(node)}
+    """A variable that is not set is "" here: the target that needs it says so, and no other is held up."""
+    found: dict[str, str] = {}
+    for key, _, raw in nodes.entries(node):
+        value = reading.resolve(raw)
+        unset = raw.tag == ENV and nodes.is_null(value)
+        found[key] = "" if unset else as_text(reading, value)
+    return found
 
 
 def _minutes(_: Reading, node: yaml.Node) -> int:

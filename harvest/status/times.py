@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _TIME: Final = re.compile(
     r"(\d{4}-\d{2}-\d{2})[T ](\d{1,2}:\d{2})(:\d{2})?(?:\.\d+)?[ ]?(UTC|Z|[+-]\d{2}:?\d{2})", re.ASCII
@@ -22,6 +25,17 @@ def parse(text: str) -> datetime:
         return datetime.fromisoformat(f"{day}T{minute.zfill(5)}{second or ''}{offset}").astimezone(UTC)
     except (ValueError, OverflowError):
         raise ValueError("there is no such time: write it as 2026-03-01 10:04 UTC") from None
+
+
+def meant(time: datetime, known: Iterable[datetime]) -> datetime | None:
+    """Which of the `known` moments somebody means by `time`; None for none of them.
+
+    Pages show minutes, files have seconds: a whole minute is the last that was known in it.
+    """
+    every = tuple(known)
+    if time in every or time.second:
+        return time if time in every else None
+    return max((each for each in every if each.replace(second=0) == time), default=None)
 
 
 def said(time: datetime) -> str:

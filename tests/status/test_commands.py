@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,11 +65,106 @@ def test_bad_input_is_one_line_and_writes_nothing(folder: Path) -> None:
         (("open", "x", "--started", "yesterday"), "a time belongs here"),
         (("update", "nothing", "--text", "x"), "there is no incident 'nothing'"),
         (("maintenance", "x", "--from", "2h", "--until", "1h"), "before it begins"),
+        (("open", "x", "--next", "2020-01-01 10:00 UTC"), "next: 2020-01-01 10:00 UTC is not after"),
+        (("open", "x", "--discussion", "forum"), "discussion: an address that starts with https://"),
+        (("open", "x", "--third-party", "Cloud", "--third-party-url", "cloud"), "url: an address that"),
+        (("open", "x", "--third-party-url", "https://cloud.example/"), "whose address that is"),
     ):
         done = run(folder, *words)
         assert done.exit_code == 2
         assert says in done.stderr
     assert not list(folder.glob("*/*.md"))
+
+
+def test_a_command_writes_nothing_that_a_build_would_not_understand(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = opened(folder)
+    monkeypatch.setattr("harvest.cli.clock.now", lambda: datetime(2126, 1, 1, tzinfo=UTC))
+    before = path.read_text()
+    for text, words, says in (
+        (before, ("--phase", "in_progress"), 'unknown phase "in_progress": there is identified'),
+        (
+            before,
+            ("--text", "x", "--next", "2026-01-01 10:00 UTC"),
+            "next: 2026-01-01 10:00 UTC is not after",
+        ),
+        (f"{before}```\n", ("--text", "x"), "a code fence is never closed"),
+    ):
+        path.write_text(text)
+        done = run(folder, "update", "kettles", *words)
+        assert (done.exit_code, says in done.stderr) == (2, True), done.stderr
+        assert path.read_text() == text
+
+
+def test_what_is_wrong_in_a_file_already_does_not_keep_anybody_from_speaking(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = opened(folder)
+    path.write_text(path.read_text().replace("speaker: ada", "speaker: eve\nspeeker: ada"))
+    monkeypatch.setattr("harvest.cli.clock.now", lambda: datetime(2126, 1, 1, tzinfo=UTC))
+    assert run(folder, "update", "kettles", "--text", "It boils.").exit_code == 0
+    assert "It boils." in path.read_text()
+
+
+def test_a_secret_that_is_not_set_stops_its_own_target_only(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("KETTLE_TOKEN", raising=False)
+    (folder / "site").mkdir()
+    (folder / "status.yml").write_text(
+        f"{STATUS}targets:\n"
+        "  - {name: here, kind: folder, to: site/one}\n"
+        "  - {name: pages, kind: git, to: 'https://git.invalid/a.git', options: {token: !ENV KETTLE_TOKEN}}\n"
+    )
+    opened(folder)
+    done = run(folder, "publish")
+    assert done.exit_code == 1
+    assert "ok here" in done.stdout
+    assert "FAILED pages: options: token is empty (set its environment variable" in done.stdout
+    (folder / "status.yml").write_text((folder / "status.yml").read_text().replace("!ENV KETTLE_TOKEN", "''"))
+    assert "options: " in run(folder, "due").stderr
+
+
+def test_what_has_started_20m_started_20_minutes_ago(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("harvest.cli.clock.now", lambda: datetime(2026, 11, 27, 10, 0, tzinfo=UTC))
+    text = opened(folder, "--started", "20m", "--next", "1h").read_text()
+    assert "started: 2026-11-27 09:40 UTC\n" in text
+    assert "next: 2026-11-27 11:00 UTC\n" in text
+
+
+def test_after_midnight_a_time_of_day_is_still_the_last_one(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("harvest.cli.clock.now", lambda: datetime(2026, 11, 26, 23, 50, 7, tzinfo=UTC))
+    path = opened(folder)
+    monkeypatch.setattr("harvest.cli.clock.now", lambda: datetime(2026, 11, 27, 0, 5, tzinfo=UTC))
+    done = run(folder, "update", "kettles", "--corrects", "23:50 UTC", "--text", "It is the plug.")
+    assert done.exit_code == 0, done.stderr
+    assert "corrects: 2026-11-26 23:50:07 UTC\n" in path.read_text()
+
+
+def test_a_laptop_without_what_others_have_said_does_not_take_it_off_the_site(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    site, mine, stale = tmp_path / "hosts" / "one", tmp_path / "mine", tmp_path / "stale"
+    site.parent.mkdir()
+    for laptop in (mine, stale):
+        laptop.mkdir()
+        (laptop / "status.yml").write_text(f"{STATUS}targets: [{{name: here, kind: folder, to: {site}}}]\n")
+    path = opened(mine)
+    assert run(mine, "publish").exit_code == 0
+    monkeypatch.setattr("harvest.cli.clock.now", lambda: datetime(2126, 1, 1, tzinfo=UTC))
+    done = run(stale, "publish")
+    assert done.exit_code == 2
+    assert f"shows incidents/{path.stem}, of which there is no file here (get it first" in done.stdout
+    assert (site / "incidents" / path.stem / "index.html").exists()
+    path.write_bytes(b"\xff")  # damaged is not missing: that must not hold up the rest
+    assert run(mine, "publish").exit_code == 1
+    assert run(mine, "publish").exit_code == 1
+    path.rename(stale / "gone.md")
+    monkeypatch.setattr("harvest.cli.clock.now", lambda: datetime(2126, 1, 2, tzinfo=UTC))
+    assert run(stale, "publish", "--force").exit_code == 0
 
 
 def test_words_that_hurt_are_pointed_out(folder: Path) -> None:
@@ -91,6 +187,14 @@ def test_a_mistake_in_one_file_does_not_hide_the_others(folder: Path) -> None:
     done = run(folder, "due")
     assert "broken.md:1: not UTF-8" in done.stderr
     assert "next update promised" in done.stdout
+
+
+@pytest.mark.parametrize("end", [".md.txt", ".MD", ".markdown"])
+def test_a_file_that_an_editor_has_named_otherwise_is_not_passed_over(folder: Path, end: str) -> None:
+    path = opened(folder)
+    path.rename(path.with_name(path.stem + end))
+    done = run(folder, "due")
+    assert f"{path.stem}{end}: is not read (rename it: it must end in .md)" in done.stderr
 
 
 def test_a_full_disk_leaves_the_old_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -67,6 +67,26 @@ def test_folders_of_others_are_refused(tmp_path: Path, make: str) -> None:
     assert folder.exists()
 
 
+def test_a_disk_that_was_full_before_anything_was_written_is_no_hindrance_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even the marker was whole: what it lies in must count as ours all the same."""
+
+    def full(path: Path, content: bytes) -> None:
+        path.touch()
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr("pathlib.Path.write_bytes", full)
+        with pytest.raises(HarvestError, match="No space left"):
+            put(tmp_path / "site", ONE)
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / ".site.harvest-new").mkdir()
+    (tmp_path / ".site.harvest-new" / MARKER).touch()  # killed in that moment
+    put(tmp_path / "site", ONE)
+    assert [each.name for each in tmp_path.iterdir()] == ["site"]
+
+
 def test_an_empty_folder_and_a_link_to_one_are_taken(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "site").symlink_to("real")
@@ -81,7 +101,7 @@ def test_a_full_disk_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.Mon
     def full(path: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(output, "_sync", full)
+    monkeypatch.setattr(output, "sync", full)
     with pytest.raises(HarvestError, match="No space left"):
         put(tmp_path / "site", TWO)
     assert (tmp_path / "site" / "index.html").read_bytes() == b"one"

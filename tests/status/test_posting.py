@@ -75,9 +75,24 @@ def test_a_correction_names_what_it_corrects_and_says_what_is_right() -> None:
     assert "says something" in refused(open_one(), None, Words())
 
 
+def test_a_correction_finds_what_was_said_by_the_minute_that_the_page_shows() -> None:
+    incident = open_one()
+    for seconds in (61, 95):
+        new = next_update(incident, None, Words(text="x"), now=NOON + timedelta(seconds=seconds))
+        incident = replace(incident, updates=(*incident.updates, new))
+    shown = Words(text="It was the website.", corrects=NOON + timedelta(minutes=1))
+    assert next_update(incident, None, shown, now=NOON + HOUR).corrects == NOON + timedelta(seconds=95)
+    exact = replace(shown, corrects=NOON + timedelta(seconds=61))
+    assert next_update(incident, None, exact, now=NOON + HOUR).corrects == NOON + timedelta(seconds=61)
+    wrong = replace(shown, corrects=NOON + timedelta(seconds=62))
+    assert "nothing was said at" in refused(incident, None, wrong)
+
+
 def test_a_maintenance_ends_after_it_begins() -> None:
     with pytest.raises(HarvestError, match="before it begins"):
         planned("x", Words(), now=NOON, settings=SETTINGS, start=NOON + HOUR, until=NOON + HOUR)
+    with pytest.raises(HarvestError, match="would be over already"):
+        planned("x", Words(), now=NOON, settings=SETTINGS, start=NOON - 2 * HOUR, until=NOON)
     work = planned("x", Words(), now=NOON, settings=SETTINGS, start=NOON + HOUR, until=NOON + 2 * HOUR)
     assert (work.kind, work.phase, work.updates[0].next) == (Kind.MAINTENANCE, Phase.SCHEDULED, None)
 
@@ -128,3 +143,15 @@ def test_no_words_swallow_or_forge_an_update(first: str, second: str) -> None:
     assert [update.phase for update in found.updates] == ["investigating", "monitoring"]
     assert found.updates[0] == after.updates[0]
     assert not found.updates[1].texts
+
+
+def test_planned_work_waits_for_a_word_when_one_is_promised_and_when_it_begins() -> None:
+    work = planned("x", Words(), now=NOON, settings=SETTINGS, start=NOON + HOUR, until=NOON + 2 * HOUR)
+    assert due([work]) == ((work, NOON + HOUR),)
+    promise = Words(next=NOON + HOUR / 2)
+    work = planned("x", promise, now=NOON, settings=SETTINGS, start=NOON + HOUR, until=NOON + 2 * HOUR)
+    assert due([work]) == ((work, NOON + HOUR / 2),)
+
+
+def test_the_name_of_a_file_begins_with_a_whole_year() -> None:
+    assert name(replace(open_one(title="x"), started=NOON.replace(year=26)), ()) == "0026-03-01-x"

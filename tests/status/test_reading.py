@@ -143,6 +143,29 @@ def test_what_cannot_be_understood_leaves_the_phase_as_it_was() -> None:
     assert [update.phase for update in found.updates] == ["investigating", "identified", "identified"]
 
 
+def test_a_correction_by_hand_finds_what_was_said_in_the_minute_that_the_page_shows() -> None:
+    found, mistakes = read("one", Kind.INCIDENT, WHOLE.replace("12:00 UTC inv", "12:00:37 UTC inv"), SETTINGS)
+    assert mistakes == ()
+    assert found.updates[1].corrects == found.updates[0].at
+
+
+def test_without_a_title_the_name_of_the_file_stands_there_without_its_day() -> None:
+    for name, title in (("2026-11-27-photos-wait", "photos wait"), ("photos-wait", "photos wait")):
+        assert read(name, Kind.INCIDENT, "---\ntitle: Pho", SETTINGS)[0].title == title
+    assert read("2026-11-27", Kind.INCIDENT, "", SETTINGS)[0].title == "2026 11 27"
+
+
+def test_two_people_whose_words_git_could_not_merge_are_both_heard_and_no_mark_is_shown() -> None:
+    mine = "## 2026-03-01 14:00 UTC monitoring\nWe watch it.\n"
+    theirs = "## 2026-03-01 14:05 UTC resolved\nIt is over.\n"
+    text = f"{WHOLE}\n<<<<<<< HEAD\n{mine}=======\n{theirs}>>>>>>> bo\n"
+    found, mistakes = read("one", Kind.INCIDENT, text, SETTINGS)
+    assert [update.text for update in found.updates[2:]] == ["We watch it.", "It is over."]
+    assert [each.what.split(":")[0] for each in mistakes] == ["git could not merge what two people wrote"]
+    heading = "\nA heading of Markdown\n=======\nText."
+    assert read("one", Kind.INCIDENT, WHOLE + heading, SETTINGS)[1] == ()
+
+
 hostile = st.sampled_from(
     ["---", "## ", "### de", "```", "by: ada", "## 2026-03-01 12:00 UTC resolved", "\0", "é"]
 )

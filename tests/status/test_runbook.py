@@ -28,14 +28,14 @@ def test_the_runbook_can_be_typed_as_it_is(tmp_path: Path, monkeypatch: pytest.M
         "speakers: [{key: ada, name: Ada Quill, role: Head of support}]\n"
     )
     monkeypatch.chdir(tmp_path)
-    clock = datetime(2026, 11, 27, 9, 55, tzinfo=UTC)
+    clock = datetime(2026, 11, 27, 9, 55, 37, tzinfo=UTC)
 
     def now() -> datetime:
         nonlocal clock
         clock += timedelta(minutes=3)
         return clock
 
-    monkeypatch.setattr("harvest.cli.status._now", now)
+    monkeypatch.setattr("harvest.cli.clock.now", now)
     lines = re.findall(r"^ +harvest status .*$", RUNBOOK.read_text(encoding="utf-8"), re.MULTILINE)
     typed = [words for line in lines if (words := shlex.split(line))[2] not in OUTSIDE]
     assert [words[2] for words in typed] == ["open", "due", "update", "update", "resolve", "postmortem"]
@@ -46,4 +46,4 @@ def test_the_runbook_can_be_typed_as_it_is(tmp_path: Path, monkeypatch: pytest.M
     said = incident.read_text()
     phases = re.findall(r"^## \S+ \S+ UTC (\w+)", said, re.MULTILINE)
     assert phases == ["investigating", "identified", "identified", "resolved", "postmortem"]
-    assert "corrects: 2026-11-27 10:04 UTC" in said
+    assert "corrects: 2026-11-27 10:04:37 UTC" in said

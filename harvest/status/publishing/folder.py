@@ -15,6 +15,7 @@ import shutil
 from typing import TYPE_CHECKING, Final
 
 from harvest.errors import HarvestError
+from harvest.status.disk import sync
 from harvest.status.publishing.job import KEEP, MARKED, MARKER, foreign
 from harvest.status.publishing.manifest import NAME
 
@@ -106,15 +107,7 @@ def _write(new: Path, files: Mapping[str, bytes]) -> None:
             os.fsync(opened.fileno())
     for folder in (*(each for each in new.rglob("*") if each.is_dir()), new):
         folder.chmod(0o755)
-        _sync(folder)
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        sync(folder)
 
 
 def _swap(root: Path, store: Path, version: str) -> None:
@@ -123,7 +116,7 @@ def _swap(root: Path, store: Path, version: str) -> None:
     if root.is_dir() and not root.is_symlink():
         root.rmdir()  # it is empty: nobody reads there
     link.replace(root)
-    _sync(root.parent)
+    sync(root.parent)
 
 
 def _prune(store: Path, version: str) -> None:

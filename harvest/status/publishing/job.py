@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from harvest.status.model import Settings
     from harvest.status.publishing.manifest import Manifest
 
+_PAGE: Final = re.compile(r"((?:incidents|maintenance)/[^/]+)/index\.html")
 MARKER: Final = ".harvest-publish"
 """Lies where only we write. Without it, a place that is not empty is somebody else's."""
 MARKED: Final = b"Published by `harvest status publish`, which replaces what is here as a whole.\n"
@@ -104,6 +106,8 @@ class Job:
     """An older build may take the place of a newer one."""
     dry: bool = False
     """Everything but the writing."""
+    known: frozenset[str] | None = None
+    """What the status folder has files of, as `incidents/ID`; None: nobody has looked."""
 
     @property
     def version(self) -> str:
@@ -117,7 +121,8 @@ class Job:
     def check(self, there: bytes | None) -> str:
         """The build that `there`, the manifest on a target, names; "" where that cannot be known.
 
-        Raises HarvestError where it is another site's, or newer than ours and `force` is not said.
+        Raises HarvestError where it is another site's; where `force` is not said, also where it is newer than
+        ours or shows an incident that this machine has never heard of.
         """
         if there is None:
             return ""
@@ -131,7 +136,19 @@ class Job:
             raise HarvestError(f"holds the status site of {found.site}", todo=todo)
         if found.build > ours.build and not self.force:
             raise older(found.generated_at)
+        missing = self._missing(found)
+        if missing and not self.force:
+            what = f"shows {missing[0]}, of which there is no file here"
+            todo = "get it first, by `git pull` for example; `--force` takes it off the site"
+            raise HarvestError(what, todo=todo)
         return found.build
+
+    def _missing(self, there: Manifest) -> list[str]:
+        """What a target shows and nobody has told this machine of: another one has posted it."""
+        if self.known is None:
+            return []
+        shown = {found[1] for path in there.files if (found := _PAGE.fullmatch(path))}
+        return sorted(shown - self.known)
 
 
 def older(there: datetime | None) -> HarvestError:

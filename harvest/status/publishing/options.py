@@ -44,8 +44,11 @@ OPTIONS: Final[Mapping[str, Mapping[str, str]]] = {
 
 
 def check(target: Target) -> None:
-    """Raises HarvestError for an option that this kind of target does not have."""
+    """Raises HarvestError for an option that this kind of target does not have, or that is not set."""
     known = OPTIONS[target.kind]
-    for name in target.options:
+    for name, value in target.options.items():
+        if not value:
+            todo = "set its environment variable, or leave the line out"
+            raise HarvestError(f"options: {name} is empty", todo=todo)
         if name not in known:
             raise HarvestError(nodes.unknown("option", name, list(known)))

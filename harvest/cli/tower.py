@@ -1,0 +1,45 @@
+"""What every command of `harvest status` is handed: the status folder, and how mistakes in it are told."""
+# ruff: noqa: PLC0415 — on a bad day, a command starts in a moment
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from harvest.status.folder import Contents
+    from harvest.status.model import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Tower:
+    """The status folder, and whether only mistakes are to be told."""
+
+    folder: Path
+    quiet: bool
+
+    def settings(self) -> Settings:
+        """`status.yml`; raises ConfigError."""
+        from harvest.status.settings import FILE, load
+
+        return load(self.folder / FILE, os.environ)
+
+    def contents(self, settings: Settings) -> Contents:
+        """Everything that was said; mistakes are told, and stop nothing."""
+        from harvest.status.folder import contents
+
+        found = contents(self.folder, settings)
+        for problem in found.problems:
+            tell(str(problem))
+        return found
+
+
+def tell(text: str) -> None:
+    """On standard error; whatever is in it stays on its lines."""
+    for line in text.splitlines():
+        click.echo("harvest: " + "".join(c if c.isprintable() else "�" for c in line), err=True)
