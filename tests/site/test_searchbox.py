@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 import yaml
+from mkdocs.utils.yaml import yaml_load
 
 from harvest.accesslog import MISS
 from harvest.accesslog.request import PARAMETER
@@ -104,7 +105,7 @@ def test_nobody_is_told_anything_unless_the_company_wants_it(kb: KnowledgeBase) 
 
 def test_a_site_without_an_address_has_no_description_for_browsers(kb: KnowledgeBase) -> None:
     path = kb.folder / "mkdocs.yml"
-    settings = yaml.safe_load(path.read_text(encoding="utf-8"))
+    settings = yaml_load(path.read_text(encoding="utf-8"))
     del settings["site_url"]
     path.write_text(yaml.safe_dump(settings), encoding="utf-8")
     kb.answer("a")
