@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 TOPIC = (SAMPLES / "discourse" / "1041.json").read_bytes()
 CONFIG = b"""\
 site_name: Help

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from tests.end_to_end.conftest import Desk
 
+pytestmark = pytest.mark.slow
+
 ASKER = Person(880_011_223, "wilma_oakes77", "Wilhelmina Oakes")
 HELPER = Person(880_011_224, "gideonhelps", "Gideon Thrale")
 

@@ -15,6 +15,8 @@ from tests.end_to_end.conftest import SAMPLES, Desk, as_fernlight
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def once_drafted(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -20,6 +20,8 @@ from tests.end_to_end.archives import ARCHIVES
 from tests.end_to_end.conftest import HARVEST, SAMPLES, Desk
 from tests.end_to_end.test_whole_way import TALK
 
+pytestmark = pytest.mark.slow
+
 DAY = datetime(2026, 3, 2, tzinfo=UTC)
 HOSTILE = (
     "[bold]No[/bold] \x1b[2J\x1b]0;owned\x07 \x9b31m first\nsecond \u202edesrever [link=http://evil]x[/link]"

@@ -18,6 +18,8 @@ from tests.end_to_end.conftest import Desk, as_fernlight
 if TYPE_CHECKING:
     from harvest.model import Answer
 
+pytestmark = pytest.mark.slow
+
 SAMPLES = Path(__file__).parents[2] / "harvest" / "samples"
 
 

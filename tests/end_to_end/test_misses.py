@@ -22,6 +22,8 @@ from tests.end_to_end.conftest import HARVEST, SAMPLES, Desk
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.slow
+
 NGINX: Final = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 AGENT: Final = "Mozilla/5.0 (X11; Linux x86_64)"
 ROBOT: Final = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"

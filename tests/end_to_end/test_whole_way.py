@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 TALK = Talk(
     asker=Person(1, "ada_l", "Ada"),
     helper=Person(2, "bo_k", "Bo"),

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
     from harvest.probe import Prober
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["desk", "host", "template"]
 
 TODAY = date(2026, 5, 4)

@@ -17,6 +17,8 @@ from tests.lifecycle.conftest import KETTLE, LID, kettle, lid, source
 from tests.lifecycle.test_moves import carried_out, page
 from tests.pages.strategies import answers
 
+pytestmark = pytest.mark.slow
+
 C = "answers/c.md"
 mergeable = answers.map(lambda answer: replace(answer, state=State.REVIEWED, redirect_from=()))
 

@@ -18,6 +18,8 @@ from tests.promote.githost import TOKEN, git
 if TYPE_CHECKING:
     from tests.promote.conftest import Desk
 
+pytestmark = pytest.mark.slow
+
 HANDBOOK = Path(__file__).parents[2] / "docs" / "handbook"
 
 

@@ -18,6 +18,8 @@ from tests.promote.githost import TOKEN, git
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 KETTLE = "docs/answers/the-kettle-clicks-off-before-it-boils.md"
 NEWS = (
     "Open the lid, fill the kettle with pure vinegar, wait two hours, then rinse it three times. "

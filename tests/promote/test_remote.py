@@ -23,6 +23,8 @@ from tests.promote.githost import ENVIRON, TOKEN, bare_repository, git, serving
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 BASIC = base64.b64encode(f"x-access-token:{TOKEN}".encode()).decode()
 
 

@@ -11,6 +11,8 @@ from tests.site.conftest import taken_down
 if TYPE_CHECKING:
     from tests.site.conftest import KnowledgeBase
 
+pytestmark = pytest.mark.slow
+
 
 def test_our_own_site_builds_without_a_warning_and_publishes_only_pages(sample: KnowledgeBase) -> None:
     sample.write("docs/vocabulary.yml", "[]")
