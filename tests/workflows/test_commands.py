@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import shlex
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+import click
 import pytest
 
 from harvest import cli
 from tests.workflows.reading import STEPS, Step
-
-if TYPE_CHECKING:
-    import click
 
 
 def commands(script: str) -> list[list[str]]:
@@ -35,9 +33,13 @@ def options(command: click.Command) -> set[str]:
 @pytest.mark.parametrize(("step", "words"), CALLS, ids=[f"{s}: {' '.join(w)}" for s, w in CALLS])
 def test_what_a_workflow_runs_can_be_typed(step: Step, words: list[str]) -> None:
     del step
-    called, used = words[0], {word for word in words[1:] if word.startswith("-")}
-    assert called in cli.main.commands
-    assert used <= options(cli.main.commands[called])
+    used = {word for word in words if word.startswith("-")}
+    command: click.Command = cli.main
+    for word in words:
+        if isinstance(command, click.Group):
+            assert word in command.commands
+            command = command.commands[word]
+    assert used <= options(command)
 
 
 def test_the_calls_are_found() -> None:
@@ -45,4 +47,12 @@ def test_the_calls_are_found() -> None:
         'code=0\nharvest promote --top "$TOP" 2>&1 | tee a || code=$?\necho harvest x\nharvest check > b # c'
     )
     assert commands(script) == [["promote", "--top", "$TOP"], ["check"]]
-    assert {words[0] for _, words in CALLS} == {"import", "promote", "review", "check", "takedown", "trust"}
+    assert {words[0] for _, words in CALLS} == {
+        "import",
+        "promote",
+        "review",
+        "check",
+        "takedown",
+        "trust",
+        "status",
+    }

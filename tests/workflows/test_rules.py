@@ -30,6 +30,7 @@ MAY: Final = {
     ("site.yml", "contents", "read"),
     ("site.yml", "id-token", "write"),
     ("site.yml", "pages", "write"),
+    ("status.yml", "contents", "read"),
     ("trust.yml", "actions", "write"),
     ("trust.yml", "contents", "write"),
     ("trust.yml", "pull-requests", "write"),
@@ -53,7 +54,10 @@ SAFE: Final = {  # made by GitHub, none of it typed by anybody but those who may
     "matrix.python",
     "runner.temp",
     "secrets.HARVEST_SECRET",
+    "secrets.HARVEST_STATUS_KEY",
+    "secrets.HARVEST_STATUS_KEY_PASSWORD",
     "secrets.HARVEST_TOKEN || github.token",
+    "secrets.STATUS_TOKEN",
     "steps.deployment.outputs.page_url",
 }
 
