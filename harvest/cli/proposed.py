@@ -10,6 +10,7 @@ from rich.text import Text
 
 from harvest.cli.terminal import ERR, OUT, shown
 from harvest.pipeline.promoting import Did
+from harvest.proposing.inert import UNSEEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +42,7 @@ def say_outcomes(outcomes: Sequence[Outcome], *, dry: bool) -> None:
         what = " ".join(filter(None, (outcome.url or outcome.branch, outcome.page)))
         told = ": ".join(filter(None, (what or outcome.thread, outcome.why or outcome.title)))
         where.print(Text(f"{verb} ", style=STYLES[outcome.did]) + shown(told), soft_wrap=True)
-        for text in (outcome.diff, outcome.body):
+        for text in (outcome.diff, outcome.body.replace(UNSEEN, "")):
             for line in text.splitlines():
                 OUT.print(Text("    ") + shown(line.expandtabs()), soft_wrap=True)
     if not outcomes:

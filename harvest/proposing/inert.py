@@ -14,7 +14,8 @@ from typing import Final
 from harvest.markup import clean
 from harvest.pages.markdown import escape
 
-_UNSEEN: Final = "\u200b"
+UNSEEN: Final = "\u200b"
+"""Stands after what a forge would read as a reference; nobody sees it."""
 _REFERENCE: Final = re.compile(
     r"""
       (?<!&)\#(?=\w)                     # issues; not the number of a character reference
@@ -33,13 +34,13 @@ _COMMIT: Final = re.compile(r"(?<!\w)([0-9a-f]{3})(?=[0-9a-f]{4,}(?!\w))")
 
 def inert(text: str) -> str:
     """One line of Markdown that shows `text` and does nothing; it may stand in a table."""
-    line = _REFERENCE.sub(rf"\g<0>{_UNSEEN}", escape(" ".join(clean(text).split())))
-    return _COMMIT.sub(rf"\1{_UNSEEN}", line).replace("$", r"\$").replace("|", r"\|")
+    line = _REFERENCE.sub(rf"\g<0>{UNSEEN}", escape(" ".join(clean(text).split())))
+    return _COMMIT.sub(rf"\1{UNSEEN}", line).replace("$", r"\$").replace("|", r"\|")
 
 
 def plain(text: str) -> str:
     """The same for where no Markdown is read: titles of requests and messages of commits."""
-    return _REFERENCE.sub(rf"\g<0>{_UNSEEN}", " ".join(clean(text).split()))
+    return _REFERENCE.sub(rf"\g<0>{UNSEEN}", " ".join(clean(text).split()))
 
 
 def quoted(text: str) -> str:
