@@ -146,10 +146,15 @@ JSON: dict[str, Any] = {"Accept": "application/json"}
 
 
 @pytest.fixture
-def at(tmp_path: Path) -> Path:
+def at(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder as the command writes it."""
-    for folder in (tmp_path, *tmp_path.parents[:2]):
+    root = tmp_path_factory.getbasetemp()
+    while root.parent.name.startswith("pytest-"):
+        root = root.parent
+    for folder in (tmp_path, *tmp_path.parents):
         folder.chmod(0o755)  # Apache's workers are somebody else
+        if folder == root:
+            break
     place = tmp_path / "outage"
     place.mkdir()
     for name, content in outage.files(SETTINGS, str(place), 90).items():
