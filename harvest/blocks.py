@@ -94,6 +94,16 @@ class Reading:
                 self.note(error.line, error.what)
         return tuple(found)
 
+    def hidden(self, node: yaml.Node, secret: str) -> None:
+        """Note a mistake where the value of the key `secret` is written out in a block, or has a default.
+
+        Raises LineError for what is no block.
+        """
+        for key, line, value in nodes.entries(node):
+            shown = value.tag != ENV or (isinstance(value, yaml.SequenceNode) and len(value.value) > 1)
+            if key == secret and shown and not nodes.is_null(value):
+                self.note(line, f"{secret}: must not stand in this file: write `!ENV NAME`, and no default")
+
     def resolve(self, node: yaml.Node) -> yaml.Node:
         """The node itself, or for `!ENV` the value of the first variable that is set, else the default.
 

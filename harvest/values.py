@@ -10,7 +10,7 @@ from harvest import nodes
 from harvest.nodes import LineError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     import yaml
 
@@ -91,6 +91,18 @@ def as_email(reading: Reading, node: yaml.Node) -> str:
     if not _EMAIL.fullmatch(typed):
         raise LineError(nodes.line_of(node), "an e-mail address belongs here")
     return typed
+
+
+def as_count(most: int) -> Callable[[Reading, yaml.Node], int]:
+    """A whole number from 1 to `most`."""
+
+    def read(_: Reading, node: yaml.Node) -> int:
+        number = nodes.whole(node)
+        if not 1 <= number <= most:
+            raise LineError(nodes.line_of(node), f"a whole number from 1 to {most} belongs here")
+        return number
+
+    return read
 
 
 def as_yes_no(_: Reading, node: yaml.Node) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
-
-import yaml
+from typing import TYPE_CHECKING, Final
 
 from harvest import nodes
-from harvest.blocks import ENV, Key, Reading
+from harvest.blocks import Key, Reading
 from harvest.values import as_texts
+
+if TYPE_CHECKING:
+    import yaml
 
 
 def _secret(_: Reading, node: yaml.Node) -> bytes:
@@ -35,12 +36,8 @@ PRIVACY_KEYS: Final = (
 
 def read_privacy(reading: Reading, node: yaml.Node) -> Privacy | None:
     """The block; a secret that is written out is a mistake."""
-    entries = nodes.entries(node)
-    for key, line, value in entries:
-        shown = value.tag != ENV or (isinstance(value, yaml.SequenceNode) and len(value.value) > 1)
-        if key == "secret" and shown and not nodes.is_null(value):
-            reading.note(line, "secret: must not stand in this file: write `!ENV NAME`, and no default")
+    reading.hidden(node, "secret")
     values = reading.block(node, PRIVACY_KEYS, nodes.line_of(node))
-    if values is not None and any(key == "secret" for key, _, _ in entries):
+    if values is not None and any(key == "secret" for key, _, _ in nodes.entries(node)):
         values.setdefault("secret", b"")
     return None if values is None else Privacy(**values)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
-
-import yaml
+from typing import TYPE_CHECKING, Final
 
 from harvest import nodes
-from harvest.blocks import ENV, Key, Reading
+from harvest.blocks import Key, Reading
 from harvest.nodes import LineError
-from harvest.values import as_https, as_text, as_texts
+from harvest.values import as_count, as_https, as_text, as_texts
+
+if TYPE_CHECKING:
+    import yaml
 
 MOST_OPEN: Final = 1000
 
@@ -92,13 +93,6 @@ def _prefix(reading: Reading, node: yaml.Node) -> str:
     return text
 
 
-def _most_open(_: Reading, node: yaml.Node) -> int:
-    number = nodes.whole(node)
-    if not 1 <= number <= MOST_OPEN:
-        raise LineError(nodes.line_of(node), f"a whole number from 1 to {MOST_OPEN} belongs here")
-    return number
-
-
 def _marks(reading: Reading, node: yaml.Node) -> Marks | None:
     values = reading.block(node, MARK_KEYS, nodes.line_of(node))
     return None if values is None else Marks(**values)
@@ -120,7 +114,7 @@ PROMOTION_KEYS: Final = (
     Key("labels", as_texts, "Labels of the requests."),
     Key("reviewers", as_texts, "Accounts that are asked to review them."),
     Key("assignees", as_texts, "Accounts that they are assigned to."),
-    Key("most_open", _most_open, "So many requests are open at a time."),
+    Key("most_open", as_count(MOST_OPEN), "So many requests are open at a time."),
     Key("trusted", as_texts, "Accounts whose small corrections merge without a second pair of eyes."),
     Key("marks", _marks, "What marks a conversation for promotion where it stands."),
 )
@@ -128,9 +122,6 @@ PROMOTION_KEYS: Final = (
 
 def read_promotion(reading: Reading, node: yaml.Node) -> Promotion | None:
     """The block; a token that is written out is a mistake."""
-    for key, line, value in nodes.entries(node):
-        shown = value.tag != ENV or (isinstance(value, yaml.SequenceNode) and len(value.value) > 1)
-        if key == "token" and shown and not nodes.is_null(value):
-            reading.note(line, "token: must not stand in this file: write `!ENV NAME`, and no default")
+    reading.hidden(node, "token")
     values = reading.block(node, PROMOTION_KEYS, nodes.line_of(node))
     return None if values is None else Promotion(**values)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
-
-import yaml
+from typing import TYPE_CHECKING, Final
 
 from harvest import nodes
-from harvest.blocks import ENV, Key, Reading
+from harvest.blocks import Key, Reading
 from harvest.nodes import LineError
-from harvest.values import as_https, as_text, as_texts
+from harvest.values import as_count, as_https, as_text, as_texts
+
+if TYPE_CHECKING:
+    import yaml
 
 MOST_DAYS: Final = 3650
 
@@ -51,18 +52,8 @@ def _template(reading: Reading, node: yaml.Node) -> str:
     return typed
 
 
-def _within(_: Reading, node: yaml.Node) -> int:
-    days = nodes.whole(node)
-    if not 1 <= days <= MOST_DAYS:
-        raise LineError(nodes.line_of(node), f"days belong here, from 1 to {MOST_DAYS}")
-    return days
-
-
 def _account(reading: Reading, node: yaml.Node) -> Account | None:
-    for key, line, value in nodes.entries(node):
-        shown = value.tag != ENV or (isinstance(value, yaml.SequenceNode) and len(value.value) > 1)
-        if key == "key" and shown and not nodes.is_null(value):
-            reading.note(line, "key: must not stand in this file: write `!ENV NAME`, and no default")
+    reading.hidden(node, "key")
     values = reading.block(node, ACCOUNT_KEYS, nodes.line_of(node))
     return None if values is None else Account(**values)
 
@@ -80,7 +71,7 @@ ACCOUNT_KEYS: Final = (
 
 REPLY_KEYS: Final = (
     Key("accounts", _accounts, "The company's accounts that answer."),
-    Key("within", _within, "Days since somebody last wrote in a conversation that is answered."),
+    Key("within", as_count(MOST_DAYS), "Days since somebody last wrote in a conversation that is answered."),
     Key("leave_alone", as_texts, "Accounts that asked not to be contacted, as `source:key` or a handle."),
     Key("resolved", _template, "What is said where somebody found the answer; `{page}` once."),
     Key("answered", _template, "What is said where nobody has confirmed it; `{page}` once."),

@@ -10,7 +10,7 @@ from harvest.blocks import ENV, Key, Reading, read_file
 from harvest.errors import HarvestError
 from harvest.nodes import LineError
 from harvest.status.model import Component, Settings, Speaker, Target
-from harvest.values import as_https, as_language, as_languages, as_text, by_language
+from harvest.values import as_count, as_https, as_language, as_languages, as_text, by_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -50,13 +50,6 @@ def _options(reading: Reading, node: yaml.Node) -> Mapping[str, str]:
         unset = raw.tag == ENV and nodes.is_null(value)
         found[key] = "" if unset else as_text(reading, value)
     return found
-
-
-def _minutes(_: Reading, node: yaml.Node) -> int:
-    minutes = nodes.whole(node)
-    if not 1 <= minutes <= MOST_MINUTES:
-        raise LineError(nodes.line_of(node), f"minutes belong here, from 1 to {MOST_MINUTES}")
-    return minutes
 
 
 def _each(
@@ -113,7 +106,7 @@ KEYS: Final = (
     Key("targets", _each(TARGET_KEYS, Target, "name"), "Where the site is published: two at least."),
     Key("lang", as_language, "The language of the site."),
     Key("languages", as_languages, "Other languages that texts may have."),
-    Key("valid_minutes", _minutes, "A page older than this says so itself."),
+    Key("valid_minutes", as_count(MOST_MINUTES), "A page older than this says so itself."),
     Key("key", as_text, "The file of the public key for the signed manifest."),
 )
 
