@@ -275,10 +275,11 @@ def trust(settings: Settings, /, number: int, *, dry_run: bool) -> None:
     """
     config = settings.config()
     from harvest.cli import living as shown
-    from harvest.pipeline import checking, trusting
+    from harvest.pipeline import changing, trusting
 
     def checks(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, ...]:
-        return checking.of_change(config, before, after, today=_today(), workers=settings.workers).failed
+        pages = changing.Pages(config, before, today=_today(), workers=settings.workers)
+        return pages.changed(after).report.failed
 
     with _forge(config) as forge:
         if forge is None:

@@ -17,7 +17,7 @@ from harvest.site import searchbox, shelf, topics
 from harvest.vocabulary_file import vocabulary_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -94,11 +94,11 @@ def gather(
 ) -> tuple[Knowledge, Findability]:
     """Everything that checks may look at. What cannot be read of a page is in `broken`."""
     texts, unread = store.survey(config.docs)
-    pages, broken = _sheets(texts)
+    pages, broken = sheets(texts)
     broken += [
         Broken(path=path, line=error.line, what=error.what, todo=error.todo) for path, error in unread.items()
     ]
-    written, files, unwritten = _around(config.docs, {*(path for path, _ in texts), *unread})
+    written, files, unwritten = around(config.docs, {*(path for path, _ in texts), *unread})
     readable = [(page.path, page.text) for page in pages]
     index = findability.index_of_texts(config, readable, config.docs, workers=workers)
     before, index_before = None, None
@@ -108,59 +108,21 @@ def gather(
         index_before = findability.index_of_texts(config, old, against.absolute(), workers=workers)
     found = _hold(config, index, index_before)
     known = replace(
-        _assembled(config, pages, today),
+        assembled(config, pages, today),
         broken=tuple(broken) + unwritten,
         before=before,
         written=written,
         files=files,
         vocabulary_before=vocabulary_of(against or config.docs),
         configuration=os.path.relpath(configuration.absolute(), config.docs).replace(os.sep, "/"),
-        find=_finder(index),
-        find_before=_finder(index_before) if index_before else None,
+        find=finder(index),
+        find_before=finder(index_before) if index_before else None,
         unfound=found.unfound,
     )
     return known, found
 
 
-def of_change(
-    config: Config,
-    before: Mapping[str, str],
-    after: Mapping[str, str],
-    *,
-    today: date,
-    workers: int = 1,
-) -> Report:
-    """What the checks say of pages that are other, or new, after a change that is not in the docs folder.
-
-    `before`, `after`: path to text of all pages. Those that cannot be read are left out, unless the change
-    touched them. Golden queries are not tried: they are of the docs folder.
-    """
-    old, _ = _sheets(sorted(before.items()))
-    new, broken = _sheets(sorted(after.items()))
-    texts = [[(page.path, page.text) for page in pages] for pages in (old, new)]
-    was, now = (
-        findability.index_of_texts(config, each, config.docs, workers=workers, keep=False) for each in texts
-    )
-    written, files, _ = _around(config.docs, set(after))
-    known = replace(
-        _assembled(config, new, today),
-        broken=tuple(each for each in broken if before.get(each.path) != after[each.path]),
-        before=old,
-        written=written,
-        files=files,
-        vocabulary_before=vocabulary_of(config.docs),
-        find=_finder(now),
-        find_before=_finder(was),
-    )
-    changed = {path for path in after if before.get(path) != after[path]}
-    report = examine(known, CHECKS)
-    return Report(
-        tuple(each for each in report.findings if each.path in changed),
-        tuple(each for each in report.waived if each.finding.path in changed),
-    )
-
-
-def _assembled(config: Config, pages: tuple[Sheet, ...], today: date) -> Knowledge:
+def assembled(config: Config, pages: tuple[Sheet, ...], today: date) -> Knowledge:
     """The pages, and what the configuration says."""
     published = [
         (page.answer, address_of(page.path)) for page in pages if page.answer.state in config.publish
@@ -180,7 +142,8 @@ def _assembled(config: Config, pages: tuple[Sheet, ...], today: date) -> Knowled
     )
 
 
-def _sheets(texts: Iterable[tuple[str, str]]) -> tuple[tuple[Sheet, ...], list[Broken]]:
+def sheets(texts: Iterable[tuple[str, str]]) -> tuple[tuple[Sheet, ...], list[Broken]]:
+    """Pages that can be read, and every mistake of those that cannot."""
     pages: list[Sheet] = []
     broken: list[Broken] = []
     for path, text in texts:
@@ -202,12 +165,12 @@ def _before(against: Path, now: Iterable[Sheet]) -> tuple[Sheet, ...]:
         )
     texts, _ = store.survey(against)
     read = {(page.path, page.text): page for page in now}
-    fresh, _ = _sheets(text for text in texts if text not in read)
+    fresh, _ = sheets(text for text in texts if text not in read)
     read.update(((page.path, page.text), page) for page in fresh)
     return tuple(read[text] for text in texts if text in read)
 
 
-def _around(docs: Path, answers: set[str]) -> tuple[dict[str, str], frozenset[str], tuple[Broken, ...]]:
+def around(docs: Path, answers: set[str]) -> tuple[dict[str, str], frozenset[str], tuple[Broken, ...]]:
     """The pages that people write, every file of the site's, and what of the first cannot be read.
 
     A page that is a symbolic link is a file only: it may lead to anywhere on this machine.
@@ -231,7 +194,7 @@ def _around(docs: Path, answers: set[str]) -> tuple[dict[str, str], frozenset[st
     return written, frozenset(files), tuple(unread)
 
 
-def _finder(index: Index) -> Callable[[str], tuple[str, ...]]:
+def finder(index: Index) -> Callable[[str], tuple[str, ...]]:
     """Remembers: checks ask for the same words."""
 
     @cache

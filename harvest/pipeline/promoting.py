@@ -16,10 +16,10 @@ from harvest import candidates, store
 from harvest.errors import ForgeError, GitError, HarvestError
 from harvest.lake import Lake
 from harvest.pages.parse import parse
-from harvest.pipeline import checking
+from harvest.pipeline.changing import Pages
 from harvest.pipeline.judging import known_pages, summarise_all
 from harvest.pipeline.proposals import Drafting, Proposed, Wish, choose
-from harvest.pipeline.telling import Teller
+from harvest.pipeline.telling import story_of
 from harvest.promote import git
 from harvest.proposing import mark, story
 from harvest.proposing.body import comment_of, is_said
@@ -28,7 +28,6 @@ from harvest.proposing.deciding import Adopt, Comment, Known, Leave, Open, Rules
 from harvest.proposing.mark import Mark
 from harvest.proposing.request import Opening, Request, Status
 from harvest.threads import StaffList, thread
-from harvest.vocabulary_file import vocabulary_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -120,7 +119,7 @@ def promote(
             run.once()
         except _MovedError:
             space.refresh()
-            run.rebuilt, run.teller = True, None
+            run.rebuilt, run.pages = True, None
             run.once()
         return tuple(run.outcomes)
 
@@ -137,8 +136,8 @@ class Run:
     summaries: Sequence[candidates.Summary]
     today: date
     workers: int
-    teller: Teller | None = None
-    """Made when there is something to tell: it reads every page."""
+    pages: Pages | None = None
+    """Read and indexed when there is something to tell."""
     there: dict[str, str] = field(default_factory=dict)
     """The pages of the default branch, by path; read with it."""
     rebuilt: bool = False
@@ -307,23 +306,22 @@ class Run:
     def _body(self, page: Page, about: Mark) -> str:
         """The story of the page, which ends in the mark `about`."""
         docs = self.space.docs
-        config = replace(self.config, docs=docs)
-        if self.teller is None:
+        if self.pages is None:
+            config = replace(self.config, docs=docs)
             self.there = dict(store.read_pages(docs))
-            vocabulary = vocabulary_of(docs)
-            self.teller = Teller(config, tuple(self.there.items()), vocabulary, workers=self.workers)
-        after = {**self.there, page.path: page.text}
-        report = checking.of_change(config, self.there, after, today=self.today, workers=self.workers)
+            self.pages = Pages(config, self.there, today=self.today, workers=self.workers)
         refs = page.candidate.threads
         posts = Lake(self.config.lake).conversation(refs)
         staff = StaffList.of(self.config.staff)
         told = [thread(posts[ref], staff) for ref in refs if ref in posts]
-        found = self.teller.story(
+        found = story_of(
             replace(about, page=page.path),
             page.candidate,
             told,
             page.text,
-            findings=report.findings,
+            pages=self.pages,
+            change=self.pages.changed({**self.there, page.path: page.text}),
+            keep=self.config.keep,
             forced=page.forced,
             marked=self.wish.mark_of(refs),
             proposal=page.offered,

@@ -20,7 +20,7 @@ from harvest.pages.parse import parse
 from harvest.pages.render import render
 from harvest.pipeline import asking, living, trusting
 from harvest.pipeline.asking import Asked, Did
-from harvest.pipeline.checking import of_change
+from harvest.pipeline.changing import Pages
 from harvest.pipeline.promoting import Did as Promoted
 from harvest.probe import Probed
 from harvest.proposing.branch import about_page, proposes
@@ -413,7 +413,7 @@ def test_the_checks_of_the_gate_are_asked(shelf: Desk) -> None:
     before = living.pages_of(shelf.config)
     after = {**before, KETTLE: before[KETTLE].replace("Rinse it.", "Rinse it twice.")}
     ids = {check.id for check in CHECKS}
-    report = of_change(shelf.config, before, after, today=TODAY)
+    report = Pages(shelf.config, before, today=TODAY).changed(after).report
     assert {finding.check for finding in report.findings} <= ids
 
 
