@@ -145,13 +145,19 @@ def index_of(config: Config, docs: Path | None = None, *, workers: int = 1) -> I
 
 
 def index_of_texts(
-    config: Config, texts: Sequence[tuple[str, str]], docs: Path, *, workers: int = 1, keep: bool = True
+    config: Config,
+    texts: Sequence[tuple[str, str]],
+    docs: Path,
+    *,
+    workers: int = 1,
+    kept: Path | None = None,
 ) -> Index:
     """The same of pages that have been read, by path; `docs` is the folder that they stand in.
 
-    Without `keep` nothing is kept for the next time: for pages that are not on the disk.
+    `kept`: the file that what was read is kept in, for pages that are not on the disk; None: that of the
+    configured folder.
     """
-    return _index(config, docs, texts, lambda state: state not in GONE, workers, keep=keep)
+    return _index(config, docs, texts, lambda state: state not in GONE, workers, kept)
 
 
 def published(config: Config, *, workers: int = 1) -> Index:
@@ -166,8 +172,7 @@ def _index(
     texts: Sequence[tuple[str, str]],
     wanted: Callable[[State], bool],
     workers: int,
-    *,
-    keep: bool = True,
+    kept: Path | None = None,
 ) -> Index:
     return Index.of(
         texts,
@@ -175,8 +180,8 @@ def _index(
         vocabulary_of(docs),
         config.languages,
         run=partial(engine.run, workers=workers),
-        file=config.work / KEPT,
-        keep=keep and docs == config.docs,
+        file=kept or config.work / KEPT,
+        keep=bool(kept) or docs == config.docs,
     )
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+import weakref
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harvest import findability
@@ -41,6 +45,10 @@ class Pages:
 
         `config.docs` is the folder that the pages stand in, with the vocabulary and what they link to.
         """
+        folder = tempfile.mkdtemp(prefix="harvest-")
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        self._kept = Path(folder) / "kept"
+        """What was read of each page, so that a change costs the reading of what it changes."""
         self._config = config
         self._texts = texts
         self._today = today
@@ -95,5 +103,5 @@ class Pages:
         texts = [(path, sheet.text) for path, sheet in sheets.items()]
         config, workers = self._config, self._workers
         return checking.finder(
-            findability.index_of_texts(config, texts, config.docs, workers=workers, keep=False)
+            findability.index_of_texts(config, texts, config.docs, workers=workers, kept=self._kept)
         )
