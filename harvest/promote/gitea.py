@@ -5,20 +5,19 @@ Documentation: https://docs.gitea.com/api/ and https://forgejo.org/docs/latest/u
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from harvest.promote.accounts import all_that_go, is_account, leaving_out, people_and_teams, plain
 from harvest.promote.once import merge_once, open_once
 from harvest.promote.refusal import Host, RefusedError
-from harvest.promote.shape import default_branch, name, number, reading, text
+from harvest.promote.repository import Repository
+from harvest.promote.shape import name, number, reading, text
 from harvest.proposing.request import Request, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from harvest.promote.transport import Transport
     from harvest.proposing.request import Opening
 
 API: Final = "https://codeberg.org/api/v1"
@@ -37,7 +36,7 @@ _BETWEEN_LOOKS: Final = 2.0
 """Seconds."""
 
 
-class Gitea:
+class Gitea(Repository):
     """A repository on Gitea or Forgejo. Every method may raise ForgeError."""
 
     @staticmethod
@@ -51,23 +50,6 @@ class Gitea:
             headers={"Authorization": f"token {token}", "Accept": "application/json"},
             needs="the scopes write:repository and write:issue, of an account that may write to it",
         )
-
-    def __init__(self, transport: Transport) -> None:
-        self._http = transport
-
-    @cached_property
-    def _repository(self) -> dict[str, Any]:
-        """As it is now: one that was renamed answers under its old name, too."""
-        data = self._http.get(f"/repos/{quote(self._http.host.repository)}")
-        with reading(self._http.host):
-            return {**data, "path": f"/repos/{quote(text(data, 'full_name'))}"}
-
-    def _path(self, rest: str) -> str:
-        return f"{self._repository['path']}/{rest}"
-
-    def default_branch(self) -> str:
-        """See `Forge`."""
-        return default_branch(self._http.host, self._repository)
 
     def _list(self, path: str, **params: str) -> Iterator[Any]:
         """Every item of a list, page by page until one is empty.

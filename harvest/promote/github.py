@@ -5,20 +5,19 @@ Documentation: https://docs.github.com/rest
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from harvest.promote.accounts import all_that_go, is_account, people_and_teams, plain
 from harvest.promote.once import merge_once, open_once
 from harvest.promote.refusal import Host
-from harvest.promote.shape import default_branch, name, number, reading, text
+from harvest.promote.repository import Repository
+from harvest.promote.shape import name, number, reading, text
 from harvest.proposing.request import Request, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from harvest.promote.transport import Transport
     from harvest.proposing.request import Opening
 
 API: Final = "https://api.github.com"
@@ -32,7 +31,7 @@ _SETTINGS: Final = {
 }
 
 
-class GitHub:
+class GitHub(Repository):
     """A repository on GitHub. Every method may raise ForgeError."""
 
     @staticmethod
@@ -50,23 +49,6 @@ class GitHub:
             },
             needs="the permissions Contents and Pull requests, read and write",
         )
-
-    def __init__(self, transport: Transport) -> None:
-        self._http = transport
-
-    @cached_property
-    def _repository(self) -> dict[str, Any]:
-        """As GitHub has it now: one that was renamed or moved answers under its old name, too."""
-        data = self._http.get(f"/repos/{quote(self._http.host.repository)}")
-        with reading(self._http.host):
-            return {**data, "path": f"/repos/{quote(text(data, 'full_name'))}"}
-
-    def _path(self, rest: str) -> str:
-        return f"{self._repository['path']}/{rest}"
-
-    def default_branch(self) -> str:
-        """See `Forge`."""
-        return default_branch(self._http.host, self._repository)
 
     def requests(self, prefix: str) -> tuple[Request, ...]:
         """See `Forge`."""
