@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from harvest.config import Config
     from harvest.lifecycle.moves import Step
     from harvest.lifecycle.takedown import Order
+    from harvest.probe import Prober
     from harvest.promote.forge import Forge
 
 DRY = click.option("--dry-run", is_flag=True, help="Say what would be done; do nothing.")
@@ -232,23 +233,11 @@ def review(
     config = settings.config()
     from harvest import probe
     from harvest.cli import living as shown
-    from harvest.pipeline import asking, living
+    from harvest.pipeline import living
 
     tries = probe.prober(time.sleep) if links else None
     if open_:
-        with _forge(config) as forge:
-            asked = asking.ask_to_review(
-                config,
-                today=_today(),
-                links=tries,
-                top=top,
-                forge=forge,
-                environ=os.environ,
-                dry=dry_run,
-            )
-        shown.say_asked(asked, dry=dry_run)
-        if any(each.did is asking.Did.PUSHED for each in asked):
-            shown.say_no_forge()
+        _ask_to_review(config, links=tries, top=top, dry=dry_run)
         return 0
     looked = living.look(config, living.pages_of(config), today=_today(), links=tries)
     found = looked.stale[:top]
@@ -261,6 +250,19 @@ def review(
     if mark:
         _carry_out(config, living.mark_stale(config, found), dry=dry_run, quiet=as_json)
     return 0
+
+
+def _ask_to_review(config: Config, *, links: Prober | None, top: int | None, dry: bool) -> None:
+    from harvest.cli import living as shown
+    from harvest.pipeline import asking
+
+    with _forge(config) as forge:
+        asked = asking.ask_to_review(
+            config, today=_today(), links=links, top=top, forge=forge, environ=os.environ, dry=dry
+        )
+    shown.say_asked(asked, dry=dry)
+    if any(each.did is asking.Did.PUSHED for each in asked):
+        shown.say_no_forge()
 
 
 @click.command(short_help="Merge a small correction of somebody trusted.")

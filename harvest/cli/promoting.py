@@ -69,14 +69,15 @@ def promote(
         from harvest.cli.asking import promote_asked
 
         return promote_asked(settings, event, answer)
-    if threads and marked:
-        raise click.UsageError("name a THREAD or say --marked, not both.")
-    if force and not threads:
-        raise click.UsageError("--force needs the THREAD that it is about.")
-    if threads and top is not None:
-        raise click.UsageError("name a THREAD or say --top N, not both.")
-    if local and dry_run:
-        raise click.UsageError("--local and --dry-run: choose one.")
+    together = {
+        "name a THREAD or say --marked, not both.": threads and marked,
+        "--force needs the THREAD that it is about.": force and not threads,
+        "name a THREAD or say --top N, not both.": threads and top is not None,
+        "--local and --dry-run: choose one.": local and dry_run,
+    }
+    for mistake, made in together.items():
+        if made:
+            raise click.UsageError(mistake)
     config = settings.config()
     from harvest.cli import display, proposed
     from harvest.pipeline.marking import find_marked

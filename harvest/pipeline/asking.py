@@ -24,7 +24,7 @@ from harvest.promote import git
 from harvest.proposing import mark
 from harvest.proposing.branch import REVIEW, TAKEDOWN, about_page, heading, message, numbered
 from harvest.proposing.mark import Mark
-from harvest.proposing.request import Opening, Request, Status
+from harvest.proposing.request import Opening, Request, Status, opening
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -166,16 +166,14 @@ class Asking:
             raise GitError(f"the branch {branch} has been made at this very moment", todo=todo)
 
     def _opening(self, asked: Question, branch: str) -> Opening:
-        promotion = self.config.promote
         about = Mark(page=asked.path, threads=(), digest=asked.digest)
-        return Opening(
+        return opening(
+            self.config.promote,
             branch=branch,
             base=self.space.base,
             title=asked.title,
             body=f"{asked.body}\n{mark.write(about)}\n",
-            labels=(*promotion.labels, asked.label),
-            reviewers=promotion.reviewers,
-            assignees=promotion.assignees,
+            labels=(asked.label,),
         )
 
 

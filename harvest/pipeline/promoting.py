@@ -26,7 +26,7 @@ from harvest.proposing.body import comment_of, is_said
 from harvest.proposing.branch import heading, message, proposes
 from harvest.proposing.deciding import Adopt, Comment, Known, Leave, Open, Rules, Update, known
 from harvest.proposing.mark import Mark
-from harvest.proposing.request import Opening, Request, Status
+from harvest.proposing.request import Request, Status, opening
 from harvest.threads import StaffList, thread
 
 if TYPE_CHECKING:
@@ -274,17 +274,9 @@ class Run:
             raise GitError(what, todo="run it again")
 
     def _request(self, page: Page, branch: str, about: Mark) -> Request:
-        promotion = self.config.promote
+        body, base = self._body(page, about), self.space.base
         return self._forge().open(
-            Opening(
-                branch=branch,
-                base=self.space.base,
-                title=_title(page),
-                body=self._body(page, about),
-                labels=promotion.labels,
-                reviewers=promotion.reviewers,
-                assignees=promotion.assignees,
-            )
+            opening(self.config.promote, branch=branch, base=base, title=_title(page), body=body)
         )
 
     def _forge(self) -> Forge:

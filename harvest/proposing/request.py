@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from harvest.config import Promotion
 
 
 class Status(StrEnum):
@@ -45,3 +49,18 @@ class Opening:
     labels: tuple[str, ...] = ()
     reviewers: tuple[str, ...] = ()
     assignees: tuple[str, ...] = ()
+
+
+def opening(
+    promotion: Promotion, *, branch: str, base: str, title: str, body: str, labels: tuple[str, ...] = ()
+) -> Opening:
+    """One with the labels and people that the configuration names, and more `labels`."""
+    return Opening(
+        branch=branch,
+        base=base,
+        title=title,
+        body=body,
+        labels=(*promotion.labels, *labels),
+        reviewers=promotion.reviewers,
+        assignees=promotion.assignees,
+    )
