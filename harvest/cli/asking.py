@@ -25,7 +25,7 @@ def promote_asked(settings: Settings, event: Path, answer: Path) -> int:
     from harvest.cli import display, proposed, terminal
     from harvest.cli.promoting import exit_code, forge_for
     from harvest.pipeline.fulfilling import fulfil, sources
-    from harvest.pipeline.promoting import Mode
+    from harvest.pipeline.outcomes import Mode
     from harvest.proposing.asked import Ignored, asked
 
     config = settings.config()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from harvest.cli.settings import Settings
     from harvest.config import Config
-    from harvest.pipeline.promoting import Outcome
+    from harvest.pipeline.outcomes import Outcome
     from harvest.promote.forge import Forge
 
 
@@ -81,7 +81,7 @@ def promote(
     config = settings.config()
     from harvest.cli import display, proposed
     from harvest.pipeline.marking import find_marked
-    from harvest.pipeline.promoting import Mode
+    from harvest.pipeline.outcomes import Mode
     from harvest.pipeline.promoting import promote as carry_out
     from harvest.pipeline.proposals import Wish
 
@@ -114,7 +114,7 @@ def promote(
 
 def exit_code(outcomes: Sequence[Outcome], *, named: bool) -> int:
     """0: done; 1: something was left out; 2: nothing was done."""
-    from harvest.pipeline.promoting import Did
+    from harvest.pipeline.outcomes import Did
 
     failed = sum(outcome.did is Did.FAILED for outcome in outcomes)
     if failed and failed == len(outcomes):
@@ -128,7 +128,7 @@ def forge_for(config: Config, mode: object) -> Iterator[Forge | None]:
     """The host of the repository; None where it is not needed. A dry run does without what is not set."""
     import httpx
 
-    from harvest.pipeline.promoting import Mode
+    from harvest.pipeline.outcomes import Mode
     from harvest.promote.hosts import forge_of
 
     missing = ""

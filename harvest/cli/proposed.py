@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Final
 from rich.text import Text
 
 from harvest.cli.terminal import ERR, OUT, shown
-from harvest.pipeline.promoting import Did
+from harvest.pipeline.outcomes import Did
 from harvest.proposing.inert import UNSEEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from harvest.pipeline.promoting import Outcome
+    from harvest.pipeline.outcomes import Outcome
 
 STYLES: Final = {
     Did.OPENED: "green",

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harvest.lake import Lake
-from harvest.pipeline.promoting import Did, Mode, Outcome, promote
+from harvest.pipeline.outcomes import Did, Mode, Outcome
+from harvest.pipeline.promoting import promote
 from harvest.pipeline.proposals import Wish
 from harvest.proposing import answering
 from harvest.proposing.answering import Told

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from harvest import candidates, store
@@ -18,6 +17,7 @@ from harvest.lake import Lake
 from harvest.pages.parse import parse
 from harvest.pipeline.changing import Pages
 from harvest.pipeline.judging import known_pages, summarise_all
+from harvest.pipeline.outcomes import Did, Mode, Outcome, outcome_of
 from harvest.pipeline.proposals import Drafting, Proposed, Wish, choose
 from harvest.pipeline.telling import story_of
 from harvest.promote import git
@@ -41,51 +41,6 @@ if TYPE_CHECKING:
 
 NO_LIMIT: Final = 1_000_000
 """Of branches that nobody is asked to review."""
-
-
-class Mode(StrEnum):
-    """How far it goes."""
-
-    REQUEST = "request"
-    LOCAL = "local"
-    """Only branches, only here."""
-    DRY = "dry"
-    """Nothing is written."""
-
-
-class Did(StrEnum):
-    """What has become of a proposal; in a dry run, what would."""
-
-    OPENED = "opened"
-    UPDATED = "updated"
-    COMMENTED = "commented"
-    BRANCHED = "branched"
-    LEFT = "left"
-    WAITS = "waits"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What happened to one of the conversations that were wanted."""
-
-    did: Did
-    thread: str
-    """`Thread.ref` of the best of them, or the name that somebody gave."""
-    title: str = ""
-    """Masked."""
-    page: str = ""
-    """Relative to the docs folder."""
-    branch: str = ""
-    url: str = ""
-    """Of the request."""
-    open: bool = False
-    """The request lies with people."""
-    why: str = ""
-    diff: str = ""
-    """Of a dry run: a unified diff."""
-    body: str = ""
-    """Of a dry run: the text of the request."""
 
 
 class _MovedError(Exception):
@@ -188,12 +143,12 @@ class Run:
             if ref in done:
                 continue
             try:
-                outcome = self._do(each) if not waits else _of(each, Did.WAITS, f"not tried: {waits}")
+                outcome = self._do(each) if not waits else outcome_of(each, Did.WAITS, f"not tried: {waits}")
             except ForgeError as error:
                 waits = str(error) if error.wait else ""
-                outcome = _of(each, Did.FAILED, str(error))
+                outcome = outcome_of(each, Did.FAILED, str(error))
             except HarvestError as error:
-                outcome = _of(each, Did.FAILED, str(error))
+                outcome = outcome_of(each, Did.FAILED, str(error))
             told = "; ".join(filter(None, (outcome.why, self.wish.mark_of(each.proposal.threads))))
             self.outcomes.append(replace(outcome, why=told))
 
@@ -203,7 +158,7 @@ class Run:
         match each.intent:
             case Leave(reason=reason, request=request, wrong=wrong, waits=waits):
                 did = Did.FAILED if wrong else Did.WAITS if waits else Did.LEFT
-                return _of(each, did, reason, request=request)
+                return outcome_of(each, did, reason, request=request)
             case Comment(request=request, why=why):
                 return self._comment(each, request, why)
             case Open(branch=branch, expected=expected):
@@ -219,9 +174,9 @@ class Run:
             return self._would(each, Did.OPENED, branch)
         self._push(page, branch, expected)
         if self.mode is Mode.LOCAL:
-            return _of(each, Did.BRANCHED, branch=branch)
+            return outcome_of(each, Did.BRANCHED, branch=branch)
         request = self._request(page, branch, _mark(page))
-        return _of(each, Did.OPENED, branch=branch, request=request)
+        return outcome_of(each, Did.OPENED, branch=branch, request=request)
 
     def _adopt(self, each: Proposed, name: str) -> Outcome:
         """The branch as it stands: somebody may have worked on it."""
@@ -229,13 +184,13 @@ class Run:
         page = _page(each)
         edited = "" if branch.untouched else ", as somebody has edited it"
         if self.mode is Mode.LOCAL:
-            return _of(each, Did.LEFT, f"on the branch {name} already{edited}", branch=name)
+            return outcome_of(each, Did.LEFT, f"on the branch {name} already{edited}", branch=name)
         if self.mode is Mode.DRY:
             return self._would(each, Did.OPENED, name)
         about = Mark(page=branch.page or page.path, threads=page.candidate.threads, digest=branch.digest)
         request = self._request(page, name, about)
         why = f"for the branch that an earlier run has pushed{edited}"
-        return _of(each, Did.OPENED, why, branch=name, request=request)
+        return outcome_of(each, Did.OPENED, why, branch=name, request=request)
 
     def _update(self, each: Proposed, request: Request, expected: str) -> Outcome:
         page = _page(each)
@@ -245,16 +200,16 @@ class Run:
             self._push(page, request.branch, expected)
         body = self._body(page, _mark(page))
         self._forge().rewrite(request, title=request.title, body=body)
-        return _of(each, Did.UPDATED, branch=request.branch, request=request)
+        return outcome_of(each, Did.UPDATED, branch=request.branch, request=request)
 
     def _comment(self, each: Proposed, request: Request, why: str) -> Outcome:
         proposal, page = each.proposal, each.page
         about = Mark(page=proposal.page, threads=proposal.threads, digest=proposal.digest)
         if is_said(why, about, self._forge().comments(request)):
-            return _of(each, Did.LEFT, f"{why} (said under it before)", request=request)
+            return outcome_of(each, Did.LEFT, f"{why} (said under it before)", request=request)
         if self.mode is not Mode.DRY:
             self._forge().comment(request, comment_of(why, page.text if page else "", about))
-        return _of(each, Did.COMMENTED, why, request=request)
+        return outcome_of(each, Did.COMMENTED, why, request=request)
 
     def _push(self, page: Page, branch: str, expected: str) -> None:
         """GitError where the branch is no longer where it was."""
@@ -292,7 +247,7 @@ class Run:
             f"a/{page.path}" if page.old else "/dev/null",
             f"b/{page.path}",
         )
-        outcome = _of(each, did, branch=branch, request=request)
+        outcome = outcome_of(each, did, branch=branch, request=request)
         return replace(outcome, diff="".join(diff), body=self._body(page, _mark(page)))
 
     def _body(self, page: Page, about: Mark) -> str:
@@ -333,18 +288,3 @@ def _mark(page: Page) -> Mark:
 
 def _title(page: Page) -> str:
     return heading("Amend" if page.old else "Answer", page.answer.title)
-
-
-def _of(
-    each: Proposed, did: Did, why: str = "", *, branch: str = "", request: Request | None = None
-) -> Outcome:
-    return Outcome(
-        did=did,
-        thread=each.proposal.threads[0],
-        title=each.page.answer.title if each.page else "",
-        page=each.proposal.page,
-        branch=branch or (request.branch if request else ""),
-        url=request.url if request else "",
-        open=request is not None and request.status is Status.OPEN,
-        why=why,
-    )

@@ -21,7 +21,7 @@ from harvest.pages.render import render
 from harvest.pipeline import asking, living, trusting
 from harvest.pipeline.asking import Asked, Did
 from harvest.pipeline.changing import Pages
-from harvest.pipeline.promoting import Did as Promoted
+from harvest.pipeline.outcomes import Did as Promoted
 from harvest.probe import Probed
 from harvest.proposing.branch import about_page, proposes
 from harvest.proposing.request import Opening, Status

@@ -12,7 +12,8 @@ import pytest
 from harvest.config import Config, load
 from harvest.lake import Lake
 from harvest.model import Author, Markup, Post
-from harvest.pipeline.promoting import Did, Mode, Outcome, promote
+from harvest.pipeline.outcomes import Did, Mode, Outcome
+from harvest.pipeline.promoting import promote
 from harvest.pipeline.proposals import Wish
 from harvest.progress import Progress
 from harvest.site.init import init

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from harvest.pipeline.fulfilling import Fulfilled, fulfil, sources
-from harvest.pipeline.promoting import Did
+from harvest.pipeline.outcomes import Did
 from harvest.progress import Progress
 from harvest.proposing.asked import Asking, asked
 from tests.promote.conftest import dids

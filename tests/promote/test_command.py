@@ -11,7 +11,7 @@ import pytest
 
 from harvest.cli.promoting import exit_code
 from harvest.cli.proposed import outcomes_json, say_outcomes
-from harvest.pipeline.promoting import Did, Outcome
+from harvest.pipeline.outcomes import Did, Outcome
 from tests.end_to_end.conftest import Desk as Shell
 from tests.promote.githost import TOKEN, git
 

@@ -10,7 +10,8 @@ from harvest.config import Marks
 from harvest.lake import Lake
 from harvest.model import Author, Markup, Post
 from harvest.pipeline.marking import find_marked
-from harvest.pipeline.promoting import Did, Mode, Outcome, promote
+from harvest.pipeline.outcomes import Did, Mode, Outcome
+from harvest.pipeline.promoting import promote
 from harvest.pipeline.proposals import Wish
 from harvest.progress import Progress
 from tests.promote.conftest import DAY, dids

@@ -10,7 +10,7 @@ import pytest
 from harvest.errors import ForgeError, GitError
 from harvest.model import State
 from harvest.pages.parse import parse
-from harvest.pipeline.promoting import Did, Mode
+from harvest.pipeline.outcomes import Did, Mode
 from harvest.proposing.request import Status
 from tests.promote.conftest import TALKS, Desk, dids
 from tests.promote.githost import TOKEN, git

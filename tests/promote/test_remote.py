@@ -13,7 +13,7 @@ import pytest
 
 from harvest.config import Forges, Promotion
 from harvest.errors import GitError
-from harvest.pipeline.promoting import Did
+from harvest.pipeline.outcomes import Did
 from harvest.promote.command import Git
 from harvest.promote.git import repository, workspace
 from harvest.promote.remote import remote_of

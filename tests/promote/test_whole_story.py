@@ -15,7 +15,7 @@ from harvest.lake import Lake
 from harvest.model import Create
 from harvest.pages.parse import parse
 from harvest.pipeline import find_candidates
-from harvest.pipeline.promoting import Did
+from harvest.pipeline.outcomes import Did
 from harvest.progress import Progress
 from harvest.proposing import mark
 from harvest.proposing.request import Status
