@@ -123,7 +123,7 @@ def _bundle(tower: Tower, settings: Settings, *, unsigned: bool) -> tuple[Bundle
         public = tower.folder / settings.key
         sign = lambda text, manifest: signed(text, manifest, public, os.environ)  # noqa: E731
     files = build(settings, contents, now)
-    return bundle(files, settings, now, sign), not contents.problems
+    return bundle(files, settings, now, sign), not (contents.problems or settings.damaged)
 
 
 @click.command()

@@ -52,7 +52,7 @@ def build(tower: Tower, /, output: Path) -> int:
     put(output, files)
     if not tower.quiet:
         tell(f"{len(files)} files in {output}, valid for {settings.valid_minutes} min")
-    return LEFT_OUT if found.problems else 0
+    return LEFT_OUT if found.problems or settings.damaged else 0
 
 
 @status.command("outage-page")

@@ -24,10 +24,13 @@ class Tower:
     quiet: bool
 
     def settings(self) -> Settings:
-        """`status.yml`; raises ConfigError."""
-        from harvest.status.settings import FILE, load
+        """`status.yml`, as far as it can be understood; mistakes are told. Raises as `settings.read`."""
+        from harvest.status.settings import FILE, read
 
-        return load(self.folder / FILE, os.environ)
+        found, mistakes = read(self.folder / FILE, os.environ)
+        if mistakes:
+            tell(str(mistakes))
+        return found
 
     def contents(self, settings: Settings) -> Contents:
         """Everything that was said; mistakes are told, and stop nothing."""

@@ -224,3 +224,5 @@ class Settings:
     """A page older than this says that it may be out of date."""
     key: str = ""
     """The file of the public key that the manifest is signed for; "" for no signature."""
+    damaged: bool = False
+    """Whether `status.yml` has mistakes, so that something of it may be missing."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from harvest import nodes
 from harvest.blocks import ENV, Key, Reading, read_file
-from harvest.errors import HarvestError
+from harvest.errors import ConfigError, HarvestError
 from harvest.nodes import LineError
 from harvest.status.model import Component, Settings, Speaker, Target
 from harvest.values import as_count, as_https, as_language, as_languages, as_text, by_language
@@ -111,17 +111,39 @@ KEYS: Final = (
 )
 
 
+NEEDED: Final = ("name", "url", "components", "speakers", "lang", "key")
+"""A mistake in one of these is no small one: without `key`, say, the site would be published unsigned. Of a
+list, what has no mistake counts."""
+
+
 def load(path: Path, environ: Mapping[str, str]) -> Settings:
     """Read status.yml; `environ` is what `!ENV` is resolved from.
 
     Raises ConfigError with every mistake and its line, HarvestError where there is no file to read.
+    """
+    settings, mistakes = read(path, environ)
+    if mistakes:
+        raise mistakes
+    return settings
+
+
+def read(path: Path, environ: Mapping[str, str]) -> tuple[Settings, ConfigError | None]:
+    """What can be understood of status.yml, and every mistake.
+
+    Lenient as the files of incidents are: one mistyped target must not keep the others from the news. Raises
+    ConfigError where there is no site without what is wrong (`NEEDED`), HarvestError where there is no file.
     """
     reading = Reading(environ)
     root = read_file(path, "run `harvest status init` for one to start from")
     if root is None:
         raise HarvestError("is empty", where=path, todo="run `harvest status init` for one to start from")
     values = reading.block(root, KEYS, 1)
-    reading.finish(path)
+    try:
+        reading.finish(path)
+    except ConfigError as mistakes:
+        if values is None or any(key in NEEDED and not values.get(key) for key, _, _ in nodes.entries(root)):
+            raise
+        return Settings(**values, damaged=True), mistakes
     if values is None:
         raise AssertionError("settings without values have noted why")
-    return Settings(**values)
+    return Settings(**values), None

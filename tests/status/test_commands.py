@@ -173,6 +173,42 @@ def test_words_that_hurt_are_pointed_out(folder: Path) -> None:
     assert "“You should have updated” blames the reader" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("mistake", "says"),
+    [
+        ("targets:\n  - {name: a, kind: folda, to: /a}\n", 'unknown kind of target "folda"'),
+        ("service: not an address\n", "service: an address that starts with https://"),
+        ("valid_minutes: soon\n", "valid_minutes: a whole number"),
+        ("colour: red\n", 'unknown key "colour"'),
+    ],
+)
+def test_a_mistake_in_the_settings_keeps_nobody_from_speaking(folder: Path, mistake: str, says: str) -> None:
+    (folder / "status.yml").write_text(STATUS + mistake)
+    path = opened(folder)
+    assert path.exists()
+    done = run(folder, "build", "--output", str(folder / "built"))
+    assert (done.exit_code, says in done.stderr) == (1, True)
+    assert "Kettles do not boil" in (folder / "built" / "index.html").read_text()
+
+
+@pytest.mark.parametrize(
+    "mistake",
+    [
+        "key: [status.pub]\n",  # would be published unsigned
+        "lang: english please\n",
+        "components: none\n",
+        "components: [{id: A b, name: x}]\n",
+    ],
+)
+def test_a_grave_mistake_stops_before_anything_is_said(folder: Path, mistake: str) -> None:
+    key = mistake.partition(":")[0]
+    text = STATUS if key != "components" else STATUS.partition("components:")[0] + "speakers: []\n"
+    (folder / "status.yml").write_text(text + mistake)
+    done = run(folder, "open", "Kettles do not boil")
+    assert (done.exit_code, f"{key}: " in done.stderr) == (2, True)
+    assert not list(folder.glob("*/*.md"))
+
+
 def test_a_name_that_fits_two_is_not_guessed(folder: Path) -> None:
     opened(folder)
     second = opened(folder)
