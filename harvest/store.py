@@ -8,12 +8,12 @@ within `docs/answers/`: a page in a pull request could otherwise be made to poin
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import stat
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+from harvest.disk import put
 from harvest.errors import PageError
 from harvest.pages.merge import FOLDER, Propose, Write
 
@@ -86,14 +86,14 @@ def write_page(docs: Path, plan: Plan, proposals: Path) -> Path | None:
     target = _target(docs, plan.path)
     aside = proposals / PurePosixPath(plan.path).relative_to(FOLDER)
     if isinstance(plan, Propose):
-        write(aside, plan.text)
+        put(aside, plan.text, PageError)
         return aside
     with contextlib.suppress(OSError):  # an outdated proposal misleads, but it is no reason to fail
         aside.unlink(missing_ok=True)
     if not isinstance(plan, Write):
         return None
     _refuse_links(docs, target)
-    write(target, plan.text)
+    put(target, plan.text, PageError)
     return target
 
 
@@ -133,37 +133,3 @@ def _read(path: str) -> str:
         raise PageError("is not UTF-8", where=path, line=line, todo="save it as UTF-8") from None
     except OSError as error:
         raise PageError(f"cannot be read: {error.strerror}", where=path) from None
-
-
-def write(path: Path, text: str) -> None:
-    """Put a file in the place of another: a reader sees the old one or the new one. Raises PageError."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with temporary.open("xb") as file:  # exclusive: follows no link that somebody put there
-                file.write(text.encode("utf-8"))
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
-            raise
-        _sync_folder(path.parent)
-    except OSError as error:
-        todo = (
-            "make room on the disk and run it again"
-            if error.errno == errno.ENOSPC
-            else "check the folder and run it again"
-        )
-        raise PageError(f"cannot be written: {error.strerror}", where=path, todo=todo) from None
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name durable, not only the content."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -18,7 +18,7 @@ PACKAGE: Final = Path(__file__).parents[1] / "harvest"
 
 LAYERS: Final = (
     ("nouns", ("model", "errors", "progress")),
-    ("config", ("nodes", "blocks", "values", "places", "config", "vocabulary_file")),
+    ("config", ("disk", "nodes", "blocks", "values", "places", "config", "vocabulary_file")),
     ("status", ("status",)),
     (
         "pure",  # in this order: each may import those before it
@@ -166,7 +166,7 @@ def test_only_the_search_imports_whoosh() -> None:
 
 def test_the_status_site_shares_nothing_with_the_rest() -> None:
     """It must work when nothing else does, and start in a moment."""
-    shared = {"__version__", "errors", "nodes", "blocks", "values", "status"}
+    shared = {"__version__", "disk", "errors", "nodes", "blocks", "values", "status"}
     for path in files_of("status"):
         for name in all_imports(ast.parse(path.read_text(encoding="utf-8"))):
             first, _, rest = name.partition(".")

@@ -91,10 +91,10 @@ def server_config(tower: Tower, /, output: Path, at: str) -> None:
 
 def _write_all(tower: Tower, output: Path, files: Mapping[str, bytes]) -> None:
     """Put each file in its place, whole; what else lies there stays."""
-    from harvest.status.folder import write
+    from harvest.disk import put
 
     for name, content in files.items():
-        write(output / name, content.decode("utf-8"))
+        put(output / name, content.decode("utf-8"))
     if not tower.quiet:
         tell(f"{len(files)} files in {output}: each of the servers' says where it is included")
 

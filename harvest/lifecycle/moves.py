@@ -8,11 +8,11 @@ two pages claim an address; running the command again finishes it.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from harvest.lifecycle.states import Refuse, refused
 from harvest.model import Answer, Paragraph, Passage, Section, SourceRef, Span, State
+from harvest.pages.draft import REVIEW_AFTER
 from harvest.pages.edit import add_section, drop_section, edit
 from harvest.pages.markdown import to_markdown
 from harvest.pages.merge import Keep, Write
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-PERIOD: Final = timedelta(days=365)
-"""Until a page is looked at again, at most."""
 WHY_RETIRED: Final = "Why this page was retired"
 """The last section of a page that was retired for a reason. It is not shown, because the page is not."""
 
@@ -62,8 +60,8 @@ def approve(
     answer = parse(text, path).answer
     if refused("approve", answer.state):
         return Refuse(path, f"is {answer.state}", _way_out(answer.state))
-    day = review_by or today + PERIOD
-    if not today < day <= today + PERIOD:
+    day = review_by or today + REVIEW_AFTER
+    if not today < day <= today + REVIEW_AFTER:
         return Refuse(path, "the next look must be within a year from today", "name another day")
     standing = standing or {}
     if left := sorted(_of_deleted_posts(answer, standing)):

@@ -3,7 +3,7 @@
 Policy: a page is named for what can be seen to have changed. A false alarm costs a look; what is missed here
 is caught by the review date, within a year. What an editor has seen is not named again: `harvest approve`
 takes over the digest of the conversation as it is now, and a turn that was there on the day of the last
-approval is not new. That day is taken from `review_by`, which is never more than `PERIOD` later.
+approval is not new. That day is taken from `review_by`, which is never more than `REVIEW_AFTER` later.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Final
 
 from harvest import candidates
 from harvest.lifecycle.links import links_of
-from harvest.lifecycle.moves import PERIOD, Standing
+from harvest.lifecycle.moves import Standing
 from harvest.lifecycle.states import ALIVE
 from harvest.model import State
+from harvest.pages.draft import REVIEW_AFTER
 from harvest.resolution.afterwards import did_not_help
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def looked_at(answer: Answer, today: date) -> date:
 
     For a page that nobody has approved, the day before its newest post.
     """
-    written, approved = answer.updated.toordinal() - 1, answer.review_by.toordinal() - PERIOD.days
+    written, approved = answer.updated.toordinal() - 1, answer.review_by.toordinal() - REVIEW_AFTER.days
     day = approved if approved > written + 1 else written
     return min(date.fromordinal(max(day, 1)), today)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harvest import resolution, store
+from harvest.disk import put
 from harvest.errors import HarvestError, PageError, SendError
 from harvest.lake import Lake
 from harvest.model import State as PageState
@@ -65,7 +66,7 @@ def prepare_replies(config: Config, *, today: date, write: bool) -> Prepared:
         else:
             left.append(found)
     if write and new:
-        store.write(config.docs / OUTBOX, outbox.with_new(text, tuple(new)))
+        put(config.docs / OUTBOX, outbox.with_new(text, tuple(new)))
     return Prepared(tuple(new), tuple(left))
 
 
@@ -130,7 +131,7 @@ def _note(config: Config, reply: Reply, state: State, *, sent: date | None = Non
     """Write down a state, durably, where the reply stands now."""
     text, replies = _outbox(config)
     now = next(each for each in replies if each.thread == reply.thread)
-    store.write(config.docs / OUTBOX, outbox.with_state(text, now, state, sent=sent, link=link))
+    put(config.docs / OUTBOX, outbox.with_state(text, now, state, sent=sent, link=link))
 
 
 def _outbox(config: Config) -> tuple[str, tuple[Reply, ...]]:

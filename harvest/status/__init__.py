@@ -1,8 +1,8 @@
 """The status site: incidents and maintenance, on hosts that share nothing with the main service.
 
-A tower of its own, because it must work when nothing else does. It imports the exceptions and the three small
-modules that read YAML with line numbers (`nodes`, `blocks`, `values`); neither mkdocs, DuckDB, Whoosh nor
-anything that needs the lake.
+A tower of its own, because it must work when nothing else does. It imports the exceptions, how a file is
+written (`disk`) and how YAML is read with line numbers (`nodes`, `blocks`, `values`); neither mkdocs, DuckDB,
+Whoosh nor anything that needs the lake.
 
     model     what there is: components, incidents, updates, who speaks, where it is published
     settings  status.yml → Settings

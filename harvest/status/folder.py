@@ -7,13 +7,12 @@ A file is written beside the old one, synced and renamed.
 from __future__ import annotations
 
 import contextlib
-import errno
 import fcntl
-import os
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from harvest.disk import put
 from harvest.errors import ConfigError, HarvestError, Mistake
 from harvest.status.model import Incident, Kind
 from harvest.status.reading import read
@@ -109,7 +108,7 @@ def change(root: Path, path: Path, edit: Callable[[str | None], str]) -> None:
     """
     with _only_writer(root):
         before = text_of(path) if path.exists() else None
-        write(path, edit(before))
+        put(path, edit(before))
 
 
 @contextlib.contextmanager
@@ -121,23 +120,3 @@ def _only_writer(root: Path) -> Iterator[None]:
             yield
         finally:
             fcntl.flock(lock, fcntl.LOCK_UN)
-
-
-def write(path: Path, text: str) -> None:
-    """Put a whole file in the place of another."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with temporary.open("xb") as file:
-                file.write(text.encode("utf-8"))
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        todo = "make room on the disk and run it again" if error.errno == errno.ENOSPC else ""
-        raise HarvestError(f"cannot be written: {error.strerror}", where=path, todo=todo) from None

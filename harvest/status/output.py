@@ -16,8 +16,8 @@ import shutil
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+from harvest.disk import sync
 from harvest.errors import HarvestError
-from harvest.status.disk import sync
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

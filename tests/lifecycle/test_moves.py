@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 
-from harvest.lifecycle.moves import PERIOD, Standing, approve, mark_stale, restore, retire, successor
+from harvest.lifecycle.moves import Standing, approve, mark_stale, restore, retire, successor
 from harvest.lifecycle.states import TRANSITIONS, Refuse
 from harvest.lifecycle.takedown import order, take_down
 from harvest.model import State
+from harvest.pages.draft import REVIEW_AFTER
 from harvest.pages.merge import Keep, Write
 from harvest.pages.parse import parse
 from harvest.pages.render import render
@@ -95,7 +96,7 @@ def test_every_state_can_be_reached_and_is_left_for_another_but_one() -> None:
 def test_approving_promises_another_look() -> None:
     made = approve(KETTLE, render(kettle(state=State.STALE)), today=TODAY)
     assert isinstance(made, Write)
-    assert page(made.text) == kettle(state=State.REVIEWED, review_by=TODAY + PERIOD)
+    assert page(made.text) == kettle(state=State.REVIEWED, review_by=TODAY + REVIEW_AFTER)
     sooner = approve(KETTLE, made.text, today=TODAY, review_by=date(2026, 6, 1))
     assert isinstance(sooner, Write)
     assert page(sooner.text).review_by == date(2026, 6, 1)
@@ -168,4 +169,4 @@ def test_no_page_loses_anything_on_the_way(old: Answer) -> None:
     assert isinstance(stale, Write)
     retired = carried_out({KETTLE: stale.text}, *retire({KETTLE: stale.text}, KETTLE, reason="why not"))
     back = carried_out(retired, *restore(retired, KETTLE))
-    assert page(back[KETTLE]) == replace(old, state=State.DRAFT, review_by=TODAY + PERIOD)
+    assert page(back[KETTLE]) == replace(old, state=State.DRAFT, review_by=TODAY + REVIEW_AFTER)

@@ -240,7 +240,7 @@ def test_a_full_disk_leaves_the_old_file(folder: Path, monkeypatch: pytest.Monke
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("harvest.status.folder.os.fsync", full)
+    monkeypatch.setattr("harvest.disk.os.fsync", full)
     done = run(folder, "resolve", path.stem)
     assert done.exit_code == 2
     assert path.read_bytes() == before

@@ -14,8 +14,8 @@ import os
 import shutil
 from typing import TYPE_CHECKING, Final
 
+from harvest.disk import sync
 from harvest.errors import HarvestError
-from harvest.status.disk import sync
 from harvest.status.publishing.job import KEEP, MARKED, MARKER, foreign
 from harvest.status.publishing.manifest import NAME
 
