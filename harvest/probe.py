@@ -12,8 +12,6 @@ second try where that may help.
 
 from __future__ import annotations
 
-import ipaddress
-import socket
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -22,6 +20,8 @@ from typing import TYPE_CHECKING, Final, Protocol
 import httpx
 
 from harvest import __version__
+from harvest.web.addresses import look_up
+from harvest.web.guard import Guarded, NoSuchHostError, NotPublicError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -38,10 +38,6 @@ _NO_REUSE: Final = httpx.Limits(max_keepalive_connections=0)
 """Two hosts at one address are two: a connection that was made for one must not carry the other's request."""
 GONE: Final = {404: "is not there any more (404)", 410: "is gone (410)"}
 AGENT: Final = f"harvest-answers/{__version__} (checks that links still work)"
-_EMBEDDED: Final = tuple(
-    map(ipaddress.ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32"))
-)
-"""IPv6 networks whose addresses stand for IPv4 ones, which may be private."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,71 +55,6 @@ class Prober(Protocol):
 
     def __call__(self, addresses: Iterable[str], /) -> Probed:
         """Each once."""
-
-
-class _RefusedError(Exception):
-    """An address that must not be asked; the message is the rest of a sentence."""
-
-
-class _UnknownError(Exception):
-    """A host that does not exist; the message is the rest of a sentence."""
-
-
-class Guarded(httpx.BaseTransport):
-    """Asks public hosts only, at the addresses that were looked up."""
-
-    def __init__(self, inner: httpx.BaseTransport, resolve: Callable[[str], Sequence[str]]) -> None:
-        self._inner = inner
-        self._resolve = resolve
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Raises `_RefusedError` or `_UnknownError` before anything is sent."""
-        host = request.url.host
-        if request.url.scheme not in {"http", "https"}:
-            raise _RefusedError("leads to something that is no web page")
-        if request.url.userinfo:
-            raise _RefusedError("has a name or a password in it")
-        addresses = self._resolve(host)
-        if not addresses:
-            raise _UnknownError(f"leads to {host}, which does not exist")
-        if not all(map(is_public, addresses)):
-            raise _RefusedError("leads to a private network")
-        pinned = httpx.Request(
-            request.method,
-            request.url.copy_with(host=addresses[0]),
-            headers=request.headers,  # `Host` among them, with the name
-            stream=request.stream,
-            extensions={**request.extensions, "sni_hostname": host},
-        )
-        return self._inner.handle_request(pinned)
-
-    def close(self) -> None:
-        """Let go of the connections."""
-        self._inner.close()
-
-
-def is_public(address: str) -> bool:
-    """Whether an IP address belongs to the public internet."""
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address):
-        if ip.ipv4_mapped:
-            return is_public(str(ip.ipv4_mapped))
-        if any(ip in network for network in _EMBEDDED):
-            return False
-    return ip.is_global and not ip.is_multicast
-
-
-def look_up(host: str) -> tuple[str, ...]:
-    """The IP addresses of a host; none where it does not exist. Raises OSError where nobody can say."""
-    try:
-        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    except UnicodeError:
-        return ()
-    except socket.gaierror as error:
-        if error.errno in {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}:
-            return ()
-        raise
-    return tuple(dict.fromkeys(str(address[0]) for *_, address in found))
 
 
 def prober(
@@ -187,7 +118,7 @@ def _try(client: httpx.Client, address: str) -> tuple[str, str, bool]:
     try:
         with client.stream("GET", address) as response:
             status = response.status_code
-    except (_RefusedError, _UnknownError) as error:
+    except (NotPublicError, NoSuchHostError) as error:
         return str(error), "", False
     except httpx.TooManyRedirects:
         return "", f"leads on more than {REDIRECTS} times", False

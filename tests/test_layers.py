@@ -42,6 +42,7 @@ LAYERS: Final = (
     ),
     ("search", ("search",)),
     ("misses", ("misses",)),
+    ("web", ("web",)),
     (
         "io",
         (

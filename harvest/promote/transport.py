@@ -22,8 +22,8 @@ import tenacity
 from harvest import __version__
 from harvest.errors import ForgeError
 from harvest.promote.answer import NO_JSON, Answer, parsed, words
-from harvest.promote.limits import wait_of
 from harvest.promote.refusal import Host, RefusedError, UnsureError, put_off, refused
+from harvest.web.waits import wait_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from harvest.probe import PAUSE, Probed, is_public, prober
+from harvest.probe import PAUSE, Probed, prober
+from harvest.web.addresses import is_public
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

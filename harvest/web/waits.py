@@ -1,34 +1,35 @@
-"""How long a forge asks to be left alone, read from its answer. Pure.
+"""How long a service asks to be left alone, read from its answer. Pure.
 
 GitHub: `Retry-After`, else `X-RateLimit-Remaining: 0` with `X-RateLimit-Reset` (seconds of the Unix epoch),
-else, where its text speaks of a rate limit, at least a minute. GitLab: 429 with `Retry-After` and
-`RateLimit-Reset`.
+else, where its text speaks of a rate limit, at least a minute. GitLab and Bluesky: `RateLimit-Reset`. X:
+`x-rate-limit-reset`. Mastodon: `X-RateLimit-Reset` as a date (ISO 8601).
 """
 
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
 UNSAID: Final = 60.0
-"""Seconds that GitHub wants where it names none."""
+"""Seconds to wait where a service names none; GitHub asks for so many."""
 MOST: Final = 31 * 86_400.0
 """A longer wait is nonsense and cut to this."""
 
 _DIGITS: Final = re.compile(r"\d{1,12}")
 _LIMITED: Final = re.compile(r"rate limit|abuse detection", re.IGNORECASE)
+_LIMITS: Final = ("x-rate-limit", "x-ratelimit", "ratelimit")
 _EPOCH: Final = 1_000_000_000
 """Smaller numbers are seconds from now: newer proxies write `RateLimit-Reset` so."""
 
 
 def wait_of(status: int, headers: Mapping[str, str], said: str, now: datetime) -> float | None:
-    """Seconds until the forge may be asked again; None where this is no request to wait.
+    """Seconds until the service may be asked again; None where this is no request to wait.
 
     `headers` ignore case; `said` is the text of the answer; `now` knows its time zone.
     """
@@ -54,11 +55,29 @@ def _retry_after(value: str, now: datetime) -> float | None:
         return None
 
 
+def spent(headers: Mapping[str, str], now: datetime) -> float:
+    """Seconds until the next request is allowed, as an answer that was given says: 0 where one is allowed."""
+    return min(max(_reset(headers, now) or 0.0, 0.0), MOST)
+
+
 def _reset(headers: Mapping[str, str], now: datetime) -> float | None:
     """Where nothing remains, until it does; a second is added because the header's are whole."""
-    for prefix in ("x-ratelimit", "ratelimit"):
-        reset = headers.get(f"{prefix}-reset", "").strip()
-        if headers.get(f"{prefix}-remaining", "").strip() == "0" and _DIGITS.fullmatch(reset):
-            number = float(reset)
-            return number + 1 - (now.timestamp() if number >= _EPOCH else 0)
+    for prefix in _LIMITS:
+        if headers.get(f"{prefix}-remaining", "").strip() == "0":
+            at = _moment(headers.get(f"{prefix}-reset", "").strip(), now)
+            if at is not None:
+                return at + 1
     return None
+
+
+def _moment(reset: str, now: datetime) -> float | None:
+    """Seconds from now."""
+    if _DIGITS.fullmatch(reset):
+        number = float(reset)
+        return number - (now.timestamp() if number >= _EPOCH else 0)
+    try:
+        at = datetime.fromisoformat(reset)
+    except ValueError:
+        return None
+    at = at if at.tzinfo else at.replace(tzinfo=UTC)
+    return (at - now).total_seconds()

@@ -1,4 +1,4 @@
-"""How long a forge asks to be left alone."""
+"""How long a service asks to be left alone."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvest.promote.limits import MOST, wait_of
+from harvest.web.waits import MOST, spent, wait_of
 
 NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
 EPOCH = int(NOW.timestamp())
@@ -33,6 +33,9 @@ EPOCH = int(NOW.timestamp())
         (429, {}, "", 60),
         (429, {"RateLimit-Remaining": "0", "RateLimit-Reset": str(EPOCH + 30)}, "", 31),
         (429, {"RateLimit-Remaining": "0", "RateLimit-Reset": "30"}, "", 31),
+        (429, {"x-rate-limit-remaining": "0", "x-rate-limit-reset": str(EPOCH + 600)}, "", 601),
+        (429, {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "2026-03-02T14:05:00.000000Z"}, "", 301),
+        (429, {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "soon"}, "", 60),
         (429, {"Retry-After": "Mon, 02 Mar 2026 13:00:00 GMT"}, "", 0),
         (429, {"Retry-After": "999999999999"}, "", MOST),
         (500, {"Retry-After": "5"}, "", None),
@@ -51,3 +54,17 @@ def test_nothing_that_a_server_writes_makes_it_fail(
     headers = {"retry-after": after, "x-ratelimit-remaining": remaining, "x-ratelimit-reset": reset}
     wait = wait_of(status, headers, "", NOW)
     assert wait is None or 0 <= wait <= MOST
+
+
+@pytest.mark.parametrize(
+    ("headers", "wait"),
+    [
+        ({}, 0),
+        ({"x-rate-limit-remaining": "1", "x-rate-limit-reset": str(EPOCH + 600)}, 0),
+        ({"x-rate-limit-remaining": "0", "x-rate-limit-reset": str(EPOCH + 600)}, 601),
+        ({"x-rate-limit-remaining": "0", "x-rate-limit-reset": str(EPOCH - 600)}, 0),
+        ({"RateLimit-Remaining": "0", "RateLimit-Reset": "30"}, 31),
+    ],
+)
+def test_an_answer_says_that_it_was_the_last_for_now(headers: dict[str, str], wait: float) -> None:
+    assert spent(httpx.Headers(headers), NOW) == wait
