@@ -3,6 +3,7 @@
     HarvestError                 one line: what, where, what to do
     ├── ConfigError              mkdocs.yml: every mistake at once, each with its line
     ├── SourceError              a file that cannot be read as what it claims to be
+    ├── FetchError               a live service does not give what it is asked for
     ├── LakeError                the lake cannot be read or written
     ├── PageError                an answer page that cannot be read or written
     ├── BuildError               the site cannot be built
@@ -76,6 +77,10 @@ class ConfigError(HarvestError):
 
 class SourceError(HarvestError):
     """A file is missing, empty, truncated, in the wrong encoding, or not in the format it was read as."""
+
+
+class FetchError(HarvestError):
+    """A live service cannot be reached, refuses, or answers nonsense. `where` is without secrets."""
 
 
 class LakeError(HarvestError):

@@ -123,7 +123,7 @@ def test_the_commands_that_are_shown_are_found() -> None:
 
 def test_the_handbook_lists_its_pages_and_no_other() -> None:
     index = (FOLDER / "index.md").read_text(encoding="utf-8")
-    listed = re.findall(r"\]\((\w+\.md)\)", index)
+    listed = re.findall(r"\]\(([\w-]+\.md)\)", index)
     assert sorted(set(listed)) == sorted(path.name for path in FOLDER.glob("*.md") if path.name != "index.md")
 
 

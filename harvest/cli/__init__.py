@@ -20,6 +20,7 @@ from harvest.cli import (
     building,
     checking,
     drafting,
+    fetching,
     importing,
     judging,
     lifecycle,
@@ -72,6 +73,8 @@ def main(ctx: click.Context, config_path: Path, *, quiet: bool, workers: int) ->
 
 COMMANDS: Final = (
     importing.import_,
+    fetching.fetch,
+    fetching.sources,
     judging.candidates,
     judging.waiting,
     drafting.draft,

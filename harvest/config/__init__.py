@@ -18,6 +18,7 @@ from harvest import nodes, places
 from harvest.blocks import Key, Reading, read_file
 from harvest.config.checks import WAIVER_KEYS, read_waivers
 from harvest.config.company import COMPANY_KEYS, Company, read_company
+from harvest.config.fetching import FETCH_KEYS, Fetch
 from harvest.config.privacy import PRIVACY_KEYS, Privacy, read_privacy
 from harvest.config.promotion import MARK_KEYS, PROMOTION_KEYS, Forges, Marks, Promotion, read_promotion
 from harvest.config.replies import ACCOUNT_KEYS, REPLY_KEYS, Account, Replies, read_replies
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ACCOUNT_KEYS",
     "COMPANY_KEYS",
+    "FETCH_KEYS",
     "FORMATS",
     "KEYS",
     "MARK_KEYS",
@@ -59,6 +61,7 @@ __all__ = [
     "Company",
     "Config",
     "CreditRule",
+    "Fetch",
     "Forges",
     "Marks",
     "Privacy",
@@ -176,7 +179,11 @@ class Config:
 
 KEYS: Final = (
     Key("company", read_company, "Whose knowledge base it is.", required=True),
-    Key("sources", _named(read_source), "Where conversations come from; used by `harvest import`."),
+    Key(
+        "sources",
+        _named(read_source),
+        "Where conversations come from; used by `harvest import` and `harvest fetch`.",
+    ),
     Key("lake", as_path, "The folder for every post ever fetched; never commit it."),
     Key("publish", _states, "The states of the pages that customers see."),
     Key("topics", _named(read_topic), "The topics, in the order in which customers see them."),

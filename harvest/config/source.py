@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from harvest import nodes
 from harvest.blocks import Key, Reading
+from harvest.config.fetching import Fetch, mistakes, read_fetch
 from harvest.model import ID_PATTERN
 from harvest.nodes import LineError
 from harvest.values import as_address, as_patterns, as_text, as_texts
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import yaml
 
 FORMATS: Final = ("x", "twcs", "discourse", "stackexchange", "kitsune", "github-discussions", "jsonl")
@@ -76,6 +79,8 @@ class Source:
     """Accounts of staff in this source."""
     credit: CreditRule | None = None
     """None: the rule for all sources."""
+    fetch: Fetch | None = None
+    """What is harvested from the live service; None: archives only."""
 
 
 SOURCE_KEYS: Final = (
@@ -86,10 +91,22 @@ SOURCE_KEYS: Final = (
     Key("paths", as_patterns, "Its archives: file patterns, relative to the folder of `mkdocs.yml`."),
     Key("staff", as_texts, "Handles of staff accounts in this source."),
     Key("credit", read_credit, "`public`, `pseudonym` or `none`, for this source."),
+    Key("fetch", read_fetch, "What `harvest fetch` brings from the live service; `{}` for all of it."),
 )
 
 
 def read_source(reading: Reading, node: yaml.Node) -> Source | None:
     """One source; None (noted) where it has mistakes."""
     values = reading.block(node, SOURCE_KEYS, nodes.line_of(node))
-    return None if values is None else Source(**values)
+    if values is None:
+        return None
+    written = next((value for key, _, value in nodes.entries(node) if key == "fetch"), None)
+    if written is not None and values.get("fetch"):
+        _check_fetch(reading, values, written)
+    return Source(**values)
+
+
+def _check_fetch(reading: Reading, values: Mapping[str, Any], written: yaml.Node) -> None:
+    lines = {key: line for key, line, value in nodes.entries(written) if not nodes.is_null(value)}
+    for key, what in mistakes(values["format"], values, lines):
+        reading.note(lines.get(key, nodes.line_of(written)), f"fetch: {what}")

@@ -17,18 +17,19 @@ from typing import TYPE_CHECKING
 
 from harvest.lake.commit import Batch, Summary, load_cursors
 from harvest.lake.files import only_writer, scratch
+from harvest.lake.missing import missing
 from harvest.lake.partition import deal, pick, read_partition
 from harvest.lake.query import connect, data_files, named, place_posts, reading
 from harvest.lake.rows import moment
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
     from harvest.model import Post
 
-__all__ = ["Batch", "Found", "Lake", "SourceCount", "Summary", "read_partition"]
+__all__ = ["Batch", "Found", "Lake", "SourceCount", "Summary", "Writer", "read_partition"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,44 @@ class Found:
     """Every post of it has been deleted or hidden at the source."""
 
 
+class Writer:
+    """Who alone may write to a lake. Made by `Lake.alone`."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def missing(
+        self,
+        source: str,
+        *,
+        whole: Mapping[str, Collection[str]],
+        gone: Collection[str] = (),
+        gone_posts: Collection[str] = (),
+    ) -> list[Post]:
+        """Tombstones for the posts in the lake that are no longer there.
+
+        `whole`: conversations and the ids of all posts that they have now. `gone`: conversations, and
+        `gone_posts`: posts, of which nothing is left. Raises LakeError.
+        """
+        with scratch(self._root) as folder:
+            return missing(self._root, source, folder, whole=whole, gone=gone, gone_posts=gone_posts)
+
+    @contextmanager
+    def batch(self, source: str, *, now: datetime) -> Iterator[Batch]:
+        """One import: committed on normal exit, nothing at all on an exception.
+
+        `now` is when the rows were fetched. Raises LakeError.
+        """
+        with scratch(self._root, clean=True) as folder:
+            load_cursors(self._root, source)  # a damaged one is better found before the work than after
+            batch = Batch(self._root, source, folder, now)
+            try:
+                yield batch
+                batch.commit()
+            finally:
+                batch.abandon()
+
+
 class Lake:
     """A folder of posts. Any number may read while one writes; a reader sees what was there when it began.
 
@@ -68,14 +107,17 @@ class Lake:
 
         `now` is when the rows were fetched. Raises LakeError at once while another process writes.
         """
-        with only_writer(self._root), scratch(self._root, clean=True) as folder:
-            load_cursors(self._root, source)  # a damaged one is better found before the work than after
-            batch = Batch(self._root, source, folder, now)
-            try:
-                yield batch
-                batch.commit()
-            finally:
-                batch.abandon()
+        with self.alone() as writer, writer.batch(source, now=now) as batch:
+            yield batch
+
+    @contextmanager
+    def alone(self) -> Iterator[Writer]:
+        """Many imports, one after the other, with nobody else writing in between.
+
+        Raises LakeError at once while another process writes.
+        """
+        with only_writer(self._root):
+            yield Writer(self._root)
 
     def cursor(self, source: str, key: str) -> str | None:
         """Where the next fetch goes on; None where nothing was saved."""

@@ -152,7 +152,7 @@ def import_archives(config: Config, job: Job, *, now: datetime, progress: Progre
     options = job.options
     progress.start(f"reading {options.name}")
     with (
-        Quarantine(_quarantine(config, options.name)) as quarantine,
+        Quarantine(quarantine_of(config, options.name)) as quarantine,
         lake.write(options.name, now=now) as batch,
     ):
         for number, (path, reader) in enumerate(job.files):
@@ -185,5 +185,6 @@ def import_archives(config: Config, job: Job, *, now: datetime, progress: Progre
     )
 
 
-def _quarantine(config: Config, source: str) -> Path:
+def quarantine_of(config: Config, source: str) -> Path:
+    """The file for the bad rows of a source."""
     return config.work / "quarantine" / f"{folder_name(source)}.jsonl"

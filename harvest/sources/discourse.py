@@ -53,7 +53,7 @@ class Discourse:
         """Yield the posts of each topic in the topic's order."""
         for number, label, topic in jsonstream.objects(path, report, self.recognises):
             try:
-                reader = _Topic(topic, options)
+                reader = Topic(topic, options)
             except BadRow as bad:
                 report.bad(number, f"{label}{bad}")
                 continue
@@ -61,15 +61,8 @@ class Discourse:
                 report.skipped(reason)
                 continue
             if missing := reader.missing():
-                report.skipped(f"topic {reader.id}: {missing} posts not in this file")
-            for count, raw in enumerate(reader.posts, start=1):
-                if reason := _no_post(raw):
-                    report.skipped(reason)
-                    continue
-                try:
-                    yield reader.post(raw)
-                except BadRow as bad:
-                    report.bad(number, f"{label}post {count} of the topic: {bad}")
+                report.skipped(f"topic {reader.id}: {len(missing)} posts not in this file")
+            yield from reader.read(report, number, label)
 
 
 def _no_post(raw: dict[str, object]) -> str:
@@ -81,10 +74,11 @@ def _no_post(raw: dict[str, object]) -> str:
     return "staff whisper" if kind == _WHISPER else "post of an unknown type"
 
 
-class _Topic:
+class Topic:
     """One topic: what its posts share, and the ids behind their numbers."""
 
     def __init__(self, topic: dict[str, object], options: SourceOptions) -> None:
+        """Raises `BadRow` for what is no topic, or one without posts."""
         stream = mapping(topic.get("post_stream"))
         self.posts = [mapping(post) for post in sequence(stream.get("posts"))]
         if not self.posts:
@@ -104,10 +98,21 @@ class _Topic:
             return "unlisted topic"
         return ""
 
-    def missing(self) -> int:
-        """How many posts of the topic the file does not hold."""
+    def missing(self) -> list[str]:
+        """The ids of the posts of the topic that are not among `posts`."""
         here = {str(post.get("id")) for post in self.posts}
-        return sum(1 for id_ in self._stream if str(id_) not in here)
+        return [str(id_) for id_ in self._stream if str(id_) not in here]
+
+    def read(self, report: Report, number: int, label: str) -> Iterator[Post]:
+        """Yield the topic's posts in its order; `number` and `label` say where it stands in what is read."""
+        for count, raw in enumerate(self.posts, start=1):
+            if reason := _no_post(raw):
+                report.skipped(reason)
+                continue
+            try:
+                yield self.post(raw)
+            except BadRow as bad:
+                report.bad(number, f"{label}post {count} of the topic: {bad}")
 
     def post(self, raw: dict[str, object]) -> Post:
         """Return one post. Raises `BadRow`."""

@@ -6,6 +6,7 @@ can act on and that never repeats what a customer wrote.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
@@ -69,6 +70,12 @@ def identifier(raw: object, field: str) -> str:
     if not ID_PATTERN.fullmatch(text):
         raise BadRow(f"{field} is not an id (letters, digits and . _ : / - only, at most 128)")
     return text
+
+
+def made_identifier(*parts: str) -> str:
+    """Return an identifier for what has none that fits, always the same for the same parts."""
+    digest = hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=10)
+    return digest.hexdigest()
 
 
 def optional_identifier(raw: object, field: str) -> str:

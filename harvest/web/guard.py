@@ -43,30 +43,37 @@ class Guarded(httpx.BaseTransport):
 
 
 class AsyncGuarded(httpx.AsyncBaseTransport):
-    """The same for many requests at a time. Hosts in `inside` may be private: the company's own."""
+    """The same for many requests at a time. Hosts in `inside` may be private: the company's own.
+
+    Every host has a transport of its own, from `make`: two hosts at one address are two, and a connection
+    that was made for one must not carry the other's request.
+    """
 
     def __init__(
         self,
-        inner: httpx.AsyncBaseTransport,
+        make: Callable[[], httpx.AsyncBaseTransport],
         resolve: Callable[[str], Sequence[str]],
         inside: Collection[str] = (),
     ) -> None:
-        self._inner = inner
+        self._make = make
         self._resolve = resolve
         self._inside = inside
+        self._by_host: dict[str, httpx.AsyncBaseTransport] = {}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Raises NotPublicError or NoSuchHostError before anything is sent."""
         _check(request.url)
         host = request.url.host
         addresses = await asyncio.to_thread(self._resolve, host)
-        return await self._inner.handle_async_request(
-            _pinned(request, addresses, public=host not in self._inside)
-        )
+        pinned = _pinned(request, addresses, public=host not in self._inside)
+        if host not in self._by_host:
+            self._by_host[host] = self._make()
+        return await self._by_host[host].handle_async_request(pinned)
 
     async def aclose(self) -> None:
         """Let go of the connections."""
-        await self._inner.aclose()
+        for inner in self._by_host.values():
+            await inner.aclose()
 
 
 def _check(url: httpx.URL) -> None:

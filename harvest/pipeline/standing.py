@@ -1,0 +1,61 @@
+"""How the configured sources stand: what the lake has of each, and how its last fetch went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from harvest.lake import Lake
+from harvest.pipeline.visiting import ENDED, FAILED, FREE, THROUGH
+
+if TYPE_CHECKING:
+    from harvest.config import Config
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """One source."""
+
+    name: str
+    format: str
+    live: bool
+    """Whether it can be fetched; else it is imported from archives."""
+    posts: int
+    """In the lake, deleted ones left out."""
+    last: datetime | None
+    """When the last run ended, or rows were last taken in."""
+    through: datetime | None
+    """Everything that was there at this time has been read: when the last run began that came to the end."""
+    free: datetime | None
+    """When the service may be asked next; None for now."""
+    failed: str
+    """Why the last run failed; "" where it did not."""
+
+
+def standing(config: Config, now: datetime) -> tuple[Standing, ...]:
+    """Every configured source, in the order of mkdocs.yml. Raises LakeError."""
+    lake = Lake(config.lake)
+    held = {count.name: count for count in lake.sources()}
+    found = []
+    for source in config.sources:
+        count = held.get(source.name)
+
+        def cursor(key: str, name: str = source.name) -> datetime | None:
+            text = lake.cursor(name, key)
+            return datetime.fromisoformat(text) if text else None
+
+        free = cursor(FREE)
+        found.append(
+            Standing(
+                name=source.name,
+                format=source.format,
+                live=source.fetch is not None,
+                posts=count.posts if count else 0,
+                last=cursor(ENDED) or (count.fetched if count else None),
+                through=cursor(THROUGH),
+                free=free if free and free > now else None,
+                failed=lake.cursor(source.name, FAILED) or "",
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,268 @@
+"""One source in one run: what its service gives, committed step by step.
+
+What a source has given is committed with the cursors that belong to it, so that a crash, a limit or a spent
+budget costs at most the last steps, which the next run fetches again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING, Final
+
+import httpx
+
+from harvest.errors import FetchError, HarvestError
+from harvest.pipeline.importing import quarantine_of
+from harvest.quarantine import Quarantine
+from harvest.sources import SourceOptions
+from harvest.sources.live import POLICY, SERVICES, Ask, Budget, Known, LaterError, Policy, Step, Web
+from harvest.web.addresses import look_up
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from harvest.config import Config, Source
+    from harvest.lake import Lake, Summary, Writer
+    from harvest.model import Post
+    from harvest.progress import Progress
+
+MOST_POSTS: Final = 5_000
+MOST_CHARACTERS: Final = 32 << 20
+MOST_SECONDS: Final = 60.0
+"""A commit is made at whichever comes first."""
+AGAIN: Final = 100
+"""So many conversations that pages rely on are looked at again in one run, in turn."""
+
+THROUGH, ENDED, FREE, FAILED, TURN = "run:through", "run:ended", "run:free", "run:failed", "run:again"
+"""Cursors of the run itself: when the last run began that read everything, when the last one ended, when the
+service may be asked again, why the last one failed, and the conversation last looked at again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """What is outside of this process."""
+
+    transport: Callable[[], httpx.AsyncBaseTransport] = httpx.AsyncHTTPTransport
+    """Made for each host."""
+    resolve: Callable[[str], Sequence[str]] = look_up
+    """The IP addresses of a host."""
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
+    policy: Policy = POLICY
+
+
+@dataclass(slots=True, kw_only=True)
+class Fetched:
+    """What a run did for one source."""
+
+    source: str
+    new: int = 0
+    changed: int = 0
+    deleted: int = 0
+    unchanged: int = 0
+    """In posts as a reader sees them; all 0 in a dry run."""
+    posts: int = 0
+    """That were read."""
+    requests: int = 0
+    bad: int = 0
+    bad_reasons: tuple[tuple[str, int], ...] = ()
+    skipped: tuple[tuple[str, int], ...] = ()
+    unfinished: str = ""
+    """Why there is more to fetch; "" where the run came to the end."""
+    until: datetime | None = None
+    """When the service may be asked again, where it has said so."""
+    failed: HarvestError | None = None
+    quarantine: Path
+    gone: set[str] = field(default_factory=set)
+    """Posts that are not there any more, as `source:id`."""
+    found: dict[str, str] = field(default_factory=dict)
+    """In a dry run: conversations with something new, and where they can be read."""
+
+
+class Visit:
+    """One source in one run."""
+
+    def __init__(
+        self,
+        config: Config,
+        source: Source,
+        lake: Lake,
+        writer: Writer | None,
+        outside: Outside,
+        progress: Progress,
+        since: datetime | None,
+    ) -> None:
+        self._source = source
+        self._lake = lake
+        self._writer = writer
+        self._outside = outside
+        self._progress = progress
+        self._since = since
+        self._quarantine = Quarantine(quarantine_of(config, source.name))
+        self._began = outside.now()
+        self._gathered = _Gathered(self._began)
+        self.result = Fetched(source=source.name, quarantine=self._quarantine.path)
+
+    async def all(self, cited: Sequence[str]) -> None:
+        """Everything; what goes wrong with the service is in the result. Raises LakeError."""
+        free = self._lake.cursor(self._source.name, FREE)
+        if free and datetime.fromisoformat(free) > self._began:
+            self.result.until = datetime.fromisoformat(free)
+            self.result.unfinished = f"asked to wait until {self.result.until:%Y-%m-%d %H:%M} UTC"
+            return
+        with self._quarantine if self._writer else nullcontext():
+            try:
+                await self._steps(cited)
+                self._gathered.cursors[THROUGH] = self._began.isoformat()
+                self._gathered.cursors[FAILED] = ""
+            except LaterError as later:
+                self.result.unfinished, self.result.until = later.what, later.until
+                self._gathered.cursors[FAILED] = ""
+                self._gathered.cursors[FREE] = later.until.isoformat() if later.until else ""
+            except FetchError as error:
+                self.result.failed = error
+                self._gathered.cursors[FAILED] = error.what
+            finally:  # Ctrl-C too: what has come in stays
+                self._gathered.cursors[ENDED] = self._outside.now().isoformat()
+                self._commit()
+            self._tell()
+
+    async def _steps(self, cited: Sequence[str]) -> None:
+        service = SERVICES[self._source.format]
+        fetch = self._source.fetch
+        if fetch is None:
+            raise AssertionError("only sources with `fetch` are fetched")
+        web = Web(
+            host=service.host(self._source),
+            transport=self._outside.transport,
+            resolve=self._outside.resolve,
+            sleep=self._outside.sleep,
+            now=self._outside.now,
+            budget=Budget(fetch.requests, self._began + timedelta(minutes=fetch.minutes)),
+            policy=self._outside.policy,
+        )
+        ask = Ask(
+            source=self._source,
+            options=SourceOptions(name=self._source.name, url=self._source.url, licence=self._source.licence),
+            web=web,
+            report=self._quarantine,
+            reading=self._quarantine.begin,
+            cursor=self._cursor,
+            since=self._since or (datetime.combine(fetch.since, time.min, UTC) if fetch.since else None),
+        )
+        try:
+            await self._take(service.news(ask))
+            turn = self._turn(cited)
+            await self._take(service.again(ask, turn))
+            if turn:
+                self._gathered.cursors[TURN] = turn[-1].id
+        finally:
+            self.result.requests = web.budget.made
+            await web.aclose()
+
+    def _cursor(self, key: str) -> str:
+        if self._since is not None:
+            return ""
+        return self._lake.cursor(self._source.name, key) or ""
+
+    def _turn(self, cited: Sequence[str]) -> list[Known]:
+        """The conversations of this source whose turn it is to be looked at again."""
+        own = [ref for ref in cited if ref.partition(":")[0] == self._source.name]
+        last = self._lake.cursor(self._source.name, TURN) or ""
+        later = [ref for ref in own if ref.partition(":")[2] > last]
+        refs = (later + own[: len(own) - len(later)])[:AGAIN]
+        held = self._lake.conversation(refs)
+        return [_known(ref.partition(":")[2], held[ref]) for ref in refs if ref in held]
+
+    async def _take(self, steps: AsyncIterator[Step]) -> None:
+        async for step in steps:
+            if self._gathered.cannot_take(step):
+                self._commit()
+            self._gathered.take(step)
+            self.result.posts += len(step.posts)
+            self._progress.advance(len(step.posts))
+            if self._gathered.is_full(self._outside.now()):
+                self._commit()
+
+    def _commit(self) -> None:
+        gathered, self._gathered = self._gathered, _Gathered(self._outside.now())
+        if self._writer is None:
+            self.result.found |= gathered.found()
+            return
+        lost = self._writer.missing(
+            self._source.name, whole=gathered.whole, gone=gathered.gone, gone_posts=gathered.gone_posts
+        )
+        with self._writer.batch(self._source.name, now=self._outside.now()) as batch:
+            for post in (*gathered.posts, *lost):
+                batch.add(post)
+                if post.deleted:
+                    self.result.gone.add(f"{post.source}:{post.id}")
+            for key, value in gathered.cursors.items():
+                batch.cursor(key, value)
+        self._add(batch.summary)
+
+    def _add(self, done: Summary) -> None:
+        self.result.new += done.new
+        self.result.changed += done.changed
+        self.result.deleted += done.deleted
+        self.result.unchanged += done.unchanged
+
+    def _tell(self) -> None:
+        self.result.bad = self._quarantine.reasons.total()
+        self.result.bad_reasons = tuple(self._quarantine.reasons.most_common(3))
+        self.result.skipped = tuple(self._quarantine.skipped_reasons.most_common(5))
+
+
+class _Gathered:
+    """Steps that wait for their commit."""
+
+    def __init__(self, now: datetime) -> None:
+        self._since = now
+        self._characters = 0
+        self.posts: list[Post] = []
+        self.whole: dict[str, frozenset[str]] = {}
+        self.gone: set[str] = set()
+        self.gone_posts: set[str] = set()
+        self.cursors: dict[str, str] = {}
+
+    def cannot_take(self, step: Step) -> bool:
+        """Whether a conversation of the step was seen before: what it lacks now may be what waits here."""
+        return not (self.whole.keys() | self.gone).isdisjoint({*step.whole, *step.gone})
+
+    def take(self, step: Step) -> None:
+        """Wait with the others."""
+        self.posts += step.posts
+        self._characters += sum(len(post.body) for post in step.posts)
+        self.whole |= step.whole
+        self.gone |= set(step.gone)
+        self.gone_posts |= set(step.gone_posts)
+        self.cursors |= step.cursors
+
+    def is_full(self, now: datetime) -> bool:
+        """Whether it is time for a commit."""
+        return (
+            len(self.posts) >= MOST_POSTS
+            or self._characters >= MOST_CHARACTERS
+            or (now - self._since).total_seconds() >= MOST_SECONDS
+        )
+
+    def found(self) -> dict[str, str]:
+        """The conversations in here, and where they can be read."""
+        found: dict[str, str] = {}
+        for post in self.posts:
+            name = post.conversation or post.parent or post.id
+            found[name] = found.get(name) or post.url
+        return found
+
+
+def _known(id_: str, posts: Iterable[Post]) -> Known:
+    ordered = sorted(posts, key=lambda post: (post.created, post.id))
+    return Known(
+        id=ordered[0].conversation or id_,
+        url=next((post.url for post in ordered if post.url), ""),
+        posts=tuple(post.id for post in ordered),
+    )

@@ -1,0 +1,65 @@
+"""Why a service does not give what it is asked for.
+
+FetchError
+├── GoneError       it is not there, or no longer (404, 410): a deletion
+├── RefusedError    any other answer from 400 on that repeating does not change
+└── LaterError      not now: a rate limit, or this run's budget is spent; not a mistake of anybody
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from harvest.errors import FetchError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from harvest.sources.live.service import Host
+
+
+class GoneError(FetchError):
+    """There is nothing at the address."""
+
+
+class RefusedError(FetchError):
+    """The service has answered, with no. `status` is HTTP's."""
+
+    def __init__(self, what: str, *, status: int, where: str, todo: str = "") -> None:
+        super().__init__(what, where=where, todo=todo)
+        self.status = status
+
+
+class LaterError(FetchError):
+    """Not now. `until`: when the service may be asked again; None where only this run's budget is spent."""
+
+    def __init__(self, what: str, *, where: str, until: datetime | None = None) -> None:
+        super().__init__(what, where=where, todo="the next run goes on from here")
+        self.until = until
+
+
+def refused(host: Host, status: int, said: str, where: str) -> FetchError:
+    """The error for an answer from 400 to 499. `said`: the service's own words, on one line."""
+    detail = f": {said}" if said else ""
+    match status:
+        case HTTPStatus.NOT_FOUND | HTTPStatus.GONE:
+            return GoneError(f"is not there ({status}){detail}", where=where)
+        case HTTPStatus.UNAUTHORIZED if host.token:
+            what = f"{host.title} does not accept the `fetch: token` of the source {host.source}{detail}"
+            todo = f"it may have expired or been revoked; a new one needs {host.needs}"
+        case HTTPStatus.FORBIDDEN if host.token:
+            what = f"{host.title} does not let the `fetch: token` of the source {host.source} see it{detail}"
+            todo = f"it needs {host.needs}"
+        case HTTPStatus.UNAUTHORIZED | HTTPStatus.FORBIDDEN:
+            what = f"{host.title} shows this only to those who have a key ({status}){detail}"
+            todo = f"give the source {host.source} a `fetch: token`; it needs {host.needs}"
+        case _:
+            what, todo = f"{host.title} answers {status}{detail}", ""
+    return RefusedError(what, status=status, where=where, todo=todo)
+
+
+def put_off(host: Host, until: datetime, where: str) -> LaterError:
+    """A wait too long to sit out."""
+    what = f"{host.title} asks to wait until {until:%Y-%m-%d %H:%M} UTC"
+    return LaterError(what, where=where, until=until)

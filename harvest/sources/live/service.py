@@ -1,0 +1,111 @@
+"""What a live service is given, and what it must offer.
+
+A service turns what it is asked for into *steps*. A step is what belongs together: posts, what they say about
+their conversations, and the cursors that are true once the posts are in the lake. Whoever runs a service
+takes steps one after the other and may stop after any of them; a later run goes on from the cursors.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+    from datetime import datetime
+
+    from harvest.config import Source
+    from harvest.model import Post
+    from harvest.sources.live.transport import Web
+    from harvest.sources.options import Report, SourceOptions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Host:
+    """A service as its transport knows it."""
+
+    source: str
+    """The name of the source in mkdocs.yml."""
+    title: str
+    """The service as people write it: `Discourse`."""
+    base: str
+    """The base address of its API, without a slash at the end."""
+    token: str = field(default="", repr=False)
+    """What must never be shown; "" where there is none."""
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Of every request to the host of `base`; the one with the token among them. Never sent elsewhere."""
+    needs: str = ""
+    """What the token must allow, in the service's own words."""
+    pause: float = 0
+    """Seconds between two requests."""
+    internal: bool = False
+    """Whether the host of `base` may have a private address."""
+
+    def one_line(self, text: str) -> str:
+        """`text` fit for a message: printable, short, and never with the token in it."""
+        text = text.replace(self.token, "…") if self.token else text
+        return "".join(each for each in " ".join(text[:10_000].split()) if each.isprintable())[:200]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What belongs together of what was fetched."""
+
+    posts: tuple[Post, ...] = ()
+    whole: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Conversations that were seen whole, and the ids of all posts in them (of bad ones too): what the lake
+    has besides is no longer there."""
+    gone: tuple[str, ...] = ()
+    """Conversations that are not there any more, or no longer for everybody."""
+    gone_posts: tuple[str, ...] = ()
+    """Posts that are not there any more, or no longer for everybody."""
+    cursors: Mapping[str, str] = field(default_factory=dict)
+    """Where to go on, once this step is in the lake."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """A conversation in the lake that is to be looked at again."""
+
+    id: str
+    url: str
+    """Where its first post can be read; "" where unknown."""
+    posts: tuple[str, ...]
+    """The ids of its posts in the lake."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """What is asked of a service in one run."""
+
+    source: Source
+    """Its configuration; `fetch` is not None."""
+    options: SourceOptions
+    web: Web
+    report: Report
+    reading: Callable[[str], None]
+    """Called with the address of what is read next, before anything is reported of it."""
+    cursor: Callable[[str], str]
+    """Where the last run left off, by key; "" where there was none. Keys name the query they are about."""
+    since: datetime | None
+    """Nothing older is asked for, the first time; aware, UTC. None: as far back as the service goes."""
+
+
+class Service(Protocol):
+    """One live service. One instance per module, listed in `harvest.sources.live.SERVICES`."""
+
+    @property
+    def format(self) -> str:
+        """The format of its posts: what `format:` of the source says."""
+
+    def host(self, source: Source) -> Host:
+        """Where and as whom it is asked. Raises FetchError where the configuration has no token and must."""
+
+    def news(self, ask: Ask) -> AsyncIterator[Step]:
+        """What is new or changed since the last run. Raises FetchError."""
+
+    def again(self, ask: Ask, known: Sequence[Known]) -> AsyncIterator[Step]:
+        """Look again at conversations that pages rely on: were they edited, are they still there?
+
+        Raises FetchError.
+        """

@@ -1,0 +1,29 @@
+"""The stand-ins of all services: what each answers, and how a source that asks it is configured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from tests.live import forum
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import httpx
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standin:
+    """One service with invented conversations."""
+
+    sources: str
+    """The `sources:` of a mkdocs.yml, as YAML: one source."""
+    make: Callable[[], Callable[[httpx.Request], httpx.Response]]
+    """A new one, which answers."""
+    environ: Mapping[str, str]
+
+
+STANDINS: Final[Mapping[str, Standin]] = {
+    "discourse": Standin(sources=forum.SOURCES, make=lambda: forum.kettles().answer, environ={}),
+}

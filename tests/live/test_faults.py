@@ -1,0 +1,95 @@
+"""Whatever goes wrong on the way, nothing is lost: the next run makes the lake what it would have been."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+
+from harvest.sources.live import POLICY, SERVICES
+from tests.live.faults import FAULTS, Faulty
+from tests.live.harness import Base
+from tests.live.serving import serving
+from tests.live.standins import STANDINS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.live.faults import Fault
+    from tests.live.standins import Standin
+
+CASES = [
+    pytest.param(standin, fault, id=f"{name}: {what}")
+    for name, standin in STANDINS.items()
+    for what, fault in FAULTS.items()
+]
+
+
+def test_every_service_is_here() -> None:
+    assert set(STANDINS) == set(SERVICES)
+
+
+def undisturbed(standin: Standin, folder: Path) -> tuple[list[tuple[object, ...]], int]:
+    """The rows of a run without faults, and how many requests it took."""
+    base = Base(folder, standin.sources, standin.environ)
+    result = base.one(standin.make())
+    assert result.failed is None
+    assert result.new
+    return base.rows(), len(base.asked)
+
+
+@pytest.mark.parametrize("standin", STANDINS.values(), ids=STANDINS.keys())
+@pytest.mark.parametrize("what", ["503", "half an answer", "a page instead of JSON", "429 without a word"])
+def test_what_fails_once_is_asked_again_in_the_same_run(tmp_path: Path, standin: Standin, what: str) -> None:
+    rows, requests = undisturbed(standin, tmp_path / "calm")
+    base = Base(tmp_path / "stormy", standin.sources, standin.environ)
+    result = base.one(Faulty(standin.make(), FAULTS[what], at=(requests + 1) // 2, times=1))
+    assert result.failed is None
+    assert base.rows() == rows
+
+
+@pytest.mark.parametrize("times", [POLICY.attempts, 1000], ids=["for a while", "to the end"])
+@pytest.mark.parametrize(("standin", "fault"), CASES)
+def test_after_a_fault_that_stays_the_next_run_makes_it_good(
+    tmp_path: Path, standin: Standin, fault: Fault, times: int
+) -> None:
+    rows, requests = undisturbed(standin, tmp_path / "calm")
+    base = Base(tmp_path / "stormy", standin.sources, standin.environ)
+    broken = base.one(Faulty(standin.make(), fault, at=(requests + 1) // 2, times=times))
+    assert broken.failed or broken.unfinished
+    assert set(base.rows()) <= set(rows)
+    if broken.until:
+        base.clock.time = broken.until
+    mended = base.one(standin.make())
+    assert (mended.failed, mended.unfinished) == (None, "")
+    assert base.rows() == rows
+
+
+@pytest.mark.parametrize("standin", STANDINS.values(), ids=STANDINS.keys())
+def test_a_server_that_dies_in_the_middle_of_an_answer(tmp_path: Path, standin: Standin) -> None:
+    """Over a real connection, which the server closes in the middle of every answer from the third on."""
+    rows, requests = undisturbed(standin, tmp_path / "calm")
+    base = Base(tmp_path / "stormy", standin.sources, standin.environ)
+    with serving(standin.make()) as server:
+        server.cut = requests // 2
+
+        class Led(httpx.AsyncBaseTransport):
+            """Everything goes to the server on this machine."""
+
+            def __init__(self) -> None:
+                self._inner = httpx.AsyncHTTPTransport()
+
+            async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+                url = httpx.URL(server.base).copy_with(raw_path=request.url.raw_path)
+                return await self._inner.handle_async_request(
+                    httpx.Request(request.method, url, headers=request.headers, stream=request.stream)
+                )
+
+            async def aclose(self) -> None:
+                await self._inner.aclose()
+
+        result = base.one(transport=Led)
+        assert result.failed is None  # it was asked again
+        assert server.asked == requests + 1
+    assert base.rows() == rows
