@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import ExitStack
+from contextlib import nullcontext
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from harvest import store
 from harvest.errors import FetchError, HarvestError
 from harvest.lake import Lake
 from harvest.pages.parse import parse
-from harvest.pipeline.visiting import Visit
+from harvest.pipeline.visiting import TURN, Visit
+from harvest.sources.live import Known
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from harvest.config import Config, Source
-    from harvest.model import SourceRef
+    from harvest.model import Post, SourceRef
     from harvest.pipeline.visiting import Fetched, Outside
     from harvest.progress import Progress
+
+
+AGAIN: Final = 100
+"""So many conversations that pages rely on are looked at again in one run of a source, in turn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,18 +78,20 @@ async def _fetch(
     dry: bool,
 ) -> Run:
     lake = Lake(config.lake)
-    pages = _pages(config)
-    cited = sorted({ref.thread for refs in pages.values() for ref in refs})
-    progress.start("fetching")
-    with ExitStack() as exits:
-        writer = None if dry else exits.enter_context(lake.alone())
+    with nullcontext() if dry else lake.alone() as writer:
+        pages = _pages(config)
+        turns = _turns(lake, [source.name for source in sources], pages)
+        before = lake.deleted({post for refs in pages.values() for ref in refs for post in _posts(ref)})
+        progress.start("fetching")
         visits = [Visit(config, source, lake, writer, outside, progress, since) for source in sources]
-        ended = await asyncio.gather(*(visit.all(cited) for visit in visits), return_exceptions=True)
+        ended = await asyncio.gather(
+            *(visit.all(turns[visit.result.source]) for visit in visits), return_exceptions=True
+        )
         for error in ended:
             if isinstance(error, BaseException):
                 raise error
     results = tuple(visit.result for visit in visits)
-    gone = frozenset().union(*(result.gone for result in results))
+    gone = frozenset().union(*(result.gone for result in results)) - before
     return Run(sources=results, pages=_relying(pages, gone))
 
 
@@ -102,7 +109,39 @@ def _pages(config: Config) -> dict[str, tuple[SourceRef, ...]]:
 def _relying(pages: Mapping[str, Sequence[SourceRef]], gone: frozenset[str]) -> dict[str, tuple[str, ...]]:
     found = {}
     for path, refs in pages.items():
-        used = {f"{ref.thread.partition(':')[0]}:{post}" for ref in refs for post in ref.posts}
-        if lost := sorted(used & gone):
+        if lost := sorted({post for ref in refs for post in _posts(ref)} & gone):
             found[path] = tuple(lost)
     return found
+
+
+def _posts(ref: SourceRef) -> set[str]:
+    """The posts that a page took from a conversation, as `source:id`."""
+    source = ref.thread.partition(":")[0]
+    return {f"{source}:{post}" for post in ref.posts}
+
+
+def _turns(
+    lake: Lake, sources: Sequence[str], pages: Mapping[str, Sequence[SourceRef]]
+) -> dict[str, list[Known]]:
+    """By source, the conversations whose turn it is to be looked at again: those after the last time's."""
+    cited = sorted({ref.thread for refs in pages.values() for ref in refs})
+    chosen: dict[str, list[str]] = {}
+    for source in sources:
+        own = [ref for ref in cited if ref.partition(":")[0] == source]
+        last = lake.cursor(source, TURN) or ""
+        later = [ref for ref in own if ref.partition(":")[2] > last]
+        chosen[source] = (later + own[: len(own) - len(later)])[:AGAIN]
+    held = lake.conversation([ref for refs in chosen.values() for ref in refs])
+    return {
+        source: [_known(ref.partition(":")[2], held[ref]) for ref in refs if ref in held]
+        for source, refs in chosen.items()
+    }
+
+
+def _known(id_: str, posts: Iterable[Post]) -> Known:
+    ordered = sorted(posts, key=lambda post: (post.created, post.id))
+    return Known(
+        id=ordered[0].conversation or id_,
+        url=next((post.url for post in ordered if post.url), ""),
+        posts=tuple(post.id for post in ordered),
+    )

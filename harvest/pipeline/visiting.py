@@ -10,11 +10,12 @@ import asyncio
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import httpx
 
 from harvest.errors import FetchError, HarvestError
+from harvest.pipeline.gathered import Gathered
 from harvest.pipeline.importing import quarantine_of
 from harvest.quarantine import Quarantine
 from harvest.sources import SourceOptions
@@ -22,20 +23,13 @@ from harvest.sources.live import POLICY, SERVICES, Ask, Budget, Known, LaterErro
 from harvest.web.addresses import look_up
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
     from pathlib import Path
 
     from harvest.config import Config, Source
     from harvest.lake import Lake, Summary, Writer
-    from harvest.model import Post
     from harvest.progress import Progress
 
-MOST_POSTS: Final = 5_000
-MOST_CHARACTERS: Final = 32 << 20
-MOST_SECONDS: Final = 60.0
-"""A commit is made at whichever comes first."""
-AGAIN: Final = 100
-"""So many conversations that pages rely on are looked at again in one run, in turn."""
 
 THROUGH, ENDED, FREE, FAILED, TURN = "run:through", "run:ended", "run:free", "run:failed", "run:again"
 """Cursors of the run itself: when the last run began that read everything, when the last one ended, when the
@@ -78,7 +72,7 @@ class Fetched:
     failed: HarvestError | None = None
     quarantine: Path
     gone: set[str] = field(default_factory=set)
-    """Posts that are not there any more, as `source:id`."""
+    """Posts that are not there any more, as `source:id`; those that were gone before too."""
     found: dict[str, str] = field(default_factory=dict)
     """In a dry run: conversations with something new, and where they can be read."""
 
@@ -97,6 +91,7 @@ class Visit:
         since: datetime | None,
     ) -> None:
         self._source = source
+        self._contact = config.site_url or config.company.url
         self._lake = lake
         self._writer = writer
         self._outside = outside
@@ -104,11 +99,11 @@ class Visit:
         self._since = since
         self._quarantine = Quarantine(quarantine_of(config, source.name))
         self._began = outside.now()
-        self._gathered = _Gathered(self._began)
+        self._gathered = Gathered(self._began)
         self.result = Fetched(source=source.name, quarantine=self._quarantine.path)
 
-    async def all(self, cited: Sequence[str]) -> None:
-        """Everything; what goes wrong with the service is in the result. Raises LakeError."""
+    async def all(self, turn: Sequence[Known]) -> None:
+        """What is new, then `turn` again; a failure of the service is in the result. Raises LakeError."""
         free = self._lake.cursor(self._source.name, FREE)
         if free and datetime.fromisoformat(free) > self._began:
             self.result.until = datetime.fromisoformat(free)
@@ -116,7 +111,7 @@ class Visit:
             return
         with self._quarantine if self._writer else nullcontext():
             try:
-                await self._steps(cited)
+                await self._steps(turn)
                 self._gathered.cursors[THROUGH] = self._began.isoformat()
                 self._gathered.cursors[FAILED] = ""
             except LaterError as later:
@@ -131,7 +126,7 @@ class Visit:
                 self._commit()
             self._tell()
 
-    async def _steps(self, cited: Sequence[str]) -> None:
+    async def _steps(self, turn: Sequence[Known]) -> None:
         service = SERVICES[self._source.format]
         fetch = self._source.fetch
         if fetch is None:
@@ -143,20 +138,20 @@ class Visit:
             sleep=self._outside.sleep,
             now=self._outside.now,
             budget=Budget(fetch.requests, self._began + timedelta(minutes=fetch.minutes)),
+            contact=self._contact,
             policy=self._outside.policy,
         )
         ask = Ask(
             source=self._source,
             options=SourceOptions(name=self._source.name, url=self._source.url, licence=self._source.licence),
             web=web,
-            report=self._quarantine,
+            report=self._quarantine if self._writer else _Unwritten(),
             reading=self._quarantine.begin,
             cursor=self._cursor,
             since=self._since or (datetime.combine(fetch.since, time.min, UTC) if fetch.since else None),
         )
         try:
             await self._take(service.news(ask))
-            turn = self._turn(cited)
             await self._take(service.again(ask, turn))
             if turn:
                 self._gathered.cursors[TURN] = turn[-1].id
@@ -169,15 +164,6 @@ class Visit:
             return ""
         return self._lake.cursor(self._source.name, key) or ""
 
-    def _turn(self, cited: Sequence[str]) -> list[Known]:
-        """The conversations of this source whose turn it is to be looked at again."""
-        own = [ref for ref in cited if ref.partition(":")[0] == self._source.name]
-        last = self._lake.cursor(self._source.name, TURN) or ""
-        later = [ref for ref in own if ref.partition(":")[2] > last]
-        refs = (later + own[: len(own) - len(later)])[:AGAIN]
-        held = self._lake.conversation(refs)
-        return [_known(ref.partition(":")[2], held[ref]) for ref in refs if ref in held]
-
     async def _take(self, steps: AsyncIterator[Step]) -> None:
         async for step in steps:
             if self._gathered.cannot_take(step):
@@ -189,7 +175,7 @@ class Visit:
                 self._commit()
 
     def _commit(self) -> None:
-        gathered, self._gathered = self._gathered, _Gathered(self._outside.now())
+        gathered, self._gathered = self._gathered, Gathered(self._outside.now())
         if self._writer is None:
             self.result.found |= gathered.found()
             return
@@ -217,52 +203,11 @@ class Visit:
         self.result.skipped = tuple(self._quarantine.skipped_reasons.most_common(5))
 
 
-class _Gathered:
-    """Steps that wait for their commit."""
+class _Unwritten:
+    """What a dry run does with bad rows: nothing is written."""
 
-    def __init__(self, now: datetime) -> None:
-        self._since = now
-        self._characters = 0
-        self.posts: list[Post] = []
-        self.whole: dict[str, frozenset[str]] = {}
-        self.gone: set[str] = set()
-        self.gone_posts: set[str] = set()
-        self.cursors: dict[str, str] = {}
+    def bad(self, line: int, reason: str) -> None:
+        """Not written."""
 
-    def cannot_take(self, step: Step) -> bool:
-        """Whether a conversation of the step was seen before: what it lacks now may be what waits here."""
-        return not (self.whole.keys() | self.gone).isdisjoint({*step.whole, *step.gone})
-
-    def take(self, step: Step) -> None:
-        """Wait with the others."""
-        self.posts += step.posts
-        self._characters += sum(len(post.body) for post in step.posts)
-        self.whole |= step.whole
-        self.gone |= set(step.gone)
-        self.gone_posts |= set(step.gone_posts)
-        self.cursors |= step.cursors
-
-    def is_full(self, now: datetime) -> bool:
-        """Whether it is time for a commit."""
-        return (
-            len(self.posts) >= MOST_POSTS
-            or self._characters >= MOST_CHARACTERS
-            or (now - self._since).total_seconds() >= MOST_SECONDS
-        )
-
-    def found(self) -> dict[str, str]:
-        """The conversations in here, and where they can be read."""
-        found: dict[str, str] = {}
-        for post in self.posts:
-            name = post.conversation or post.parent or post.id
-            found[name] = found.get(name) or post.url
-        return found
-
-
-def _known(id_: str, posts: Iterable[Post]) -> Known:
-    ordered = sorted(posts, key=lambda post: (post.created, post.id))
-    return Known(
-        id=ordered[0].conversation or id_,
-        url=next((post.url for post in ordered if post.url), ""),
-        posts=tuple(post.id for post in ordered),
-    )
+    def skipped(self, reason: str) -> None:
+        """Not counted."""

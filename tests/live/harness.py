@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -31,9 +32,15 @@ PUBLIC = "93.184.215.14"
 
 
 class Base:
-    """A folder with a mkdocs.yml whose `sources:` are given, as YAML."""
+    """A folder with a mkdocs.yml whose `sources:` are given, as YAML. `requests`: the most of one run."""
 
-    def __init__(self, folder: Path, sources: str, environ: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        sources: str,
+        environ: Mapping[str, str] | None = None,
+        requests: int | None = None,
+    ) -> None:
         self.folder = folder
         self.clock = Clock()
         self.asked: list[httpx.Request] = []
@@ -45,6 +52,12 @@ class Base:
             f"plugins:\n  - harvest:\n      company: {{name: Kettle Works}}\n      sources:\n{indented}"
         )
         self.config: Config = load(folder / "mkdocs.yml", environ=environ or {})
+        if requests:
+            thrifty = (
+                replace(source, fetch=replace(source.fetch, requests=requests) if source.fetch else None)
+                for source in self.config.sources
+            )
+            self.config = replace(self.config, sources=tuple(thrifty))
 
     def run(
         self,

@@ -49,7 +49,9 @@ def test_what_fails_once_is_asked_again_in_the_same_run(tmp_path: Path, standin:
     assert base.rows() == rows
 
 
-@pytest.mark.parametrize("times", [POLICY.attempts, 1000], ids=["for a while", "to the end"])
+@pytest.mark.parametrize(
+    "times", [max(POLICY.attempts, POLICY.most_redirects + 1), 1000], ids=["for a while", "to the end"]
+)
 @pytest.mark.parametrize(("standin", "fault"), CASES)
 def test_after_a_fault_that_stays_the_next_run_makes_it_good(
     tmp_path: Path, standin: Standin, fault: Fault, times: int
@@ -92,4 +94,21 @@ def test_a_server_that_dies_in_the_middle_of_an_answer(tmp_path: Path, standin: 
         result = base.one(transport=Led)
         assert result.failed is None  # it was asked again
         assert server.asked == requests + 1
+    assert base.rows() == rows
+
+
+@pytest.mark.parametrize("standin", STANDINS.values(), ids=STANDINS.keys())
+def test_small_budgets_come_to_the_same_end(tmp_path: Path, standin: Standin) -> None:
+    """However few requests a run may make, the next one goes on, and never makes more than it may."""
+    rows, requests = undisturbed(standin, tmp_path / "calm")
+    budget = 8
+    base = Base(tmp_path / "thrifty", standin.sources, standin.environ, requests=budget)
+    answer = standin.make()
+    for _ in range(requests):
+        result = base.one(answer)
+        assert result.failed is None
+        assert result.requests <= budget
+        if not result.unfinished:
+            break
+    assert result.unfinished == ""
     assert base.rows() == rows

@@ -5,6 +5,7 @@ Where the JSON is closed, the feeds are read instead (`discourse_feeds`). https:
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
@@ -112,28 +113,38 @@ async def _categories(ask: Ask) -> AsyncIterator[tuple[str, str]]:
 
 
 async def _walk(ask: Ask, key: str, path: str, read: set[tuple[str, str]]) -> AsyncIterator[Step]:
-    """A list of topics, down to where the last walk began."""
+    """A list of topics, down to where the last walk began.
+
+    It goes on after the topic that was read last, on the page where that stood or the one before it: topics
+    move down when others get new posts, and up when others are deleted.
+    """
     walk = Walk.read(ask.cursor(key), ask.since.isoformat() if ask.since else "")
-    page = int(walk.at) if walk.at.isdecimal() else 0
-    page = max(0, page - 1)  # what was deleted meanwhile has moved the rest up
+    page, last = _place(walk.at)
+    page = max(0, page - 1)
     top = ""
     while True:
         listed = mapping((await ask.web.object(path, {"page": page}, has="topic_list"))["topic_list"])
         topics = [mapping(each) for each in sequence(listed.get("topics"))]
-        active = [one for one in topics if not _pinned(one)]
         top = top or max((_activity(one) for one in topics), default="")
-        for one in topics:
-            if _newer(_activity(one), walk.since):
-                step = await _listed(ask, one, read)
-                if step:
-                    yield step
-        page += 1
+        active = [one for one in topics if not _pinned(one)]
+        for one in topics if not walk.at else active:  # what is pinned stands first, and was read first
+            activity = _activity(one)
+            if (last and _newer(activity, last)) or not _newer(activity, walk.since):
+                continue
+            step = await _listed(ask, one, read)
+            walk = walk if _pinned(one) else walk.on(f"{page} {activity}", top)
+            yield replace(step or Step(), cursors={key: walk.cursor})
         through = not topics or not listed.get("more_topics_url")
         if through or (active and not _newer(_activity(active[-1]), walk.since)):
             break
-        walk = walk.on(str(page), top)
-        yield Step(cursors={key: walk.cursor})
+        page += 1
     yield Step(cursors={key: walk.through(top).cursor})
+
+
+def _place(at: str) -> tuple[int, str]:
+    """The page of a list, and the activity of the topic on it that was read last."""
+    page, _, last = at.partition(" ")
+    return (int(page) if page.isdecimal() else 0), last
 
 
 async def _search(ask: Ask, query: str, read: set[tuple[str, str]]) -> AsyncIterator[Step]:

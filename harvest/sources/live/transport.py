@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     Params = Mapping[str, str | int | Sequence[str]]
 
-AGENT: Final = f"harvest-answers/{__version__} (collects answers for a help site; obeys robots.txt)"
+AGENT: Final = f"harvest-answers/{__version__}"
 
 _MOVED: Final = {301, 302, 303, 307, 308}
 _REDIRECTS: Final = (httpx.TooManyRedirects, httpx.InvalidURL)
@@ -113,6 +113,8 @@ class Web:
     sleep: Callable[[float], Awaitable[None]] = field(repr=False)
     now: Callable[[], datetime] = field(repr=False)
     budget: Budget
+    contact: str = ""
+    """Where a service's operators can see who asks: the company's site."""
     policy: Policy = POLICY
     _client: httpx.AsyncClient = field(init=False, repr=False)
     _free: dict[str, datetime] = field(default_factory=dict, init=False)
@@ -122,11 +124,12 @@ class Web:
 
     def __post_init__(self) -> None:
         """Opens nothing yet."""
+        agent = f"{AGENT} (+{self.contact})" if self.contact else AGENT
         inside = {httpx.URL(self.host.base).host} if self.host.internal else set[str]()
         self._client = httpx.AsyncClient(
             transport=AsyncGuarded(self.transport, self.resolve, inside),
             timeout=httpx.Timeout(self.policy.read_timeout, connect=self.policy.connect_timeout),
-            headers={"User-Agent": AGENT, "Accept-Encoding": "gzip, deflate"},
+            headers={"User-Agent": agent, "Accept-Encoding": "gzip, deflate"},
             follow_redirects=False,
         )
 
@@ -315,7 +318,7 @@ class Web:
 
     def _checked(self, answer: Answer, call: _Call) -> Answer:
         """A success must be the JSON that was asked for."""
-        if call.shape is None or answer.status >= HTTPStatus.BAD_REQUEST:
+        if call.shape is None or answer.status // 100 != 2:
             return answer
         try:
             wrong = call.shape(json.loads(answer.body))

@@ -1,0 +1,58 @@
+"""Steps of a source that wait for their commit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from harvest.model import Post
+    from harvest.sources.live import Step
+
+MOST_POSTS: Final = 5_000
+MOST_CHARACTERS: Final = 32 << 20
+MOST_SECONDS: Final = 60.0
+"""A commit is made at whichever comes first."""
+
+
+class Gathered:
+    """Steps that wait for their commit."""
+
+    def __init__(self, now: datetime) -> None:
+        self._since = now
+        self._characters = 0
+        self.posts: list[Post] = []
+        self.whole: dict[str, frozenset[str]] = {}
+        self.gone: set[str] = set()
+        self.gone_posts: set[str] = set()
+        self.cursors: dict[str, str] = {}
+
+    def cannot_take(self, step: Step) -> bool:
+        """Whether a conversation of the step was seen before: what it lacks now may be what waits here."""
+        return not (self.whole.keys() | self.gone).isdisjoint({*step.whole, *step.gone})
+
+    def take(self, step: Step) -> None:
+        """Wait with the others."""
+        self.posts += step.posts
+        self._characters += sum(len(post.body) for post in step.posts)
+        self.whole |= step.whole
+        self.gone |= set(step.gone)
+        self.gone_posts |= set(step.gone_posts)
+        self.cursors |= step.cursors
+
+    def is_full(self, now: datetime) -> bool:
+        """Whether it is time for a commit."""
+        return (
+            len(self.posts) >= MOST_POSTS
+            or self._characters >= MOST_CHARACTERS
+            or (now - self._since).total_seconds() >= MOST_SECONDS
+        )
+
+    def found(self) -> dict[str, str]:
+        """The conversations in here, and where they can be read."""
+        found: dict[str, str] = {}
+        for post in self.posts:
+            name = post.conversation or post.parent or post.id
+            found[name] = found.get(name) or post.url
+        return found

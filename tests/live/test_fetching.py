@@ -1,0 +1,175 @@
+"""`harvest fetch` as a whole: several sources, budgets over several runs, what pages rely on, dry runs."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+from click.testing import CliRunner
+
+from harvest import cli
+from harvest.errors import FetchError, LakeError
+from harvest.lake import Lake
+from harvest.model import SourceRef
+from harvest.pages.render import render
+from harvest.pipeline.standing import standing
+from tests.lifecycle.conftest import kettle
+from tests.live.faults import FAULTS
+from tests.live.forum import SOURCES, Forum, invented, kettles
+from tests.live.harness import Base
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TWO = SOURCES + SOURCES.replace("name: forum", "name: other").replace("forum.example", "other.example")
+
+
+def small() -> Forum:
+    return Forum([invented(7, ["Descale it."]), invented(8, ["Buy a new one."])])
+
+
+def page_about(topic: int, *posts: int) -> str:
+    reference = SourceRef(
+        url=f"https://forum.example/t/{topic}",
+        thread=f"forum:{topic}",
+        posts=tuple(str(post) for post in posts),
+        digest="sha256:0123456789abcdef",
+        asked=date(2026, 2, 1),
+    )
+    return render(kettle(sources=(reference,)))
+
+
+def test_one_failing_source_never_stops_the_others(tmp_path: Path) -> None:
+    base, forum = Base(tmp_path, TWO), small()
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.host == "other.example":
+            return httpx.Response(500)
+        return forum.answer(request)
+
+    good, bad = base.run(answer).sources
+    assert (good.new, good.failed) == (4, None)
+    assert "answers 500" in str(bad.failed)
+
+
+def test_a_wait_that_was_asked_for_is_kept_by_the_next_run(tmp_path: Path) -> None:
+    base = Base(tmp_path, SOURCES)
+    put_off = base.one(FAULTS["429 for a day"])
+    assert put_off.until == base.clock.now() + timedelta(days=1)
+    early = base.one(small().answer)
+    assert base.asked == []
+    assert "asked to wait until 2026-03-03 09:00 UTC" in early.unfinished
+    (told,) = standing(base.config, base.clock.now())
+    assert told.free == put_off.until
+    base.clock.time += timedelta(days=1)
+    began = base.clock.now()
+    assert base.one(small().answer).new == 4
+    (told,) = standing(base.config, base.clock.now())
+    assert (told.free, told.through, told.posts) == (None, began, 4)
+
+
+def test_pages_whose_posts_are_gone_are_named_once(tmp_path: Path) -> None:
+    base, forum = Base(tmp_path, SOURCES), small()
+    base.run(forum.answer)
+    answers = tmp_path / "docs" / "answers"
+    answers.mkdir()
+    (answers / "kettle.md").write_text(page_about(7, 7001, 7002))
+    (answers / "other.md").write_text(page_about(8, 8001))
+    del forum.topics["7"]
+    run = base.run(forum.answer)
+    assert run.pages == {"answers/kettle.md": ("forum:7001", "forum:7002")}
+    assert base.run(forum.answer).pages == {}
+    assert [request.url.path for request in base.asked] == ["/latest.json", "/t/8.json"]
+
+
+def test_conversations_that_pages_rely_on_are_looked_at_in_turn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("harvest.pipeline.fetching.AGAIN", 1)
+    base, forum = Base(tmp_path, SOURCES), small()
+    base.run(forum.answer)
+    answers = tmp_path / "docs" / "answers"
+    answers.mkdir()
+    (answers / "kettle.md").write_text(page_about(7, 7001))
+    (answers / "other.md").write_text(page_about(8, 8001))
+    looked = []
+    for _ in range(3):
+        base.run(forum.answer)
+        looked += [request.url.path for request in base.asked if request.url.path.startswith("/t/")]
+    assert looked == ["/t/7.json", "/t/8.json", "/t/7.json"]
+
+
+def test_since_reads_again_what_was_read_before(tmp_path: Path) -> None:
+    base, forum = Base(tmp_path, SOURCES), kettles()
+    base.one(forum.answer)
+    result = base.one(forum.answer, since=datetime(2026, 2, 20, tzinfo=UTC))
+    assert (result.new, result.changed) == (0, 0)
+    assert result.unchanged == result.posts > 46
+    assert base.one(forum.answer).posts == 0
+
+
+def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
+    base, forum = Base(tmp_path, SOURCES), small()
+    before = sorted(tmp_path.rglob("*"))
+    result = base.one(forum.answer, dry=True)
+    assert result.found == {"7": "https://forum.example/t/7", "8": "https://forum.example/t/8"}
+    assert sorted(tmp_path.rglob("*")) == before
+    assert base.one(forum.answer).new == 4
+
+
+def test_what_came_before_an_interruption_stays(tmp_path: Path) -> None:
+    """Ctrl-C cancels what runs: the topics that were read are in the lake, the next run reads the rest."""
+    calm = Base(tmp_path / "calm", SOURCES)
+    calm.one(kettles().answer)
+    base, forum = Base(tmp_path / "stopped", SOURCES), kettles()
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.path == "/t/20.json":
+            raise asyncio.CancelledError
+        return forum.answer(request)
+
+    with pytest.raises(asyncio.CancelledError):
+        base.run(answer)
+    (held,) = Lake(base.config.lake).sources()
+    assert held.posts > 10
+    base.run(forum.answer)
+    assert base.rows() == calm.rows()
+
+
+def test_two_runs_at_a_time_are_one_too_many(tmp_path: Path) -> None:
+    base = Base(tmp_path, SOURCES)
+    with Lake(base.config.lake).alone(), pytest.raises(LakeError, match="another harvest is writing"):
+        base.run(small().answer)
+    assert base.asked == []
+
+
+@pytest.mark.parametrize(
+    ("names", "says"),
+    [(["nobody"], "there is no source 'nobody'"), (["archive"], "the source archive has no `fetch`")],
+)
+def test_what_cannot_be_fetched(tmp_path: Path, names: list[str], says: str) -> None:
+    base = Base(tmp_path, SOURCES + "- {name: archive, format: jsonl}\n")
+    with pytest.raises(FetchError, match=says):
+        base.run(small().answer, *names)
+
+
+def test_the_command_says_what_went_wrong_and_ends_in_json(tmp_path: Path) -> None:
+    """A host that does not answer, through the real command: exit code, one line, a summary for programs."""
+    sources = "- {name: forum, format: discourse, url: 'http://127.0.0.1:9', fetch: {}}"
+    base = Base(tmp_path, sources)
+    config = ["--config", str(base.folder / "mkdocs.yml")]
+    done = CliRunner().invoke(cli.main, [*config, "fetch", "--json"])
+    assert done.exit_code == 2
+    (line,) = done.stdout.splitlines()
+    (told,) = json.loads(line)["sources"]
+    assert told["failed"] == (
+        "http://127.0.0.1:9/latest.json: leads to a private network (`fetch: internal: true` if it is yours)"
+    )
+    listed = CliRunner().invoke(cli.main, [*config, "sources"])
+    assert listed.exit_code == 0
+    assert "never through" in listed.stdout
+    assert "leads to a private network" in listed.stdout

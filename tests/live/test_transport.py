@@ -1,0 +1,216 @@
+"""Every request to a live service: who asks, how often, how long, and what never leaves."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+
+from harvest.errors import FetchError
+from harvest.sources.live import Budget, Host, LaterError, Policy, Web
+from harvest.sources.live.refusal import GoneError, RefusedError
+from tests.live.clock import Clock
+from tests.live.harness import PUBLIC
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    Answer = Callable[[httpx.Request], httpx.Response]
+
+HOST = Host(
+    source="forum",
+    title="Discourse",
+    base="https://forum.example/sub",
+    token="s3cret",
+    headers={"Api-Key": "s3cret"},
+    needs="the scope `topics: read`",
+)
+
+
+class Asked:
+    """What was asked of a service that answers as it is told."""
+
+    def __init__(self, answer: Answer, host: Host = HOST, **options: Any) -> None:
+        self.requests: list[httpx.Request] = []
+        self.clock = Clock()
+        budget = options.pop("budget", Budget(100, self.clock.now() + timedelta(minutes=30)))
+
+        def noted(request: httpx.Request) -> httpx.Response:
+            self.requests.append(request)
+            return answer(request)
+
+        self.web = Web(
+            host=host,
+            transport=lambda: httpx.MockTransport(noted),
+            resolve=options.pop("resolve", lambda _: (PUBLIC,)),
+            sleep=self.clock.sleep,
+            now=self.clock.now,
+            budget=budget,
+            **options,
+        )
+
+    def done(self, *work: Callable[[Web], Awaitable[Any]]) -> Any:
+        async def all_of_it() -> Any:
+            try:
+                return [await each(self.web) for each in work][-1]
+            finally:
+                await self.web.aclose()
+
+        return asyncio.run(all_of_it())
+
+
+def fine(web: Web) -> Awaitable[Any]:
+    return web.object("/latest.json", {"page": 2}, has="topics")
+
+
+def good(_: httpx.Request) -> httpx.Response:
+    return httpx.Response(200, json={"topics": []})
+
+
+def test_it_says_who_it_is_and_shows_the_key_to_the_service_only() -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.headers["host"] == "forum.example":
+            return httpx.Response(302, headers={"location": "https://elsewhere.example/latest.json"})
+        return good(request)
+
+    asked = Asked(answer, contact="https://help.kettle.example/")
+    assert asked.done(fine) == {"topics": []}
+    first, second = asked.requests
+    assert first.url.raw_path == b"/sub/latest.json?page=2"
+    assert first.headers["user-agent"].startswith("harvest-answers/")
+    assert first.headers["user-agent"].endswith("(+https://help.kettle.example/)")
+    assert first.headers["api-key"] == "s3cret"
+    assert second.headers["host"] == "elsewhere.example"
+    assert "api-key" not in second.headers
+
+
+def test_failures_are_asked_again_with_growing_pauses_and_then_told() -> None:
+    asked = Asked(lambda _: httpx.Response(502))
+    with pytest.raises(FetchError, match="Discourse answers 502"):
+        asked.done(fine)
+    assert len(asked.requests) == Policy().attempts
+    assert all(0 <= pause <= 60 for pause in asked.clock.slept)
+    assert len(asked.clock.slept) == Policy().attempts - 1
+
+
+def test_the_wait_that_is_asked_for_is_waited() -> None:
+    answers = iter((httpx.Response(429, headers={"retry-after": "45"}), good))
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        found = next(answers)
+        return found if isinstance(found, httpx.Response) else found(request)
+
+    asked = Asked(answer)
+    assert asked.done(fine) == {"topics": []}
+    assert asked.clock.slept == [45]
+
+
+def test_a_limit_that_is_spent_is_waited_for_before_the_next_request_under_it() -> None:
+    def answer(_: httpx.Request) -> httpx.Response:
+        reset = str(int(asked.clock.now().timestamp()) + 60)
+        headers = {"x-rate-limit-remaining": "0", "x-rate-limit-reset": reset}
+        return httpx.Response(200, json={"topics": []}, headers=headers)
+
+    asked = Asked(answer)
+    asked.done(
+        lambda web: web.object("/a", has="topics", limit="a"),
+        lambda web: web.object("/b", has="topics", limit="b"),
+        lambda web: web.object("/a", has="topics", limit="a"),
+    )
+    assert asked.clock.slept == [61]
+
+
+def test_a_long_wait_is_not_sat_out() -> None:
+    asked = Asked(lambda _: httpx.Response(429, headers={"retry-after": "7200"}))
+    with pytest.raises(LaterError, match="asks to wait until 2026-03-02 11:00 UTC") as told:
+        asked.done(fine)
+    assert told.value.until == asked.clock.now() + timedelta(hours=2)
+    assert asked.clock.slept == []
+
+
+def test_a_budget_of_requests_and_one_of_time_end_the_run() -> None:
+    asked = Asked(good, budget=Budget(2, Clock().now() + timedelta(minutes=30)))
+    with pytest.raises(LaterError, match="2 requests are spent"):
+        asked.done(fine, fine, fine)
+    asked = Asked(lambda _: httpx.Response(503), budget=Budget(100, Clock().now() + timedelta(seconds=3)))
+    with pytest.raises(FetchError):
+        asked.done(fine)
+    assert sum(asked.clock.slept) <= 3
+
+
+def test_requests_keep_their_distance() -> None:
+    paced = Host(source="forum", title="Discourse", base="https://forum.example", pause=0.5)
+    asked = Asked(good, host=paced)
+    asked.done(fine, fine, fine)
+    assert asked.clock.slept == [0.5, 0.5]
+
+
+def test_what_has_not_changed_is_not_sent_again() -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.headers.get("if-none-match") == '"1"':
+            return httpx.Response(304)
+        return httpx.Response(200, text="<rss/>", headers={"etag": '"1"', "last-modified": "yesterday"})
+
+    asked = Asked(answer)
+    first = asked.done(lambda web: web.get("/feed"))
+    assert not first.unchanged
+    asked = Asked(answer)
+    assert asked.done(lambda web: web.get("/feed", known=first.validators)).unchanged
+    assert asked.requests[0].headers["if-modified-since"] == "yesterday"
+
+
+@pytest.mark.parametrize(
+    ("status", "error", "says"),
+    [
+        (
+            401,
+            RefusedError,
+            "the `fetch: token` of the source forum.*a new one needs the scope `topics",
+        ),
+        (403, RefusedError, "the `fetch: token` of the source forum.*it needs the scope `topics: read`"),
+        (404, GoneError, "is not there"),
+        (410, GoneError, "is not there"),
+        (422, RefusedError, "Discourse answers 422: no … here"),
+    ],
+)
+def test_a_refusal_says_what_to_do(status: int, error: type[FetchError], says: str) -> None:
+    asked = Asked(lambda _: httpx.Response(status, json={"detail": "no s3cret\x1b here"}))
+    with pytest.raises(error, match=says) as told:
+        asked.done(fine)
+    assert "s3cret" not in str(told.value)
+    assert "page=2" not in str(told.value)
+    assert len(asked.requests) == 1
+
+
+def test_without_a_key_a_refusal_asks_for_one() -> None:
+    asked = Asked(lambda _: httpx.Response(403), host=Host(source="f", title="D", base="https://a.example"))
+    with pytest.raises(RefusedError, match="give the source f a `fetch: token`"):
+        asked.done(fine)
+
+
+def test_private_hosts_are_never_asked_unless_it_is_the_companys_own() -> None:
+    asked = Asked(good, resolve=lambda _: ("10.0.0.7",))
+    with pytest.raises(FetchError, match=r"private network.*internal: true"):
+        asked.done(fine)
+    assert asked.requests == []
+    own = Host(source="f", title="D", base="https://forum.example", internal=True)
+    assert Asked(good, host=own, resolve=lambda _: ("10.0.0.7",)).done(fine) == {"topics": []}
+
+
+def test_an_internal_service_cannot_send_us_to_other_private_hosts() -> None:
+    def answer(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(302, headers={"location": "http://admin.internal.example/"})
+
+    own = Host(source="f", title="D", base="https://forum.example", internal=True)
+    asked = Asked(answer, host=own, resolve=lambda _: ("10.0.0.7",))
+    with pytest.raises(FetchError, match="private network"):
+        asked.done(fine)
+    assert len(asked.requests) == 1
+
+
+def test_a_host_that_does_not_exist() -> None:
+    with pytest.raises(FetchError, match=r"forum\.example, which does not exist"):
+        Asked(good, resolve=lambda _: ()).done(fine)
