@@ -54,6 +54,7 @@ endif
 
 bench: $(STAMP) system ## speed, memory and growth on real conversations (../shared/data), search beside its peers
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.fetching
 	$(BIN)/python -m benchmarks.search
 
 # Chromium shows that pages work and that nothing hostile runs, nginx that they do under the headers they come

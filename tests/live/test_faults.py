@@ -25,6 +25,9 @@ CASES = [
     for what, fault in FAULTS.items()
 ]
 
+A_WHILE = max(POLICY.attempts, POLICY.most_redirects + 1)
+"""So many answers in a row, and one request has failed for good."""
+
 
 def test_every_service_is_here() -> None:
     assert set(STANDINS) == set(SERVICES)

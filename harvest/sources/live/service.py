@@ -37,7 +37,7 @@ class Host:
     needs: str = ""
     """What the token must allow, in the service's own words."""
     pause: float = 0
-    """Seconds between two requests."""
+    """Seconds between two requests; none are kept on the company's own network."""
     internal: bool = False
     """Whether the host of `base` may have a private address."""
 

@@ -229,7 +229,7 @@ class Web:
         if self.now() >= self.budget.until:
             raise LaterError("this run's time is spent", where=self.host.base)
         self.budget.made += 1
-        if self.host.pause:
+        if self.host.pause and not self.host.internal:
             self._paced = self.now() + timedelta(seconds=self.host.pause)
 
     async def _judged(self, call: _Call, limit: str) -> Answer:
