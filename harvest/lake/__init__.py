@@ -1,6 +1,6 @@
 """The lake: every post ever fetched, as immutable rows in Parquet files, read with DuckDB.
 
-    <root>/posts/<source>/<UTC stamp>-<number>.parquet   one file per commit; never changed
+    <root>/posts/<source>/<UTC stamp>-<number>.parquet   one file per commit; many small ones become one
     <root>/cursors/<source>.json                         where the next fetch of a source goes on
     <root>/scratch/                                      temporary; the next writer empties it
     <root>/write.lock, scratch.lock                      empty; held while somebody is at work
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from harvest.lake.commit import Batch, Summary, load_cursors
 from harvest.lake.files import only_writer, scratch
+from harvest.lake.joining import join
 from harvest.lake.missing import missing
 from harvest.lake.partition import deal, pick, read_partition
 from harvest.lake.query import connect, data_files, named, place_posts, reading
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
+
+    import duckdb
 
     from harvest.model import Post
 
@@ -81,6 +84,7 @@ class Writer:
 
         `now` is when the rows were fetched. Raises LakeError.
         """
+        join(self._root, source)
         with scratch(self._root, clean=True) as folder:
             load_cursors(self._root, source)  # a damaged one is better found before the work than after
             batch = Batch(self._root, source, folder, now)
@@ -125,11 +129,10 @@ class Lake:
 
     def sources(self) -> tuple[SourceCount, ...]:
         """What the lake holds, by name."""
-        files = data_files(self._root)
-        if not files:
-            return ()
-        with scratch(self._root) as folder, connect(folder) as query, reading(self._root, files):
-            place_posts(query, files)
+        with self._placed() as placed:
+            if placed is None:
+                return ()
+            query, _ = placed
             counts = query.execute("""
                 SELECT source, count(*) FILTER (NOT deleted),
                        count(DISTINCT conversation) FILTER (NOT deleted), epoch_us(max(fetched))
@@ -145,8 +148,8 @@ class Lake:
 
         The files are gone at exit. Some may hold nothing.
         """
-        files = data_files(self._root)
         with scratch(self._root) as folder:
+            files = data_files(self._root)
             with connect(folder) as query:
                 if files:
                     with reading(self._root, files):
@@ -156,11 +159,12 @@ class Lake:
 
     def deleted(self, posts: Collection[str]) -> frozenset[str]:
         """Those of the posts named `source:id` that have been deleted or hidden where they were."""
-        files = data_files(self._root)
-        if not files or not posts:
+        if not posts:
             return frozenset()
-        with scratch(self._root) as folder, connect(folder) as query, reading(self._root, files):
-            place_posts(query, files)
+        with self._placed() as placed:
+            if placed is None:
+                return frozenset()
+            query, _ = placed
             named = """SELECT source || ':' || id FROM place
                 WHERE deleted AND source || ':' || id IN (SELECT unnest($posts::VARCHAR[]))"""
             return frozenset(ref for (ref,) in query.execute(named, {"posts": sorted(posts)}).fetchall())
@@ -170,12 +174,12 @@ class Lake:
 
         The id may be the conversation's own or that of a post in it. What is not in the lake is left out.
         """
-        files = data_files(self._root)
-        if not files or not refs:
+        if not refs:
             return {}
-        with scratch(self._root) as folder, connect(folder) as query:
-            with reading(self._root, files):
-                place_posts(query, files)
+        with self._placed() as placed:
+            if placed is None:
+                return {}
+            query, files = placed
             return pick(query, self._root, files, sorted(refs))
 
     def find(self, names: Collection[str]) -> dict[str, Found]:
@@ -183,10 +187,26 @@ class Lake:
 
         A slash at the end of an address does not count. What is not in the lake is left out.
         """
-        files = data_files(self._root)
-        if not files or not names:
+        if not names:
             return {}
-        with scratch(self._root) as folder, connect(folder) as query, reading(self._root, files):
-            place_posts(query, files)
+        with self._placed() as placed:
+            if placed is None:
+                return {}
+            query, files = placed
             found = named(query, files, sorted(names))
         return {name: Found(f"{source}:{id_}", gone) for name, source, id_, gone in reversed(found)}
+
+    @contextmanager
+    def _placed(self) -> Iterator[tuple[duckdb.DuckDBPyConnection, list[Path]] | None]:
+        """The table `place` and the data files, which stay while somebody reads; None without any."""
+        if not (self._root / "posts").is_dir():  # looking at a lake that is not there does not make it
+            yield None
+            return
+        with scratch(self._root) as folder, connect(folder) as query:
+            files = data_files(self._root)
+            if not files:
+                yield None
+                return
+            with reading(self._root, files):
+                place_posts(query, files)
+                yield query, files
