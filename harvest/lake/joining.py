@@ -1,8 +1,9 @@
 """Many small data files become one: somebody who fetches every hour makes nine thousand a year.
 
-Only the newest files that are still small are joined, so that a post is rewritten a few times at most. The new file takes the name of the last of them, by a rename, and holds all rows in their order; then the
-others go. Killed in between, some rows are there twice, which means the same as once. Nobody may read
-meanwhile: whoever does holds `scratch.lock`, and lists the files only then.
+Only the newest files that are still small are joined, so that a post is rewritten a few times at most. The
+new file takes the name of the last of them, by a rename, and holds all rows in their order; then the others
+go. Killed in between, some rows are there twice, which means the same as once. Nobody may read meanwhile:
+whoever does holds `scratch.lock`, and lists the files only then.
 """
 
 from __future__ import annotations
