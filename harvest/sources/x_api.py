@@ -220,9 +220,7 @@ class Page:
         inline = mapping(raw.get("author"))
         key = identifier(raw.get("author_id") or inline.get("id"), "author_id")
         user = inline or self._users.get(key)
-        handle, name = (
-            (_cut(user.get("username")), _cut(user.get("name"))) if user else self._accounts(key)
-        )
+        handle, name = (_cut(user.get("username")), _cut(user.get("name"))) if user else self._accounts(key)
         if not _HANDLE.fullmatch(handle):
             handle = ""
         return Author(key=key, name=name or handle, url=f"https://x.com/{handle}" if handle else "")
@@ -250,6 +248,12 @@ class Page:
 def withheld_everywhere(raw: dict[str, object]) -> bool:
     """Whether nobody is shown the post: what stands there is a notice."""
     return _WITHHELD_EVERYWHERE in sequence(mapping(raw.get("withheld")).get("country_codes"))
+
+
+def edits(raw: dict[str, object]) -> list[str]:
+    """Return the ids of all versions of a post, as far as they can be ids, the first one first."""
+    listed = sequence(raw.get("edit_history_tweet_ids") or raw.get("edit_history_post_ids"))
+    return [one for one in listed or [raw.get("id")] if isinstance(one, str) and one.isdigit()]
 
 
 def _references(raw: dict[str, object]) -> list[dict[str, object]]:
