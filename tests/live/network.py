@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,7 +11,7 @@ import httpx
 from harvest.sources.snowflake import snowflake_at, snowflake_time
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 NOW: Final = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 WEEK: Final = timedelta(days=7)
@@ -31,7 +30,7 @@ Raw = dict[str, Any]
 
 
 class Network:
-    """Posts by id: `text`, `author`, `parent`, and whatever else a post of X may have, in the older naming."""
+    """Posts by id, as X shows them in its older naming."""
 
     def __init__(self) -> None:
         self.now = NOW

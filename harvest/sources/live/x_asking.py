@@ -170,6 +170,7 @@ def read(ask: Ask, value: Raw) -> Found:
     ids = [str(raw["id"]) for raw in asked if is_id(raw.get("id"))]
     gone = {edits(raw)[0] for raw in (*asked, *shown) if withheld_everywhere(raw) and edits(raw)}
     gone.update(_errors(ask, value))
+    token = mapping(value.get("meta")).get("next_token")
     hidden = _protected(sequence(includes.get("users")))
     posts, matched, unnamed = [], [], []
     for post in dict.fromkeys(Page(value, ask.options).read(ask.report, 1, "")):
@@ -191,7 +192,7 @@ def read(ask: Ask, value: Raw) -> Found:
         newer=tuple(dict.fromkeys(_newer([*asked, *shown]))),
         oldest=min(ids, key=int, default=""),
         newest=max(ids, key=int, default=""),
-        more=str(mapping(value.get("meta")).get("next_token") or ""),
+        more=token if isinstance(token, str) else "",
     )
 
 
