@@ -23,7 +23,6 @@ SOURCES: Final = """
   format: x
   fetch: {token: !ENV X_TOKEN, queries: ['kettleworks'], accounts: ['@KettleWorks']}
 """
-_INVALID: Final = "https://api.twitter.com/2/problems/invalid-request"
 ENVIRON: Final = {"X_TOKEN": "s3cret-bearer"}
 
 Raw = dict[str, Any]
@@ -65,7 +64,7 @@ class Network:
         """What X says to a GET."""
         path, asked = request.url.path, request.url.params
         if request.headers.get("authorization") != f"Bearer {ENVIRON['X_TOKEN']}":
-            return _problem(401, "about:blank", "Unauthorized")
+            return httpx.Response(401, json={"title": "Unauthorized", "type": "about:blank", "status": 401})
         if self.refusal is not None:
             return self.refusal
         naming = "post" if "post.fields" in asked else "tweet"
@@ -97,14 +96,14 @@ class Network:
         since, until = int(asked.get("since_id", "0")), int(asked.get("until_id", str(1 << 62)))
         oldest = int(snowflake_at(self.now - WEEK)) if recent else 0
         if recent and ("start_time" in asked or 0 < since < oldest or until < oldest):
-            return _problem(400, _INVALID, "Invalid Request")
+            return problem(400, "invalid-request", naming)
         if not recent and token == "next_token" and not since and "start_time" not in asked:
             oldest = int(snowflake_at(self.now - timedelta(days=30)))
         before = until
         same = tuple(asked.get(key, "") for key in ("query", "since_id", "until_id"))
         if token in asked:
             if self._tokens.get(asked[token]) != same:
-                return _problem(400, _INVALID, "Invalid Request")
+                return problem(400, "invalid-request", naming)
             before = int(asked[token], 36)
         listed = sorted(
             (id_ for id_ in found if max(since, oldest - 1) < int(id_) < before and self._shown(id_)),
@@ -210,8 +209,16 @@ def _is_retweet(raw: Raw) -> bool:
     return any(one["type"] == "retweeted" for one in raw.get("referenced_tweets", ()))
 
 
-def _problem(status: int, problem: str, title: str) -> httpx.Response:
-    return httpx.Response(status, json={"type": problem, "title": title, "detail": title, "status": status})
+def problem(status: int, kind: str, naming: str = "tweet") -> httpx.Response:
+    """A refusal as X words it."""
+    site = {"tweet": "twitter", "post": "x"}[naming]
+    value = {
+        "type": f"https://api.{site}.com/2/problems/{kind}",
+        "title": kind.replace("-", " ").title(),
+        "detail": "No.",
+        "status": status,
+    }
+    return httpx.Response(status, json=value, headers={"content-type": "application/problem+json"})
 
 
 def _base36(number: int) -> str:

@@ -19,7 +19,7 @@ from harvest.sources.snowflake import snowflake_at
 from tests.lifecycle.conftest import kettle
 from tests.live.faults import FAULTS, Faulty
 from tests.live.harness import Base
-from tests.live.network import BRAND, ENVIRON, NOW, SOURCES, Network, kettles
+from tests.live.network import BRAND, ENVIRON, NOW, SOURCES, Network, kettles, problem
 from tests.live.x_contract import checked, contract
 from tests.sources.recorder import read, real
 
@@ -93,19 +93,7 @@ def test_every_request_and_every_answer_keeps_to_the_contract(
     net.accounts["3"] = "cy"
     assert base.one(answer).deleted
     assert "/2/tweets" in {request.url.path for request in base.asked}
-    problems = {"tweet": "https://api.twitter.com/2/problems", "post": "https://api.x.com/2/problems"}
-    net.refusal = httpx.Response(
-        403,
-        json={
-            "type": f"{problems[naming]}/disallowed-resource",
-            "title": "Forbidden",
-            "detail": "No.",
-            "resource_id": "1",
-            "resource_type": "tweet",
-            "section": "data",
-        },
-        headers={"content-type": "application/problem+json"},
-    )
+    net.refusal = problem(400, "invalid-request", naming)
     assert base.one(answer).failed
     assert wrong == []
 
@@ -418,8 +406,8 @@ def test_a_cap_is_said_at_once_and_not_waited_for(
     tmp_path: Path, status: int, title: str, detail: str
 ) -> None:
     base, net = base_for(tmp_path), Network()
-    problem = {"type": "about:blank", "title": title, "detail": detail}
-    net.refusal = httpx.Response(status, json=problem, headers={"x-rate-limit-remaining": "39999"})
+    value = {"type": "about:blank", "title": title, "detail": detail}
+    net.refusal = httpx.Response(status, json=value, headers={"x-rate-limit-remaining": "39999"})
     result = base.one(net.answer)
     assert (result.requests, base.clock.slept) == (1, [])
     assert "X gives no more: what the account of the source x may use is used up" in str(result.failed)

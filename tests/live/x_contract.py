@@ -38,7 +38,9 @@ def contract(naming: str) -> Contract:
     document = reduced(json.loads(real(DOCUMENTS[naming]).read_text(encoding="utf-8")), PATHS)
     for path in PATHS:
         responses = document["paths"][path]["get"]["responses"]
-        responses |= dict.fromkeys(_REFUSALS, responses.pop("default"))
+        problem = responses.pop("default")["content"]["application/problem+json"]
+        refusal = {"description": "A refusal.", "content": {"application/json": problem}}
+        responses |= dict.fromkeys(_REFUSALS, refusal)
     for name, schema in document["components"]["schemas"].items():
         if "Problem" not in name:
             _close(schema)
@@ -63,7 +65,7 @@ def checked(answer: Answer, contract: Contract, wrong: list[str]) -> Answer:
     def check(request: httpx.Request) -> httpx.Response:
         response = answer(request)
         target = request.url.raw_path.decode()
-        headers = {"Content-Type": response.headers["content-type"]}
+        headers = {"Content-Type": response.headers["content-type"].replace("problem+", "")}
         wrong.extend(contract.violations("GET", target, b"", response.status_code, headers, response.content))
         return response
 
