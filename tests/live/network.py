@@ -40,6 +40,8 @@ class Network:
         self.protected: set[str] = set()
         """Accounts."""
         self.refusal: httpx.Response | None = None
+        self.naming = "tweet"
+        """Of answers to requests that do not show which they mean."""
         self._tokens: dict[str, tuple[str, ...]] = {}
 
     def post(self, text: str, *, ago: float, author: str = "1", parent: str = "", **more: Any) -> str:
@@ -67,7 +69,7 @@ class Network:
             return httpx.Response(401, json={"title": "Unauthorized", "type": "about:blank", "status": 401})
         if self.refusal is not None:
             return self.refusal
-        naming = "post" if "post.fields" in asked else "tweet"
+        naming = "post" if "post.fields" in asked else "tweet" if "tweet.fields" in asked else self.naming
         if path == "/2/users/by":
             return self._users(asked["usernames"].split(","))
         if path == "/2/tweets":
@@ -75,6 +77,9 @@ class Network:
         if path.startswith("/2/tweets/search/"):
             ids = self._searched(asked["query"])
             return self._paged(ids, naming, asked, "next_token", recent=path.endswith("recent"))
+        account = path.split("/")[3]
+        if account not in self.accounts:
+            return self._no_users([account], "id")
         ids = [id_ for id_, raw in self.posts.items() if "@kettleworks" in raw["text"].lower()]
         return self._paged(ids, naming, asked, "pagination_token", recent=False)
 
@@ -154,9 +159,8 @@ class Network:
 
     def _missing(self, id_: str, parameter: str, naming: str) -> Raw:
         hidden = id_ in self.posts and id_ not in self.gone
-        problem = "not-authorized-for-resource" if hidden else "resource-not-found"
         return {
-            "type": f"https://api.{'twitter' if naming == 'tweet' else 'x'}.com/2/problems/{problem}",
+            "type": _type("not-authorized-for-resource" if hidden else "resource-not-found", naming),
             "title": "Authorization Error" if hidden else "Not Found Error",
             "detail": f"Could not find {naming} with {parameter or 'id'}: [{id_}].",
             "parameter": parameter or "id",
@@ -166,16 +170,18 @@ class Network:
             **({"section": "data" if parameter == "ids" else "includes"} if hidden else {}),
         }
 
+    def _no_users(self, names: Sequence[str], parameter: str) -> httpx.Response:
+        errors = [self._missing(name, parameter, self.naming) | {"resource_type": "user"} for name in names]
+        return httpx.Response(200, json={"errors": errors})
+
     def _users(self, names: Sequence[str]) -> httpx.Response:
         known = {name.lower(): id_ for id_, name in self.accounts.items()}
         found = [(known[name.lower()], name) for name in names if name.lower() in known]
         if not found:
-            problem = "https://api.twitter.com/2/problems/resource-not-found"
-            error = {"type": problem, "title": "Not Found Error", "detail": "Could not find user."}
-            more = {"parameter": "usernames", "resource_type": "user"}
-            return httpx.Response(
-                200, json={"errors": [error | more | {"value": n, "resource_id": n} for n in names]}
-            )
+            errors = [
+                self._missing(name, "usernames", self.naming) | {"resource_type": "user"} for name in names
+            ]
+            return httpx.Response(200, json={"errors": errors})
         listed = [{"id": id_, "name": self.accounts[id_], "username": self.accounts[id_]} for id_, _ in found]
         return httpx.Response(200, json={"data": listed})
 
@@ -211,14 +217,17 @@ def _is_retweet(raw: Raw) -> bool:
 
 def problem(status: int, kind: str, naming: str = "tweet") -> httpx.Response:
     """A refusal as X words it."""
-    site = {"tweet": "twitter", "post": "x"}[naming]
     value = {
-        "type": f"https://api.{site}.com/2/problems/{kind}",
+        "type": _type(kind, naming),
         "title": kind.replace("-", " ").title(),
         "detail": "No.",
         "status": status,
     }
     return httpx.Response(status, json=value, headers={"content-type": "application/problem+json"})
+
+
+def _type(kind: str, naming: str) -> str:
+    return f"https://api.{'twitter' if naming == 'tweet' else 'x'}.com/2/problems/{kind}"
 
 
 def _base36(number: int) -> str:
@@ -229,9 +238,9 @@ def _base36(number: int) -> str:
     return digits
 
 
-def kettles(many: int = 45) -> Network:
+def kettles(many: int = 45, net: Network | None = None) -> Network:
     """More than two pages of mentions, their conversations, and one of each thing that is not simple."""
-    net = Network()
+    net = net or Network()
     for number in range(many):
         ago = 100 - number
         asked = net.post(f"@KettleWorks my kettle number {number} stops early", ago=ago, author="1")

@@ -17,10 +17,11 @@ from harvest.pages.render import render
 from harvest.sources.live.x_watching import Watch
 from harvest.sources.snowflake import snowflake_at
 from tests.lifecycle.conftest import kettle
+from tests.live import network
 from tests.live.faults import FAULTS, Faulty
 from tests.live.harness import Base
-from tests.live.network import BRAND, ENVIRON, NOW, SOURCES, Network, kettles, problem
-from tests.live.x_contract import checked, contract
+from tests.live.network import BRAND, ENVIRON, NOW, SOURCES, problem
+from tests.live.x_contract import checked, contract, here
 from tests.sources.recorder import read, real
 
 if TYPE_CHECKING:
@@ -32,6 +33,24 @@ if TYPE_CHECKING:
 NAMINGS = pytest.mark.parametrize("naming", ["tweet", "post"])
 JSON = {"content-type": "application/json"}
 RECENT = "/2/tweets/search/recent"
+published = pytest.mark.skipif(not here(), reason="X's published documents are not on this machine")
+
+
+class Network(network.Network):
+    """Every request and every answer in here keeps to the contract of its naming, where that is at hand."""
+
+    def answer(self, request: httpx.Request) -> httpx.Response:
+        response = super().answer(request)
+        if here() and self.refusal is None:
+            wrong: list[str] = []
+            naming = "post" if "post.fields" in request.url.params else self.naming
+            checked(lambda _: response, contract(naming), wrong)(request)
+            assert wrong == []
+        return response
+
+
+def kettles(many: int = 45) -> network.Network:
+    return network.kettles(many, Network())
 
 
 def sources(**keys: Any) -> str:
@@ -70,6 +89,7 @@ def cite(base: Base, conversation: str, posts: Iterable[str]) -> None:
 # ── the contract ─────────────────────────────────────────────────────────────────────────────────
 
 
+@published
 @NAMINGS
 @pytest.mark.parametrize("archive", [False, True])
 def test_every_request_and_every_answer_keeps_to_the_contract(
@@ -98,17 +118,19 @@ def test_every_request_and_every_answer_keeps_to_the_contract(
     assert wrong == []
 
 
+@published
 @NAMINGS
 def test_the_contract_notices_the_other_naming(tmp_path: Path, naming: str) -> None:
     other = "post" if naming == "tweet" else "tweet"
     wrong: list[str] = []
-    base_for(tmp_path, naming=other).one(checked(kettles().answer, contract(naming), wrong))
+    base_for(tmp_path, naming=other).one(checked(network.kettles().answer, contract(naming), wrong))
     assert any(f"{other}.fields is no parameter" in each for each in wrong)
 
 
+@published
 @NAMINGS
 def test_the_contract_notices_answers_of_the_other_naming(tmp_path: Path, naming: str) -> None:
-    wrong, net = list[str](), kettles()
+    wrong, net = list[str](), network.kettles()
 
     def answer(request: httpx.Request) -> httpx.Response:
         other = {"tweet": "_post", "post": "_tweet"}[naming]
@@ -166,7 +188,7 @@ def test_a_fault_at_any_request_loses_nothing(tmp_path: Path) -> None:
     calm.one(kettles().answer)
     requests, rows = len(calm.asked), calm.rows()
     for at in range(1, requests + 1):
-        base, net = Base(tmp_path / str(at), SOURCES, ENVIRON), kettles()
+        base, net = Base(tmp_path / str(at), SOURCES, ENVIRON), network.kettles()
         assert base.one(Faulty(net.answer, FAULTS["500"], at=at, times=1000)).failed
         assert base.one(net.answer).failed is None
         assert base.rows() == rows, at
@@ -415,12 +437,33 @@ def test_a_cap_is_said_at_once_and_not_waited_for(
     assert "s3cret" not in str(result.failed)
 
 
-def test_an_account_that_x_does_not_know_is_named(tmp_path: Path) -> None:
-    result = base_for(tmp_path, accounts=["nobody_here"]).one(Network().answer)
+@NAMINGS
+def test_an_account_that_x_does_not_know_is_named(tmp_path: Path, naming: str) -> None:
+    net = Network()
+    net.naming = naming
+    result = base_for(tmp_path, accounts=["nobody_here"], naming=naming).one(net.answer)
     assert "X knows no account 'nobody_here'" in str(result.failed)
-    result = base_for(tmp_path, accounts=["not a name"]).one(Network().answer)
+    result = base_for(tmp_path, accounts=["not a name"]).one(net.answer)
     assert "'not a name' is no name of an account" in str(result.failed)
     assert result.requests == 0
+
+
+@NAMINGS
+def test_an_account_that_is_no_longer_shown_is_said(tmp_path: Path, naming: str) -> None:
+    base, net = base_for(tmp_path, accounts=["KettleWorks"], naming=naming), Network()
+    net.naming = naming
+    assert base.one(net.answer).failed is None
+    del net.accounts[BRAND]
+    assert "X shows no account with the number 9001 any more" in str(base.one(net.answer).failed)
+
+
+def test_a_query_that_x_does_not_take_is_named(tmp_path: Path) -> None:
+    base, net = base_for(tmp_path, queries=["(kettle"]), Network()
+    value = {"errors": [{"message": "missing ')' at '<EOF>'"}], "detail": "One or more parameters…"}
+    net.refusal = httpx.Response(400, json=value)
+    said = str(base.one(net.answer).failed)
+    assert "X does not take the query '(kettle'" in said
+    assert "missing ')'" in said
 
 
 @pytest.mark.parametrize(

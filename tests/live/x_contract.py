@@ -7,10 +7,11 @@ look like their problems.
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from tests.forges.contract import Contract, reduced
-from tests.sources.recorder import real
+from tests.sources.recorder import REAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,9 +34,15 @@ PATHS: Final = (
 _REFUSALS: Final = ("400", "401", "402", "403", "404", "429", "503")
 
 
+def here() -> bool:
+    """Whether the documents are on this machine."""
+    return all((REAL / each).exists() for each in DOCUMENTS.values())
+
+
+@cache
 def contract(naming: str) -> Contract:
-    """That of one naming; skips the test where the document is not on this machine."""
-    document = reduced(json.loads(real(DOCUMENTS[naming]).read_text(encoding="utf-8")), PATHS)
+    """That of one naming."""
+    document = reduced(json.loads((REAL / DOCUMENTS[naming]).read_text(encoding="utf-8")), PATHS)
     for path in PATHS:
         responses = document["paths"][path]["get"]["responses"]
         problem = responses.pop("default")["content"]["application/problem+json"]

@@ -362,7 +362,7 @@ def _words(answer: Answer) -> str:
         return ""
     if not isinstance(said, dict):
         return ""
-    for key in ("error_message", "detail", "message", "error_description", "error", "title", "errors"):
+    for key in ("errors", "error_message", "detail", "message", "error_description", "error", "title"):
         found = said.get(key)
         found = found[0] if isinstance(found, list) and found else found
         found = found.get("message") if isinstance(found, dict) else found

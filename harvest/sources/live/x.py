@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import timedelta
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from harvest.errors import FetchError
-from harvest.sources.live.refusal import GoneError
+from harvest.sources.live.refusal import GoneError, RefusedError
 from harvest.sources.live.service import Host, Known, Step
 from harvest.sources.live.walk import Walk
 from harvest.sources.live.x_asking import BATCH, WEEK, Calls, Found, is_id
@@ -129,7 +130,17 @@ async def _numbers(run: _Run, names: Sequence[str]) -> list[str]:
 
 def _searching(calls: Calls, query: str) -> Pages:
     asked = query if _RETWEETS in query else f"({query}) -{_RETWEETS}"
-    return lambda since, until, token: calls.search(asked, since, until, token)
+
+    async def pages(since: str, until: str, token: str) -> Found:
+        try:
+            return await calls.search(asked, since, until, token)
+        except RefusedError as error:
+            if error.status != HTTPStatus.BAD_REQUEST:
+                raise
+            what = f"X does not take the query {query!r}: {error.what}"
+            raise RefusedError(what, status=error.status, where=error.where, todo="correct it") from None
+
+    return pages
 
 
 def _mentioning(calls: Calls, account: str) -> Pages:
@@ -154,6 +165,8 @@ class _Run:
     async def walk(self, key: str, pages: Pages) -> AsyncIterator[Step]:
         """A list down to where the last walk began; what it finds is read whole on the way."""
         walk = Walk.read(self.ask.cursor(key), self._since)
+        if not all(is_id(each) for each in (walk.since, walk.top, walk.at) if each):
+            walk = Walk(self._since)  # a damaged memory counts as none
         if self.ask.cursor(key) and key.startswith("query:") and not self.calls.reaches(walk.since):
             self.ask.report.skipped(_TOO_OLD)
         async for found, gone_on in self._pages(pages, walk):

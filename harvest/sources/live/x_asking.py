@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from harvest.config.fetching import Naming
 from harvest.sources.fields import mapping, sequence
+from harvest.sources.live.refusal import GoneError
 from harvest.sources.snowflake import snowflake_at
 from harvest.sources.x_api import Page, edits, withheld_everywhere
 
@@ -128,38 +129,41 @@ class Calls:
             params["since_id"] = since
         elif self.archive:
             params["start_time"] = _BEGINNING
-        return await self._page(path, path, params, until, {"next_token": token})
+        params |= {"until_id": until} if until else {}
+        params |= {"next_token": token} if token else {}
+        return read(self._ask, await self._answer(path, params | self._named, ("meta",)))
 
     async def mentions(self, account: str, since: str, until: str, token: str) -> Found:
         """A page of the posts that mention the account with the id `account`; X shows the newest 800."""
         params: Params = {"max_results": 100}
         if since:
             params["since_id"] = since
+        params |= {"until_id": until} if until else {}
+        params |= {"pagination_token": token} if token else {}
         path = f"/2/users/{account}/mentions"
-        return await self._page(path, "/2/users/{id}/mentions", params, until, {"pagination_token": token})
+        value = await self._answer(path, params | self._named, ("meta", "errors"), "/2/users/{id}/mentions")
+        if "meta" not in value:
+            what = f"X shows no account with the number {account} any more"
+            where = f"{self._ask.web.host.base}{path}"
+            raise GoneError(what, where=where, todo="take it out of `accounts`, or correct it there")
+        return read(self._ask, value)
 
     async def posts(self, ids: Sequence[str]) -> Found:
         """At most a hundred posts by their ids."""
-        return await self._found("/2/tweets", "/2/tweets", {"ids": ",".join(ids)}, ("data", "errors"))
+        params: Params = {"ids": ",".join(ids)}
+        return read(self._ask, await self._answer("/2/tweets", params | self._named, ("data", "errors")))
 
     async def accounts(self, names: Sequence[str]) -> dict[str, str]:
         """The ids of at most a hundred accounts, by name in lower case; X's unknown ones are left out."""
         asked: Params = {"usernames": ",".join(names)}
-        value = await self._ask.web.object("/2/users/by", asked, has=("data", "errors"), limit="/2/users/by")
+        value = await self._answer("/2/users/by", asked, ("data", "errors"))
         users = map(mapping, sequence(value.get("data")))
         return {str(user.get("username")).lower(): str(user["id"]) for user in users if is_id(user.get("id"))}
 
-    async def _page(
-        self, path: str, limit: str, params: Params, until: str, token: Mapping[str, str]
-    ) -> Found:
-        bounds = {"until_id": until, **token}
-        params |= {name: value for name, value in bounds.items() if value}
-        return await self._found(path, limit, params, ("meta",))
-
-    async def _found(self, path: str, limit: str, params: Params, has: tuple[str, ...]) -> Found:
+    async def _answer(self, path: str, params: Params, has: tuple[str, ...], limit: str = "") -> Raw:
+        """The answer, which must have one of the keys `has`. Each endpoint has a rate limit of its own."""
         self._ask.reading(f"{self._ask.web.host.base}{path}")
-        value = await self._ask.web.object(path, params | self._named, has=has, limit=limit)
-        return read(self._ask, value)
+        return await self._ask.web.object(path, params, has=has, limit=limit or path)
 
 
 def read(ask: Ask, value: Raw) -> Found:
