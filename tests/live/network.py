@@ -40,6 +40,8 @@ class Network:
         self.protected: set[str] = set()
         """Accounts."""
         self.refusal: httpx.Response | None = None
+        self.roots = True
+        """Whether a search for a conversation shows the post that began it."""
         self.naming = "tweet"
         """Of answers to requests that do not show which they mean."""
         self._tokens: dict[str, tuple[str, ...]] = {}
@@ -86,7 +88,8 @@ class Network:
     def _searched(self, query: str) -> list[str]:
         conversations = re.findall(r"conversation_id:(\d+)", query)
         if conversations:
-            return [id_ for id_, raw in self.posts.items() if raw["conversation_id"] in conversations]
+            found = [id_ for id_, raw in self.posts.items() if raw["conversation_id"] in conversations]
+            return found if self.roots else [id_ for id_ in found if id_ not in conversations]
         words = re.sub(r"-is:retweet|[()]", "", query).lower().split()
         retweets = "-is:retweet" not in query
         return [

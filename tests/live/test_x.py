@@ -205,6 +205,16 @@ def test_a_conversation_is_read_back_to_its_beginning(tmp_path: Path) -> None:
     assert [post.id for post in held(base, old)] == sorted(net.posts, key=int)
 
 
+def test_a_conversation_has_its_beginning_though_search_leaves_it_out(tmp_path: Path) -> None:
+    base, net = base_for(tmp_path), Network()
+    net.roots = False
+    root = net.post("My kettle stops early", ago=100)
+    reply = net.post("Ask them", ago=99, author="2", parent=root)
+    hello = net.post("@KettleWorks hello", ago=98, author="2", parent=reply)
+    base.one(net.answer)
+    assert [post.id for post in held(base, root)] == [root, reply, hello]
+
+
 def test_later_replies_are_found_though_they_name_nobody(tmp_path: Path) -> None:
     base, net = base_for(tmp_path), Network()
     root = net.post("@KettleWorks it stops early", ago=3)
