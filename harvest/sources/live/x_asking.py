@@ -192,7 +192,7 @@ def read(ask: Ask, value: Raw) -> Found:
         posts=tuple(posts),
         matched=tuple(matched),
         gone=tuple(sorted(gone)),
-        unnamed=tuple(dict.fromkeys(unnamed)),
+        unnamed=tuple(dict.fromkeys(filter(is_id, unnamed))),
         newer=tuple(dict.fromkeys(_newer([*asked, *shown]))),
         oldest=min(ids, key=int, default=""),
         newest=max(ids, key=int, default=""),
@@ -228,5 +228,5 @@ def _protected(users: Iterable[object]) -> set[str]:
 def _newer(raws: Sequence[Raw]) -> list[str]:
     """The newest versions of posts of which an older one is shown only."""
     shown = {raw.get("id") for raw in raws}
-    newest = [history[-1] for raw in raws if (history := edits(raw))]
+    newest = [history[-1] for raw in raws if (history := edits(raw)) and is_id(history[-1])]
     return [one for one in newest if one not in shown]

@@ -69,7 +69,7 @@ class Look:
         for post in own:
             known.update((post.id, *post.aliases))
         if self.first:
-            self.wanted.update(post.parent for post in own if post.parent)
+            self.wanted.update(post.parent for post in own if is_id(post.parent))
         self.wanted -= known
 
 
