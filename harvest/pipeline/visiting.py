@@ -147,7 +147,8 @@ class Visit:
             web=web,
             report=self._quarantine if self._writer else _Unwritten(),
             reading=self._quarantine.begin,
-            cursor=self._cursor,
+            cursor=lambda key: "" if self._since is not None else self._kept(key),
+            kept=self._kept,
             since=self._since or (datetime.combine(fetch.since, time.min, UTC) if fetch.since else None),
         )
         try:
@@ -159,9 +160,7 @@ class Visit:
             self.result.requests = web.budget.made
             await web.aclose()
 
-    def _cursor(self, key: str) -> str:
-        if self._since is not None:
-            return ""
+    def _kept(self, key: str) -> str:
         return self._lake.cursor(self._source.name, key) or ""
 
     async def _take(self, steps: AsyncIterator[Step]) -> None:

@@ -18,3 +18,10 @@ def snowflake_time(id_: str) -> datetime | None:
     if not (id_.isascii() and id_.isdigit()) or len(id_) > 19 or int(id_) < _FIRST:
         return None
     return _EPOCH + timedelta(milliseconds=int(id_) >> 22)
+
+
+def snowflake_at(moment: datetime) -> str:
+    """Return the smallest id that can have been made at `moment` (aware); "0" for one before X counted so."""
+    milliseconds = (moment - _EPOCH) // timedelta(milliseconds=1)
+    made = milliseconds << 22
+    return str(made) if made >= _FIRST else "0"

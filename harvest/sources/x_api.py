@@ -32,7 +32,7 @@ from harvest.sources.snowflake import snowflake_time
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -75,17 +75,10 @@ class X:
         with scratch(path) as database:
             accounts = _sidecar(path, database)
             for number, label, value in jsonstream.objects(path, report, self._possible):
-                page = _Page(value, accounts, options)
+                page = Page(value, options, accounts.of)
                 for note in page.notes():
                     report.skipped(note)
-                for count, raw in enumerate(page.posts(), start=1):
-                    try:
-                        yield page.post(raw)
-                    except _Skip as skip:
-                        report.skipped(str(skip))
-                    except BadRow as bad:
-                        which = f"post {count} of this page: " if "data" in value else ""
-                        report.bad(number, f"{label}{which}{bad}")
+                yield from page.read(report, number, label)
 
 
 class _Skip(Exception):  # noqa: N818 - nothing is wrong
@@ -108,10 +101,20 @@ def _cut(raw: object) -> str:
     return line_of_text(raw[:200], "name") if isinstance(raw, str) else ""
 
 
-class _Page:
-    """One object of the file: a page, one streamed post, a flattened post, or a compliance line."""
+def _nobody(_: str) -> tuple[str, str]:
+    return "", ""
 
-    def __init__(self, value: dict[str, object], accounts: Names, options: SourceOptions) -> None:
+
+class Page:
+    """One object: a page as X answers it, one streamed post, a flattened post, or a compliance line."""
+
+    def __init__(
+        self,
+        value: dict[str, object],
+        options: SourceOptions,
+        accounts: Callable[[str], tuple[str, str]] = _nobody,
+    ) -> None:
+        """`accounts`: the handle and the name of an account which the page itself does not name."""
         self._value = value
         self._options = options
         self._accounts = accounts
@@ -119,6 +122,17 @@ class _Page:
         self._users = {
             str(user.get("id")): user for user in map(mapping, sequence(self._includes.get("users")))
         }
+
+    def read(self, report: Report, line: int, label: str) -> Iterator[Post]:
+        """Yield the posts, those referred to first; what is none is reported."""
+        for count, raw in enumerate(self.posts(), start=1):
+            try:
+                yield self._post(raw)
+            except _Skip as skip:
+                report.skipped(str(skip))
+            except BadRow as bad:
+                which = f"post {count} of this page: " if "data" in self._value else ""
+                report.bad(line, f"{label}{which}{bad}")
 
     def notes(self) -> Iterator[str]:
         """Say what the API itself could not deliver."""
@@ -147,7 +161,7 @@ class _Page:
             yield from (one for one in _references(post) if "text" in one)
             yield post
 
-    def post(self, raw: dict[str, object]) -> Post:
+    def _post(self, raw: dict[str, object]) -> Post:
         """Return one post. Raises `_Skip` or `BadRow`."""
         for event in _EVENTS:
             if event in raw:
@@ -159,7 +173,7 @@ class _Page:
         references = _references(raw)
         if any(one.get("type") == "retweeted" for one in references):
             raise _Skip("retweet")
-        if _WITHHELD_EVERYWHERE in sequence(mapping(raw.get("withheld")).get("country_codes")):
+        if withheld_everywhere(raw):
             raise _Skip("post withheld everywhere")
         return self._written(raw, references)
 
@@ -206,9 +220,7 @@ class _Page:
         inline = mapping(raw.get("author"))
         key = identifier(raw.get("author_id") or inline.get("id"), "author_id")
         user = inline or self._users.get(key)
-        handle, name = (
-            (_cut(user.get("username")), _cut(user.get("name"))) if user else self._accounts.of(key)
-        )
+        handle, name = (_cut(user.get("username")), _cut(user.get("name"))) if user else self._accounts(key)
         if not _HANDLE.fullmatch(handle):
             handle = ""
         return Author(key=key, name=name or handle, url=f"https://x.com/{handle}" if handle else "")
@@ -231,6 +243,17 @@ class _Page:
             raise _Skip("compliance line that is not about a post (its id and its time differ)")
         gone = raw.get("redacted_at")
         return tombstone(self._options, id_, created, iso_time(gone, "redacted_at") if gone else created)
+
+
+def withheld_everywhere(raw: dict[str, object]) -> bool:
+    """Whether nobody is shown the post: what stands there is a notice."""
+    return _WITHHELD_EVERYWHERE in sequence(mapping(raw.get("withheld")).get("country_codes"))
+
+
+def edits(raw: dict[str, object]) -> list[str]:
+    """Return the ids of all versions of a post, as far as they can be ids, the first one first."""
+    listed = sequence(raw.get("edit_history_tweet_ids") or raw.get("edit_history_post_ids"))
+    return [one for one in listed or [raw.get("id")] if isinstance(one, str) and one.isdigit()]
 
 
 def _references(raw: dict[str, object]) -> list[dict[str, object]]:

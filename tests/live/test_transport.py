@@ -214,3 +214,12 @@ def test_an_internal_service_cannot_send_us_to_other_private_hosts() -> None:
 def test_a_host_that_does_not_exist() -> None:
     with pytest.raises(FetchError, match=r"forum\.example, which does not exist"):
         Asked(good, resolve=lambda _: ()).done(fine)
+
+
+def test_one_of_several_keys_makes_an_answer() -> None:
+    def answer(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, json={"errors": []})
+
+    assert Asked(answer).done(lambda web: web.object("/a", has=("data", "errors"))) == {"errors": []}
+    with pytest.raises(FetchError, match="JSON without 'data' or 'meta'"):
+        Asked(answer).done(lambda web: web.object("/a", has=("data", "meta")))

@@ -9,6 +9,7 @@ import pytest
 
 from harvest.errors import SourceError
 from harvest.sources import expand, guess
+from harvest.sources.snowflake import snowflake_at, snowflake_time
 from tests.sources.recorder import at, read, real
 
 if TYPE_CHECKING:
@@ -201,3 +202,9 @@ def test_the_real_pages() -> None:
         if path.name.startswith("data_"):
             assert all(one.author.name for one in posts)
     assert total > 2_900
+
+
+def test_an_id_can_be_made_for_a_moment_and_says_it_again() -> None:
+    moment = at("2026-03-02T09:00:00Z")
+    assert snowflake_time(snowflake_at(moment)) == moment
+    assert snowflake_at(at("2009-03-02T09:00:00Z")) == "0"

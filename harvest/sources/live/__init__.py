@@ -13,6 +13,7 @@ from harvest.sources.live.policy import POLICY, Policy
 from harvest.sources.live.refusal import LaterError
 from harvest.sources.live.service import Ask, Host, Known, Service, Step
 from harvest.sources.live.transport import Budget, Web
+from harvest.sources.live.x import SERVICE as X
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,5 +32,5 @@ __all__ = [
     "Web",
 ]
 
-SERVICES: Final[Mapping[str, Service]] = {each.format: each for each in (DISCOURSE,)}
+SERVICES: Final[Mapping[str, Service]] = {each.format: each for each in (DISCOURSE, X)}
 """By the format of their posts."""

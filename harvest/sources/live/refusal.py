@@ -8,8 +8,9 @@ FetchError
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from harvest.errors import FetchError
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from harvest.sources.live.service import Host
+
+
+_CAPPED: Final = re.compile(r"(usage|spend(ing)?) (cap|limit)|not have any credits", re.IGNORECASE)
+"""What is bought from a service is used up; X says so with 402, 403 or 429, and no time to wait."""
 
 
 class GoneError(FetchError):
@@ -43,6 +48,11 @@ def refused(host: Host, status: int, said: str, where: str) -> FetchError:
     """The error for an answer from 400 to 499. `said`: the service's own words, on one line."""
     detail = f": {said}" if said else ""
     match status:
+        case _ if capped(said) or status == HTTPStatus.PAYMENT_REQUIRED:
+            what = (
+                f"{host.title} gives no more: what the account of the source {host.source} may use is used up"
+            )
+            what, todo = f"{what}{detail}", "raise its limit or buy more there, or wait for its next period"
         case HTTPStatus.NOT_FOUND | HTTPStatus.GONE:
             return GoneError(f"is not there ({status}){detail}", where=where)
         case HTTPStatus.UNAUTHORIZED if host.token:
@@ -57,6 +67,11 @@ def refused(host: Host, status: int, said: str, where: str) -> FetchError:
         case _:
             what, todo = f"{host.title} answers {status}{detail}", ""
     return RefusedError(what, status=status, where=where, todo=todo)
+
+
+def capped(said: str) -> bool:
+    """Whether a service speaks of a cap on what was bought, which no short wait lifts."""
+    return bool(_CAPPED.search(said))
 
 
 def put_off(host: Host, until: datetime, where: str) -> LaterError:

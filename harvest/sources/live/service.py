@@ -87,6 +87,8 @@ class Ask:
     """Called with the address of what is read next, before anything is reported of it."""
     cursor: Callable[[str], str]
     """Where the last run left off, by key; "" where there was none. Keys name the query they are about."""
+    kept: Callable[[str], str]
+    """The same, also where `--since` asks to read again; `cursor` then knows of none."""
     since: datetime | None
     """Nothing older is asked for, the first time; aware, UTC. None: as far back as the service goes."""
 

@@ -22,7 +22,7 @@ import tenacity
 from harvest import __version__
 from harvest.errors import FetchError
 from harvest.sources.live.policy import POLICY, Policy
-from harvest.sources.live.refusal import LaterError, put_off, refused
+from harvest.sources.live.refusal import LaterError, capped, put_off, refused
 from harvest.web.guard import AsyncGuarded, NoSuchHostError, NotPublicError
 from harvest.web.waits import spent, wait_of
 
@@ -138,10 +138,11 @@ class Web:
         await self._client.aclose()
 
     async def object(
-        self, path: str, params: Params | None = None, *, has: str, limit: str = ""
+        self, path: str, params: Params | None = None, *, has: str | tuple[str, ...], limit: str = ""
     ) -> dict[str, Any]:
         """The JSON object at `path` of the service (or at an absolute address), which must have a key `has`.
 
+        Where there are several, it must have one of them.
         `limit` names the rate limit that the request counts under.
         """
         answer = await self._asked("GET", path, params, limit=limit, shape=_object_with(has))
@@ -241,7 +242,7 @@ class Web:
                 self.hold(wait, limit)
             return answer
         said = self.host.one_line(_words(answer))
-        wait_for = wait_of(answer.status, answer.headers, said, self.now())
+        wait_for = None if capped(said) else wait_of(answer.status, answer.headers, said, self.now())
         if wait_for is not None:
             until = self.now() + timedelta(seconds=wait_for)
             error = put_off(self.host, until, call.where)
@@ -338,11 +339,13 @@ def _origin(base: str) -> tuple[str, str, int | None]:
     return url.scheme, url.host, url.port
 
 
-def _object_with(key: str) -> Callable[[Any], str]:
+def _object_with(has: str | tuple[str, ...]) -> Callable[[Any], str]:
+    keys = (has,) if isinstance(has, str) else has
+
     def wrong(found: Any) -> str:
         if not isinstance(found, dict):
             return "JSON that is no object"
-        return "" if key in found else f"JSON without {key!r}"
+        return "" if found.keys() & set(keys) else f"JSON without {' or '.join(map(repr, keys))}"
 
     return wrong
 
@@ -359,7 +362,7 @@ def _words(answer: Answer) -> str:
         return ""
     if not isinstance(said, dict):
         return ""
-    for key in ("error_message", "detail", "message", "error_description", "error", "title", "errors"):
+    for key in ("errors", "error_message", "detail", "message", "error_description", "error", "title"):
         found = said.get(key)
         found = found[0] if isinstance(found, list) and found else found
         found = found.get("message") if isinstance(found, dict) else found
