@@ -142,11 +142,13 @@ FETCH_KEYS: Final = (
 _EVERYWHERE: Final = frozenset({"internal", "since", "requests", "minutes"})
 TAKES: Final[Mapping[str, frozenset[str]]] = {
     "discourse": _EVERYWHERE | {"token", "user", "queries", "tags", "categories"},
+    "github-discussions": _EVERYWHERE | {"token", "repository", "categories", "api"},
 }
 """The formats that can be fetched live, and the keys that each takes."""
 
 NEEDS: Final[Mapping[str, tuple[frozenset[str], ...]]] = {
     "discourse": (frozenset({"url"}),),
+    "github-discussions": (frozenset({"repository"}), frozenset({"token"})),
 }
 """Of each, groups of keys (of the source or its `fetch`) one of which must be there."""
 

@@ -62,7 +62,8 @@ def test_after_a_fault_that_stays_the_next_run_makes_it_good(
     rows, requests = undisturbed(standin, tmp_path / "calm")
     base = Base(tmp_path / "stormy", standin.sources, standin.environ)
     broken = base.one(Faulty(standin.make(), fault, at=(requests + 1) // 2, times=times))
-    assert broken.failed or broken.unfinished
+    # what only lasts for a while may be survived, where a service then asks for less
+    assert broken.failed or broken.unfinished or (times != 1000 and base.rows() == rows)
     assert set(base.rows()) <= set(rows)
     if broken.until:
         base.clock.time = broken.until
