@@ -64,6 +64,8 @@ class GitHub:
         self.enabled = True
         self.remaining = POINTS
         self.reset = "2026-03-02T10:00:00Z"
+        self.refused = 0
+        """So often the points were not enough."""
         self.queries: list[str] = []
         """The names of the operations asked for."""
         self.too_much: Callable[[str, Raw], bool] = lambda name, variables: False
@@ -90,6 +92,7 @@ class GitHub:
             return _refusing(refusal("MAX_NODE_LIMIT_EXCEEDED", f"This query requests {nodes} nodes"))
         cost = max(1, round(lists / 100))
         if self.remaining < cost:
+            self.refused += 1
             return self._limited(httpx.Response(200, json={"errors": [_LIMITED]}))
         self.remaining -= cost
         root = {
@@ -323,7 +326,7 @@ def invented(number: int, *comments: Raw, day: int = 1, **over: Any) -> Raw:
 
 
 def kettles(many: int = 56) -> GitHub:
-    """More than a page of the list; one discussion has too many comments for an answer, one too many replies."""
+    """More than a page of the list; one has too many comments for an answer, one too many replies."""
     short = [
         invented(
             n,

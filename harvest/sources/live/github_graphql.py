@@ -7,6 +7,7 @@ data may be there all the same. https://docs.github.com/graphql
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +17,7 @@ from harvest.sources.live.refusal import FailedError, RefusedError, refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from harvest.sources.live.transport import Web
 
@@ -125,8 +127,8 @@ _TOO_MUCH: Final = {"RESOURCE_LIMITS_EXCEEDED", "MAX_NODE_LIMIT_EXCEEDED", "TIME
 _DENIED: Final = {"FORBIDDEN", "INSUFFICIENT_SCOPES", "UNAUTHORIZED"}
 _ATTEMPTS: Final = 3
 """So often a question is asked that counts against a spent limit."""
-_UNSAID: Final = 60.0
-"""Seconds to wait where a limit is spent and nothing says until when."""
+_UNSAID: Final = timedelta(minutes=1)
+"""How long to wait where a limit is spent and nothing says until when."""
 
 Variables = dict[str, str | int | None]
 Question = tuple[str, Variables]
@@ -139,6 +141,10 @@ class Api:
 
     def __init__(self, web: Web) -> None:
         self._web = web
+        self._dearest = 1
+        """Points of the dearest question so far."""
+        self._reset: datetime | None = None
+        """When there are points again, as the last answer says."""
         self.size = Size()
 
     async def ask(self, question: Callable[[Size], Question]) -> tuple[Raw, Missing]:
@@ -161,18 +167,27 @@ class Api:
             self._mind(mapping(data.get("rateLimit")))
             if not any(_kind(error) == "RATE_LIMITED" for error in errors):
                 return data, self._missing(data, errors)
-            self._web.hold(_UNSAID)  # where the headers name a later time, that counts
+            self._hold()
         raise FetchError("GitHub says again and again that a limit is spent", where=self._web.host.base)
 
     def _mind(self, limit: Raw) -> None:
-        """Wait where the points that remain are not enough for another question like this one."""
+        """Wait where the points that remain are not enough for the dearest question."""
         cost, remaining = limit.get("cost"), limit.get("remaining")
-        if isinstance(cost, int) and isinstance(remaining, int) and remaining < cost:
-            try:
-                reset = iso_time(limit.get("resetAt"), "resetAt")
-            except BadRow:
-                return
-            self._web.hold(max(0.0, (reset - self._web.now()).total_seconds()) + 1)
+        if not isinstance(cost, int) or not isinstance(remaining, int):
+            return
+        self._dearest = max(self._dearest, cost)
+        try:
+            self._reset = iso_time(limit.get("resetAt"), "resetAt")
+        except BadRow:
+            self._reset = None
+        if remaining < self._dearest:
+            self._hold()
+
+    def _hold(self) -> None:
+        """Wait until there are points again. Where headers have named a later time, that counts."""
+        now = self._web.now()
+        until = self._reset if self._reset and self._reset > now else now + _UNSAID
+        self._web.hold((until - now).total_seconds() + 1)
 
     def _missing(self, data: Raw, errors: Sequence[Raw]) -> Missing:
         """What of the repository is not there. Raises the error that any other kind of error amounts to."""
