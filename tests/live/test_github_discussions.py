@@ -313,8 +313,11 @@ def test_a_spent_limit_is_waited_for(tmp_path: Path) -> None:
 def test_a_limit_that_others_have_spent_is_waited_for(tmp_path: Path) -> None:
     base, github = based(tmp_path), kettles(5)
     said = refusing("RATE_LIMITED", "API rate limit exceeded for user ID 7.")
-    assert base.one(instead(github, said, "Look", 1)).failed is None
+    assert base.one(instead(github, said, "List", 1)).failed is None  # nothing says until when
     assert 61 in {round(seconds) for seconds in base.clock.slept}
+    base = based(tmp_path / "said before")
+    later = base.one(instead(github, said, "Look"))
+    assert (later.failed, later.until) == (None, datetime(2026, 3, 2, 10, 0, 1, tzinfo=UTC))
     said.headers.update({"x-ratelimit-remaining": "0", "x-ratelimit-reset": "1772452800"})  # at noon
     base = based(tmp_path / "long")
     later = base.one(instead(github, said, "List"))
