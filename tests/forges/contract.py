@@ -210,7 +210,7 @@ def _kept_paths(name: str, version: str, paths: tuple[str, ...], fetch: Any) -> 
 
 
 def _kept(name: str, about: Any, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    """What `make` gives, from `.harvest/contracts/` where it is there already. `about` tells it from others."""
+    """What `make` gives, from `.harvest/contracts/` where it is already. `about` tells it from others."""
     KEPT.mkdir(parents=True, exist_ok=True)
     code = b"".join(Path(each).read_bytes() for each in (__file__, swagger.__file__))
     digest = hashlib.sha256(code + json.dumps(about).encode()).hexdigest()[:16]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -433,6 +434,56 @@ def test_a_bad_discussion_costs_itself(tmp_path: Path) -> None:
     assert (result.failed, result.bad) == (None, 2)
     assert set(held(base, 4)) == {"4"}
     assert base.one(github.answer).posts == 0
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    keys = list(value) if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
+    return [path, *(deeper for key in keys for deeper in places(value[key], (*path, key)))]
+
+
+JUNK: tuple[Any, ...] = (
+    None,
+    True,
+    -1,
+    3.5,
+    "\0\ud800",
+    "\ud800",
+    [],
+    {},
+    [None, 1],
+    {"nodes": None},
+    "9" * 30,
+)
+
+
+@pytest.mark.parametrize("name", ["List", "Look", "Comments", "Replies"])
+def test_no_value_in_any_place_of_an_answer_crashes_or_takes_anything_away(tmp_path: Path, name: str) -> None:
+    def small() -> GitHub:
+        many = [comment(n, f"Words {n}.") for n in range(1_000, 1_052)]
+        return GitHub([invented(1, *many), invented(2, comment(1, "Yes.", 1, *many[:22]), day=2)])
+
+    base, chance = based(tmp_path), random.Random(7)
+    base.one(small().answer)
+    before = base.rows()
+    for _ in range(40):
+        github = small()
+
+        def answer(request: httpx.Request, github: GitHub = github) -> httpx.Response:
+            response = github.answer(request)
+            if f"query {name}(" not in json.loads(request.content)["query"]:
+                return response
+            body = response.json()
+            *above, last = chance.choice(places(body["data"])[1:])
+            holder = body["data"]
+            for key in above:
+                holder = holder[key]
+            holder[last] = chance.choice(JUNK)
+            return httpx.Response(200, text=json.dumps(body))
+
+        result = base.one(answer, since=datetime(2026, 1, 1, tzinfo=UTC))
+        assert not result.gone or result.failed is None
+    base.one(small().answer, since=datetime(2026, 1, 1, tzinfo=UTC))
+    assert {row[1] for row in base.rows()} >= {row[1] for row in before}
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from harvest.sources.live.service import Host, Known, Step
 from harvest.sources.live.walk import Walk
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Iterator, Sequence
     from datetime import datetime
 
     from harvest.config import Source
@@ -32,6 +32,9 @@ PAUSE: Final = 0.5
 """Seconds between two questions, so that they stay far below what GitHub calls a burst."""
 SETTLED: Final = timedelta(minutes=1)
 """What was changed so lately may be followed by more with the same time: the next run looks again."""
+
+MOST_NUMBER: Final = 2**31 - 1
+"""What GraphQL takes as a whole number."""
 
 Raw = dict[str, object]
 
@@ -76,7 +79,7 @@ class GithubDiscussions:
 
     async def again(self, ask: Ask, known: Sequence[Known]) -> AsyncIterator[Step]:
         """Several at a time. What an archive brought under another name cannot be looked up."""
-        numbers = [int(one.id) for one in known if one.id.isdecimal() and len(one.id) <= 9]
+        numbers = [int(one.id) for one in known if one.id.isdecimal() and len(one.id) < 10]
         async for _, step in _Reader(ask).look(numbers):
             yield step
 
@@ -103,7 +106,7 @@ class _Reader:
         for category in nodes_of(mapping(found.get("repository")).get("discussionCategories")):
             slugs.append(str(category.get("slug")))
             for name in (category.get("name"), category.get("slug")):
-                known[str(name).casefold()] = str(category.get("id"))
+                known[str(name).casefold()] = graphql.handle(category.get("id"), self._where)
         lists: list[tuple[str, str | None]] = []
         for wanted in self._categories:
             id_ = known.get(wanted.casefold())
@@ -131,16 +134,11 @@ class _Reader:
             rows = [mapping(edge) for edge in sequence(listed.get("edges"))]
             top = top or self._settled(rows)
             new = [row for row in rows if _newer(_changed(row), walk.since)]
-            cursors = {}
-            for row in new:
-                node, cursor = mapping(row.get("node")), row.get("cursor")
-                number = node.get("number")
-                if isinstance(number, int) and isinstance(cursor, str) and self._wanted(node, category):
-                    cursors[number] = cursor
+            cursors = dict(self._numbered(new, category))
             async for number, step in self.look(list(cursors)):
                 walk = walk.on(cursors[number], top)
                 yield _with(step, key, walk)
-            after = str(rows[-1].get("cursor")) if rows else ""
+            after = graphql.handle(rows[-1].get("cursor"), self._where) if rows else ""
             if len(new) < len(rows) or not after or not mapping(listed.get("pageInfo")).get("hasNextPage"):
                 break
             walk = walk.on(after, top)
@@ -175,13 +173,21 @@ class _Reader:
             )
         return repository
 
-    def _wanted(self, listed: Raw, category: str | None) -> bool:
-        """Announcements and polls, in which nothing can be the answer, are read only where they are named."""
-        answerable = mapping(listed.get("category")).get("isAnswerable") is True
-        if category is None and not answerable:
-            self._ask.report.skipped("discussion in a category without answers")
-            return False
-        return True
+    def _numbered(self, rows: Sequence[Raw], category: str | None) -> Iterator[tuple[int, str]]:
+        """The numbers and cursors of the discussions that are to be read.
+
+        Announcements and polls, in which nothing can be the answer, are so only where they are named.
+        """
+        for row in rows:
+            node = mapping(row.get("node"))
+            number = node.get("number")
+            if not isinstance(number, int) or not 0 < number <= MOST_NUMBER or number is True:
+                self._ask.reading(self._where)
+                self._ask.report.bad(1, "a discussion of the list has no number")
+            elif category is None and mapping(node.get("category")).get("isAnswerable") is not True:
+                self._ask.report.skipped("discussion in a category without answers")
+            else:
+                yield number, graphql.handle(row.get("cursor"), self._where)
 
     def _settled(self, rows: Sequence[Raw]) -> str:
         """The mark down to which the next walk goes: the newest change, unless that was only just made."""
@@ -235,8 +241,8 @@ class _Reader:
         raw[key] = {"nodes": nodes}
         while page.get("hasNextPage"):
             asked: Variables = {
-                "id": str(raw.get("id")),
-                "after": str(page.get("endCursor")),
+                "id": graphql.handle(raw.get("id"), self._where),
+                "after": graphql.handle(page.get("endCursor"), self._where),
             }
 
             def question(size: Size, asked: Variables = asked) -> Question:
@@ -252,7 +258,7 @@ class _Reader:
             page = mapping(listed.get("pageInfo"))
             if listed.get("totalCount") != total:
                 total = None
-        return total is not None and None not in nodes
+        return total is not None and all(isinstance(node, dict) for node in nodes)
 
 
 def _firsts(size: Size) -> Variables:

@@ -221,6 +221,13 @@ class Api:
         return FetchError(f"GitHub does not answer ({kind or 'error'}): {said}", where=host.base)
 
 
+def handle(raw: object, where: str) -> str:
+    """A cursor or an id, to be asked with. Raises FetchError where it is none."""
+    if not isinstance(raw, str) or not raw or not raw.isascii():
+        raise FetchError("GitHub answers with a cursor or an id that is none", where=where)
+    return raw
+
+
 def _kind(error: Raw) -> str:
     """The type of an error, or its code where it says that a question does not fit the schema; else ""."""
     kind = error.get("type") or mapping(error.get("extensions")).get("code")
