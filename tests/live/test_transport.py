@@ -11,7 +11,7 @@ import pytest
 
 from harvest.errors import FetchError
 from harvest.sources.live import Budget, Host, LaterError, Policy, Web
-from harvest.sources.live.refusal import GoneError, RefusedError
+from harvest.sources.live.refusal import FailedError, GoneError, RefusedError
 from tests.live.clock import Clock
 from tests.live.harness import PUBLIC
 
@@ -214,3 +214,24 @@ def test_an_internal_service_cannot_send_us_to_other_private_hosts() -> None:
 def test_a_host_that_does_not_exist() -> None:
     with pytest.raises(FetchError, match=r"forum\.example, which does not exist"):
         Asked(good, resolve=lambda _: ()).done(fine)
+
+
+def test_who_can_ask_for_less_is_told_at_once_that_it_was_too_much() -> None:
+    asked = Asked(lambda _: httpx.Response(502))
+    with pytest.raises(FailedError, match="answers 502") as told:
+        asked.done(lambda web: web.post("/graphql", {}, has="data", too_big=frozenset({502})))
+    assert (told.value.status, len(asked.requests)) == (502, 1)
+    asked = Asked(lambda _: httpx.Response(503))
+    with pytest.raises(FailedError):
+        asked.done(lambda web: web.post("/graphql", {}, has="data", too_big=frozenset({502})))
+    assert len(asked.requests) > 1
+
+
+def test_an_answer_of_another_kind_that_is_expected_is_one() -> None:
+    def answer(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, json={"errors": []})
+
+    post = Asked(answer).done(lambda web: web.post("/", {}, has="data", or_has="errors"))
+    assert post == {"errors": []}
+    with pytest.raises(FetchError, match="JSON without 'data'"):
+        Asked(answer).done(lambda web: web.post("/", {}, has="data"))
