@@ -3,6 +3,9 @@
 Saved lists have no ids below the discussion: they are made from the position (`2271-1` the first comment,
 `2271-1-2` its second reply). The answer stands in them a second time; it is found again among the
 comments by its author, its time and its text.
+
+Comments that were deleted, or hidden as spam, abuse and the like, become tombstones. What is hidden because
+it is outdated, resolved or said elsewhere can be read by everybody, and stays.
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ from harvest.sources.fields import (
     place,
     sequence,
     text,
+    tombstone,
     web_address,
     whole_number,
 )
@@ -32,6 +36,8 @@ if TYPE_CHECKING:
     from harvest.sources.options import Report, SourceOptions
 
 _STAFF: Final = frozenset({"OWNER", "MEMBER", "COLLABORATOR"})
+_STILL_SHOWN: Final = frozenset({"duplicate", "outdated", "resolved"})
+"""Why a comment is folded up that has nothing wrong with it."""
 _KEYS: Final = frozenset({"title", "body", "createdAt", "comments"})
 
 Raw = dict[str, object]
@@ -55,23 +61,15 @@ class GithubDiscussions:
         """Yield each discussion, then its comments with their replies."""
         for number, label, value in jsonstream.objects(path, report, self.recognises):
             for raw in _discussions(value):
-                name = ""
                 try:
-                    name = _id(raw)
-                    discussion = _Discussion(raw, name, options)
-                    yield discussion.question()
+                    discussion = Discussion(raw, options)
                 except BadRow as bad:
-                    which = f"discussion {name}: " if name else ""
-                    report.bad(number, f"{label}{which}{bad}")
+                    report.bad(number, f"{label}{bad}")
                     continue
-                for comment in discussion.below:
-                    try:
-                        yield discussion.post(*comment)
-                    except BadRow as bad:
-                        report.bad(number, f"{label}discussion {name}: comment {comment[1]}: {bad}")
+                yield from discussion.read(report, number, label)
 
 
-def _nodes(raw: object) -> list[Raw]:
+def nodes_of(raw: object) -> list[Raw]:
     """Return the elements of a list, or of a GraphQL connection (`nodes`, or `edges` with a `node`)."""
     if isinstance(raw, dict):
         if "nodes" in raw:
@@ -86,36 +84,55 @@ def _discussions(value: Raw) -> list[Raw]:
     if not repository:
         return [value]
     single = repository.get("discussion")
-    return [single] if isinstance(single, dict) else _nodes(repository.get("discussions"))
+    return [single] if isinstance(single, dict) else nodes_of(repository.get("discussions"))
 
 
-def _id(raw: Raw) -> str:
-    """Return the discussion's number where it has one: it is what people see in the address."""
-    return identifier(raw.get("number") or raw.get("id"), "number or id")
-
-
-class _Discussion:
+class Discussion:
     """One discussion: ids for everything below it, and which of that is the answer."""
 
-    def __init__(self, raw: Raw, id_: str, options: SourceOptions) -> None:
+    def __init__(self, raw: Raw, options: SourceOptions) -> None:
+        """Raises `BadRow` for what has no id."""
         self._raw = raw
-        self._id = id_
+        # the number is what people see in the address
+        self.id = identifier(raw.get("number") or raw.get("id"), "number or id")
         self._options = options
-        self._accepted = ""
-        self.below = list(self._numbered())
+        self._below = list(self._numbered())
         """(raw, id, parent's id) of every comment and reply."""
         answer = mapping(raw.get("answer"))
-        same = next((own for one, own, _ in self.below if _same(one, answer)), "") if answer else ""
+        same = next((own for one, own, _ in self._below if _same(one, answer)), "") if answer else ""
         if answer and not same:
-            same = f"{id_}-answer"
-            self.below.append((answer, same, id_))
-        self._accepted = same or next((own for one, own, _ in self.below if one.get("isAnswer") is True), "")
+            same = f"{self.id}-answer"
+            self._below.append((answer, same, self.id))
+        self._accepted = same or next(
+            (own for one, own, _ in self._below if one.get("isAnswer") is True and not _hidden(one)), ""
+        )
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Of all posts in it, of bad ones too."""
+        return frozenset({self.id, *(own for _, own, _ in self._below)})
+
+    def read(self, report: Report, number: int, label: str) -> Iterator[Post]:
+        """Yield the discussion, then its comments with their replies; nothing where the discussion is bad.
+
+        `number` and `label` say where it stands in what is read.
+        """
+        try:
+            yield self.post(self._raw, self.id, "")
+        except BadRow as bad:
+            report.bad(number, f"{label}discussion {self.id}: {bad}")
+            return
+        for comment in self._below:
+            try:
+                yield self.post(*comment)
+            except BadRow as bad:
+                report.bad(number, f"{label}discussion {self.id}: comment {comment[1]}: {bad}")
 
     def _numbered(self) -> Iterator[tuple[Raw, str, str]]:
-        for count, comment in enumerate(_nodes(self._raw.get("comments")), start=1):
-            own = self._own(comment, f"{self._id}-{count}")
-            yield comment, own, self._id
-            for place_, reply in enumerate(_nodes(comment.get("replies")), start=1):
+        for count, comment in enumerate(nodes_of(self._raw.get("comments")), start=1):
+            own = self._own(comment, f"{self.id}-{count}")
+            yield comment, own, self.id
+            for place_, reply in enumerate(nodes_of(comment.get("replies")), start=1):
                 yield reply, self._own(reply, f"{own}-{place_}"), own
 
     @staticmethod
@@ -123,31 +140,32 @@ class _Discussion:
         given = raw.get("databaseId")
         return f"dc{given}" if isinstance(given, int) and not isinstance(given, bool) else made
 
-    def question(self) -> Post:
-        """Return the discussion itself."""
-        return self.post(self._raw, self._id, "")
-
     def post(self, raw: Raw, id_: str, parent: str) -> Post:
         """Return one post. Raises `BadRow`."""
         created = iso_time(raw.get("createdAt"), "createdAt")
         edited = raw.get("lastEditedAt")
+        version = max(created, iso_time(edited, "lastEditedAt")) if edited else created
+        if _hidden(raw):
+            gone = raw.get("deletedAt")
+            when = iso_time(gone, "deletedAt") if gone else version
+            return tombstone(self._options, id_, created, max(version, when))
         address = web_address(raw.get("url")) or web_address(self._raw.get("url"))
         body, markup = self._body(raw)
         asks = not parent
         return Post(
             source=self._options.name,
             id=id_,
-            conversation=self._id,
+            conversation=self.id,
             parent=parent,
             author=_author(raw, id_),
             created=created,
-            version=max(created, iso_time(edited, "lastEditedAt")) if edited else created,
+            version=version,
             title=line_of_text(raw.get("title"), "title") if asks else "",
             body=body,
             markup=markup,
-            url=address or place(self._options, self._id, f"discussions/{self._id}"),
+            url=address or place(self._options, self.id, f"discussions/{self.id}"),
             topic=line_of_text(mapping(raw.get("category")).get("name"), "category") if asks else "",
-            tags=labels(label.get("name") for label in _nodes(raw.get("labels"))) if asks else (),
+            tags=labels(label.get("name") for label in nodes_of(raw.get("labels"))) if asks else (),
             licence=self._options.licence,
             accepted=self._accepted if asks else "",
             score=whole_number(raw.get("upvoteCount", raw.get("upvotes"))),
@@ -160,6 +178,12 @@ class _Discussion:
         body = text(raw.get("body"), "body")
         rendered = isinstance(self._raw.get("comments"), list) and body.lstrip().startswith("<")
         return body, Markup.HTML if rendered else Markup.MARKDOWN
+
+
+def _hidden(raw: Raw) -> bool:
+    """Whether nobody is to read it any more."""
+    folded = raw.get("isMinimized") is True and str(raw.get("minimizedReason")).lower() not in _STILL_SHOWN
+    return folded or bool(raw.get("deletedAt"))
 
 
 def _same(one: Raw, answer: Raw) -> bool:

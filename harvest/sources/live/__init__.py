@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from harvest.sources.live.discourse import SERVICE as DISCOURSE
+from harvest.sources.live.github_discussions import SERVICE as GITHUB_DISCUSSIONS
 from harvest.sources.live.policy import POLICY, Policy
 from harvest.sources.live.refusal import LaterError
 from harvest.sources.live.service import Ask, Host, Known, Service, Step
@@ -32,5 +33,12 @@ __all__ = [
     "Web",
 ]
 
-SERVICES: Final[Mapping[str, Service]] = {each.format: each for each in (DISCOURSE, X)}
+SERVICES: Final[Mapping[str, Service]] = {
+    each.format: each
+    for each in (
+        X,
+        DISCOURSE,
+        GITHUB_DISCUSSIONS,
+    )
+}
 """By the format of their posts."""

@@ -2,6 +2,7 @@
 
 FetchError
 ├── GoneError       it is not there, or no longer (404, 410): a deletion
+├── FailedError     the service is in trouble, or the question is too big for it (5xx)
 ├── RefusedError    any other answer from 400 on that repeating does not change
 └── LaterError      not now: a rate limit, or this run's budget is spent; not a mistake of anybody
 """
@@ -26,6 +27,14 @@ _CAPPED: Final = re.compile(r"(usage|spend(ing)?) (cap|limit)|not have any credi
 
 class GoneError(FetchError):
     """There is nothing at the address."""
+
+
+class FailedError(FetchError):
+    """The service could not answer. `status` is HTTP's."""
+
+    def __init__(self, what: str, *, status: int, where: str, todo: str = "") -> None:
+        super().__init__(what, where=where, todo=todo)
+        self.status = status
 
 
 class RefusedError(FetchError):

@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
@@ -22,7 +22,7 @@ import tenacity
 from harvest import __version__
 from harvest.errors import FetchError
 from harvest.sources.live.policy import POLICY, Policy
-from harvest.sources.live.refusal import LaterError, capped, put_off, refused
+from harvest.sources.live.refusal import FailedError, LaterError, capped, put_off, refused
 from harvest.web.guard import AsyncGuarded, NoSuchHostError, NotPublicError
 from harvest.web.waits import spent, wait_of
 
@@ -96,6 +96,8 @@ class _Call:
     headers: Mapping[str, str] = field(repr=False)
     shape: Callable[[Any], str] | None
     """What is wrong with the JSON of an answer, as the rest of a sentence; None where any answer will do."""
+    too_big: frozenset[int] = frozenset()
+    """Statuses that are not asked again."""
 
     @property
     def where(self) -> str:
@@ -155,9 +157,22 @@ class Web:
         found: list[Any] = json.loads(answer.body)
         return found
 
-    async def post(self, path: str, body: Any, *, has: str, limit: str = "") -> dict[str, Any]:
-        """The JSON object that answers a question which is posted as JSON."""
-        answer = await self._asked("POST", path, None, body, limit=limit, shape=_object_with(has))
+    async def post(
+        self,
+        path: str,
+        body: Any,
+        *,
+        has: str | tuple[str, ...],
+        limit: str = "",
+        too_big: frozenset[int] = frozenset(),
+    ) -> dict[str, Any]:
+        """The JSON object that answers a question which is posted as JSON.
+
+        `has`: as in `object`. `too_big`: the statuses from 500 on that are not asked again but raised at
+        once, as FailedError: the caller asks for less.
+        """
+        shape = _object_with(has)
+        answer = await self._asked("POST", path, None, body, limit=limit, shape=shape, too_big=too_big)
         found: dict[str, Any] = json.loads(answer.body)
         return found
 
@@ -185,10 +200,11 @@ class Web:
         limit: str,
         shape: Callable[[Any], str] | None,
         extra: Mapping[str, str] | None = None,
+        too_big: frozenset[int] = frozenset(),
     ) -> Answer:
         url = httpx.URL(path if "://" in path else self.host.base + path)
         url = url.copy_merge_params(params) if params else url
-        call = _Call(method, url, body, extra or {}, shape)
+        call = _Call(method, url, body, extra or {}, shape, too_big)
         retrying = tenacity.AsyncRetrying(
             retry=tenacity.retry_if_exception_type(_AgainError),
             stop=tenacity.stop_after_attempt(self.policy.attempts),
@@ -251,7 +267,9 @@ class Web:
             raise _AgainError(error, wait_for)
         if answer.status < HTTPStatus.INTERNAL_SERVER_ERROR:
             raise refused(self.host, answer.status, said, call.where)
-        raise self._failed(call, f"{self.host.title} answers {answer.status}" + (f": {said}" if said else ""))
+        what = f"{self.host.title} answers {answer.status}" + (f": {said}" if said else "")
+        failed = FailedError(what, status=answer.status, where=call.where, todo="run it again later")
+        raise failed if answer.status in call.too_big else _AgainError(failed)
 
     async def _arrived(self, call: _Call) -> Answer:
         """The answer to one attempt, after redirects."""
@@ -260,7 +278,7 @@ class Web:
             location = answer.headers.get("location", "")
             if answer.status not in _MOVED or not location:
                 break
-            call = _Call(call.method, self._led(call, location), call.body, call.headers, call.shape)
+            call = replace(call, url=self._led(call, location))
         else:
             raise FetchError(f"{self.host.title} sends us in a circle", where=call.where)
         if answer.status // 100 in {1, 3} and not answer.unchanged:
