@@ -223,7 +223,7 @@ def _append(tower: Tower, name: str, phase: str, words: dict[str, Any]) -> None:
     from harvest.status.reading import read
 
     settings = tower.settings()
-    path = _find(tower, name)
+    path = _find(tower, settings, name, over=phase == "postmortem")
     said = _said(settings, **words)
     kind = Kind(path.parent.name)
     ends = {Kind.INCIDENT: Phase.RESOLVED, Kind.MAINTENANCE: Phase.COMPLETED}
@@ -246,19 +246,46 @@ def _append(tower: Tower, name: str, phase: str, words: dict[str, Any]) -> None:
     _remind(tower, made[0])
 
 
-def _find(tower: Tower, name: str) -> Path:
-    """The file of an incident by its name, or by a part of it that only one has."""
+def _find(tower: Tower, settings: Settings, name: str, *, over: bool) -> Path:
+    """The file of an incident by its name, or by a part of it that only one has.
+
+    Part of a name means what is going on, or what is `over`: last year's outage gets no news of today's.
+    """
     from harvest.errors import HarvestError
     from harvest.status.model import Kind
 
     paths = [path for kind in Kind for path in sorted((tower.folder / kind).glob("*.md"))]
     exact = [path for path in paths if path.stem == name]
-    found = exact or [path for path in paths if name and name in path.stem]
-    if len(found) != 1:
-        what = f"there is no incident {name!r}" if not found else f"{name!r} fits {len(found)} incidents"
-        names = ", ".join(path.stem for path in (found or paths)[-5:]) or "there is none yet"
-        raise HarvestError(what, where=tower.folder, todo=names)
-    return found[0]
+    fitting = [path for path in paths if name and name in path.stem]
+    found = exact or [path for path in fitting if _over(path, settings) in {over, None}]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        what, others = f"{name!r} fits {len(found)} incidents", found
+    elif fitting:
+        what = f"no incident {name!r} is {'over' if over else 'going on'}"
+        said = f"{'going on' if over else 'over'}: {_names(fitting)}; its whole name means it all the same"
+        raise HarvestError(what, where=tower.folder, todo=said)
+    else:
+        what, others = f"there is no incident {name!r}", paths
+    raise HarvestError(what, where=tower.folder, todo=_names(others) or "there is none yet")
+
+
+def _names(paths: list[Path]) -> str:
+    return ", ".join(path.stem for path in paths[-5:])
+
+
+def _over(path: Path, settings: Settings) -> bool | None:
+    """None: its file cannot be read, which whoever writes to it must hear."""
+    from harvest.errors import HarvestError
+    from harvest.status.folder import text_of
+    from harvest.status.model import Kind
+    from harvest.status.reading import read
+
+    try:
+        return read(path.stem, Kind(path.parent.name), text_of(path), settings)[0].over
+    except HarvestError:
+        return None
 
 
 def _remind(tower: Tower, said: Update) -> None:

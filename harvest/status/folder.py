@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import os
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -28,7 +29,6 @@ MAX_BYTES: Final = 1_000_000
 _NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MISNAMED: Final = (".md", ".txt", ".markdown")
 """What editors make of `.md`, in lower case."""
-_LOCK: Final = ".lock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +113,14 @@ def change(root: Path, path: Path, edit: Callable[[str | None], str]) -> None:
 
 @contextlib.contextmanager
 def _only_writer(root: Path) -> Iterator[None]:
-    root.mkdir(parents=True, exist_ok=True)
-    with (root / _LOCK).open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        try:
-            yield
-        finally:
-            fcntl.flock(lock, fcntl.LOCK_UN)
+    """The folder itself is the lock: no file is left that somebody might commit."""
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(root, os.O_RDONLY)
+    except OSError as error:
+        raise HarvestError(f"cannot be written: {error.strerror}", where=root) from None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)

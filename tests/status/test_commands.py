@@ -56,6 +56,12 @@ def test_the_whole_story(folder: Path) -> None:
     assert (late.exit_code, "in 2" in late.stdout or "in 30" in late.stdout) == (0, True)
 
 
+def test_nothing_is_left_but_what_was_said(folder: Path) -> None:
+    path = opened(folder)
+    found = {each for each in folder.rglob("*") if each.is_file()}
+    assert found == {folder / "status.yml", path}
+
+
 def test_bad_input_is_one_line_and_writes_nothing(folder: Path) -> None:
     for words, says in (
         (("open", "x", "--component", "upload=major_outage"), 'unknown component "upload"'),
@@ -215,6 +221,35 @@ def test_a_name_that_fits_two_is_not_guessed(folder: Path) -> None:
     assert second.stem.endswith("-2")
     done = run(folder, "resolve", "kettles")
     assert (done.exit_code, "fits 2 incidents" in done.stderr) == (2, True)
+
+
+def test_part_of_a_name_means_what_is_still_going_on(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("harvest.cli.clock.now", lambda: datetime(2026, 11, 26, 10, 0, tzinfo=UTC))
+    old = opened(folder)
+    monkeypatch.setattr("harvest.cli.clock.now", lambda: datetime(2026, 11, 26, 11, 0, tzinfo=UTC))
+    assert run(folder, "resolve", "kettles").stdout.strip() == old.stem
+    closed = old.read_text()
+    monkeypatch.setattr("harvest.cli.clock.now", lambda: datetime(2026, 11, 27, 10, 0, tzinfo=UTC))
+    for words in (("update", "kettles", "--text", "Still cold."), ("resolve", "kettles")):
+        done = run(folder, *words)
+        assert done.exit_code == 2
+        assert f"no incident 'kettles' is going on (over: {old.stem}; its whole name" in done.stderr
+    assert old.read_text() == closed
+    new = opened(folder)
+    monkeypatch.setattr("harvest.cli.clock.now", lambda: datetime(2026, 11, 27, 11, 0, tzinfo=UTC))
+    assert run(folder, "update", "kettles", "--text", "Still cold.").stdout.strip() == new.stem
+    assert run(folder, "postmortem", "kettles", "--text", "A plug.").stdout.strip() == old.stem
+    monkeypatch.setattr("harvest.cli.clock.now", lambda: datetime(2026, 11, 27, 12, 0, tzinfo=UTC))
+    late = ("--corrects", "2026-11-26 10:00 UTC", "--text", "It was the plug.")
+    assert run(folder, "update", old.stem, *late).exit_code == 0
+    assert run(folder, "resolve", "kettles").stdout.strip() == new.stem
+
+
+def test_a_file_that_cannot_be_read_is_found_by_its_name(folder: Path) -> None:
+    (folder / "incidents").mkdir()
+    (folder / "incidents" / "broken.md").write_bytes(b"\xff")
+    done = run(folder, "update", "broken", "--text", "x")
+    assert (done.exit_code, "broken.md:1: not UTF-8" in done.stderr) == (2, True)
 
 
 def test_a_mistake_in_one_file_does_not_hide_the_others(folder: Path) -> None:
