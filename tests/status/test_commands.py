@@ -173,6 +173,42 @@ def test_a_laptop_without_what_others_have_said_does_not_take_it_off_the_site(
     assert run(stale, "publish", "--force").exit_code == 0
 
 
+def test_a_laptop_with_an_old_copy_does_not_take_words_off_the_site(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    site, old = tmp_path / "hosts" / "one", tmp_path / "old"
+    site.parent.mkdir()
+    (old / "incidents").mkdir(parents=True)
+    for laptop in (folder, old):
+        (laptop / "status.yml").write_text(f"{STATUS}targets: [{{name: here, kind: folder, to: {site}}}]\n")
+
+    def at(hour: int) -> None:
+        monkeypatch.setattr("harvest.cli.clock.now", lambda: datetime(2126, 1, 1, hour, tzinfo=UTC))
+
+    at(1)
+    path = opened(folder)
+    copy = old / "incidents" / path.name
+    copy.write_text(path.read_text())
+    at(2)
+    assert run(folder, "update", "kettles", "--text", "It is a plug.").exit_code == 0
+    assert run(folder, "publish").exit_code == 0
+    at(3)
+    assert run(old, "update", "kettles", "--text", "We do not know yet.").exit_code == 0  # as many words
+    for words in (("publish",), ("publish", "--dry-run")):
+        done = run(old, *words)
+        assert done.exit_code == 2
+        assert f"shows incidents/{path.stem} with what was said at 2126-01-01 02:00 UTC" in done.stdout
+    shown = site / "incidents" / path.stem / "index.html"
+    assert "It is a plug." in shown.read_text()
+    at(4)
+    copy.write_text(copy.read_text().replace("impact: minor", "impact: huge"))
+    assert run(old, "publish").exit_code == 1  # what a mistake hides nobody can tell: the news goes out
+    at(5)
+    copy.write_text(path.read_text())
+    assert run(old, "publish", "--force").exit_code == 0
+    assert "It is a plug." in shown.read_text()
+
+
 def test_words_that_hurt_are_pointed_out(folder: Path) -> None:
     done = run(folder, "open", "Kettles do not boil", "--text", "You should have updated.")
     assert done.exit_code == 0

@@ -118,10 +118,16 @@ def look(target: Target, asking: httpx.Client) -> Seen:
 def findings(
     seen: Iterable[Seen], now: datetime, key: minisign.PublicKey | None, days: Callable[[str], float]
 ) -> Iterator[Finding]:
-    """All checks of all targets. `days`: how long the certificate of an address is valid; raises OSError."""
+    """All checks of all targets; of one without an address, that there is nothing to ask.
+
+    `days`: how long the certificate of an address is valid; raises OSError.
+    """
     every = tuple(seen)
     newest = max((each.manifest.build for each in every if each.manifest and _trusted(each, key)), default="")
     for each in every:
+        if not each.target.url:
+            yield Finding(each.target.name, "reached", Outcome.UNKNOWN, each.failed)
+            continue
         for check in _checks(each, now, key, newest):
             yield replace(check, target=each.target.name)
         yield replace(_certificate(each, days), target=each.target.name)
@@ -135,8 +141,7 @@ def _trusted(seen: Seen, key: minisign.PublicKey | None) -> bool:
 def _checks(seen: Seen, now: datetime, key: minisign.PublicKey | None, newest: str) -> Iterator[Finding]:
     found, page, compared = seen.manifest, seen.page, seen.compared
     if found is None or page is None or compared is None:
-        first = Outcome.FAIL if seen.target.url else Outcome.UNKNOWN
-        yield Finding("", "reached", first, seen.failed)
+        yield Finding("", "reached", Outcome.FAIL, seen.failed)
         for check in CHECKS[1:-1]:
             yield Finding("", check, Outcome.UNKNOWN, "nothing was reached")
         return

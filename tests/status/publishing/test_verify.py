@@ -181,6 +181,7 @@ def test_what_cannot_be_reached_is_not_called_good(tmp_path: Path) -> None:
     assert (reached[1][0], "cannot be reached" in reached[1][1]) == (Outcome.FAIL, True)
     assert reached[2] == (Outcome.FAIL, "does not answer in time")
     assert {each.outcome for each in every if each.check != "reached"} == {Outcome.UNKNOWN}
+    assert len(every) == 1 + 2 * len(CHECKS)  # where there is nothing to ask, it is said once
 
 
 def test_certificates_are_looked_at(tmp_path: Path) -> None:
