@@ -132,7 +132,7 @@ def main(source: Path, folder: Path) -> None:
     known = settings(found)
     write([incident(row) for row in found], known, folder)
     started = time.process_time()
-    read = contents(folder, known)
+    read = contents(folder, known, datetime.now(UTC))
     between = time.process_time()
     files = build(known, read, datetime.now(UTC).replace(microsecond=0))
     built = time.process_time()

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from harvest.cli import clock
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -36,7 +38,7 @@ class Tower:
         """Everything that was said; mistakes are told, and stop nothing."""
         from harvest.status.folder import contents
 
-        found = contents(self.folder, settings)
+        found = contents(self.folder, settings, clock.now())
         for problem in found.problems:
             tell(str(problem))
         return found

@@ -47,10 +47,13 @@ class _Draft:
 
 
 def read_updates(
-    reading: Reading, lines: Iterable[str], first: int, kind: Kind, settings: Settings
+    reading: Reading, lines: Iterable[str], first: int, kind: Kind, settings: Settings, now: datetime | None
 ) -> tuple[Update, ...]:
-    """The updates in the lines of a body, in order of time; mistakes are noted. `first`: where they begin."""
-    body = _Body(reading, kind, settings)
+    """The updates in the lines of a body, in order of time; mistakes are noted. `first`: where they begin.
+
+    What is dated after `now` is a mistake; None: nobody asks.
+    """
+    body = _Body(reading, kind, settings, now)
     for number, line in enumerate(lines, start=first):
         body.take(number, line)
     return body.finish()
@@ -59,8 +62,9 @@ def read_updates(
 class _Body:
     """Takes the lines one by one, and knows where it is."""
 
-    def __init__(self, reading: Reading, kind: Kind, settings: Settings) -> None:
+    def __init__(self, reading: Reading, kind: Kind, settings: Settings, now: datetime | None) -> None:
         self._reading = reading
+        self._now = now
         self._phases = OF_INCIDENTS if kind is Kind.INCIDENT else OF_MAINTENANCE
         self._settings = settings
         self._drafts: list[_Draft] = []
@@ -105,6 +109,8 @@ class _Body:
             self._reading.note(number, str(error))
             self._lost, self._in_fields = True, False
             return
+        if self._now and times.ahead(at, self._now):
+            self._reading.note(number, times.yet_to_come(at, self._now))
         if found["phase"] not in self._phases:
             self._reading.note(number, nodes.unknown("phase", found["phase"], map(str, self._phases)))
             self._drafts.append(_Draft(number, at, self._last_phase()))

@@ -17,9 +17,11 @@ from harvest.disk import put
 from harvest.errors import ConfigError, HarvestError, Mistake
 from harvest.status.model import Incident, Kind
 from harvest.status.reading import read
+from harvest.status.times import ahead
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
     from pathlib import Path
 
     from harvest.status.model import Settings
@@ -41,8 +43,11 @@ class Contents:
     """One for each file with mistakes (ConfigError, with lines) or that cannot be read at all."""
 
 
-def contents(root: Path, settings: Settings) -> Contents:
-    """Read all files. One that is damaged is read as far as it goes; one that cannot be read is a problem."""
+def contents(root: Path, settings: Settings, now: datetime) -> Contents:
+    """Read all files. One that is damaged is read as far as it goes; one that cannot be read is a problem.
+
+    So is an incident of which everything is yet to come at `now`.
+    """
     found: list[Incident] = []
     problems: list[HarvestError] = []
     for kind in Kind:
@@ -53,11 +58,13 @@ def contents(root: Path, settings: Settings) -> Contents:
                     problems.append(HarvestError("is not read", where=path, todo=todo))
                 continue
             try:
-                incident, mistakes = read(_id(path), kind, text_of(path), settings)
+                incident, mistakes = read(_id(path), kind, text_of(path), settings, now)
             except HarvestError as error:
                 problems.append(error)
                 continue
-            found.append(incident)
+            begun = incident.updates or kind is not Kind.INCIDENT or not ahead(incident.started, now)
+            if begun:
+                found.append(incident)
             if mistakes:
                 problems.append(ConfigError(path, mistakes))
     return Contents(tuple(found), tuple(problems))

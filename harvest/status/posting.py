@@ -121,7 +121,9 @@ def next_update(incident: Incident, phase: Phase | None, words: Words, *, now: d
     if last and now <= last:
         raise HarvestError(
             f"something was said at {times.said(last)} already, and it is {times.said(now)} now",
-            todo="wait a second, or see whether the clock is right",
+            todo="mend its date in the file, or see whether the clock is right"
+            if times.ahead(last, now)
+            else "wait a second, or see whether the clock is right",
         )
     if incident.over and new not in {Phase.POSTMORTEM, incident.phase} and not words.corrects:
         todo = "if it is back, open a new one and link this; a look back is `harvest status postmortem`"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
@@ -334,6 +335,58 @@ def test_two_people_post_at_once_and_both_are_heard(folder: Path) -> None:
     said = [line for line in path.read_text().splitlines() if line.startswith("person")]
     assert len(said) == codes.count(0) >= 1
     assert set(codes) <= {0, 2}  # in the same second, somebody is told to wait for the next
+
+
+def test_what_is_dated_in_the_future_does_not_go_on_yet(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    site = tmp_path / "site"
+
+    def built(day: str) -> tuple[int, str, str, dict[str, Any]]:
+        moment = datetime.fromisoformat(f"{day}T10:00:00+00:00")
+        monkeypatch.setattr("harvest.cli.clock.now", lambda: moment)
+        done = run(folder, "build", "--output", str(site))
+        summary = json.loads((site / "api/v2/summary.json").read_text())
+        return done.exit_code, done.stderr, (site / "index.html").read_text(), summary
+
+    (folder / "incidents").mkdir()
+    head = "---\ntitle: Cold kettles\nimpact: major\n---\n"
+    said = "## 2027-11-27 09:40 UTC investigating\ncomponents: uploads major_outage\n\nWe see this too.\n"
+    path = folder / "incidents" / "cold.md"
+    path.write_text(head + said)
+    code, told, page, summary = built("2026-11-27")
+    assert code == 1
+    assert "cold.md:5: 2027-11-27 09:40 UTC is yet to come: it is 2026-11-27 10:00 UTC now" in told
+    assert "Cold kettles" not in page
+    assert summary["incidents"] == []
+    assert summary["components"][0]["status"] == "operational"
+    assert summary["status"]["description"] == "Not every report can be shown"
+    assert json.loads((site / "banner.json").read_text())["title"] == {}
+    code, told, page, summary = built("2027-11-27")
+    assert (code, "yet to come" in told, len(summary["incidents"])) == (0, False, 1)
+    assert "Cold kettles" in page
+    assert built("2027-11-26")[3]["incidents"]  # somebody's clock, or a time zone: it goes on
+
+
+def test_an_end_that_is_dated_in_the_future_ends_nothing_yet(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = opened(folder)
+    (folder / "incidents" / "started.md").write_text(path.read_text().replace("started: 20", "started: 21"))
+    with path.open("a") as file:
+        file.write("\n## 2326-11-27 10:40 UTC resolved\n\nThis is over.\n")
+    done = run(folder, "build", "--output", str(tmp_path / "site"))
+    assert done.exit_code == 1
+    assert "2326-11-27 10:40 UTC is yet to come" in done.stderr
+    assert "started.md:1: started: 21" in done.stderr
+    page = (tmp_path / "site" / "index.html").read_text()
+    assert len(json.loads((tmp_path / "site/api/v2/incidents/unresolved.json").read_text())["incidents"]) == 2
+    assert "This is over." not in page
+    assert "Part of this report cannot be shown" in page
+    assert "2126" not in page
+    done = run(folder, "update", path.stem, "--text", "x")
+    assert "something was said at 2326-11-27 10:40 UTC already" in done.stderr
+    assert "mend its date in the file" in done.stderr
 
 
 def test_a_site_is_built_and_a_mistake_in_one_file_is_told(folder: Path, tmp_path: Path) -> None:
