@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from harvest.disk import put
 from harvest.errors import ConfigError, HarvestError, Mistake
 from harvest.status.model import Incident, Kind
-from harvest.status.reading import read
+from harvest.status.reading import MAX_BYTES, read
 from harvest.status.times import ahead
 
 if TYPE_CHECKING:
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
     from harvest.status.model import Settings
 
-MAX_BYTES: Final = 1_000_000
-"""Of one file."""
 _NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MISNAMED: Final = (".md", ".txt", ".markdown")
 """What editors make of `.md`, in lower case."""
@@ -95,6 +93,14 @@ def text_of(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise ConfigError(path, (Mistake(line, "not UTF-8: save the file as UTF-8"),)) from None
+    except OSError as error:
+        raise HarvestError(f"cannot be read: {error.strerror}", where=path) from None
+
+
+def bytes_of(path: Path) -> bytes:
+    """Of a file that somebody names. Raises HarvestError."""
+    try:
+        return path.read_bytes()
     except OSError as error:
         raise HarvestError(f"cannot be read: {error.strerror}", where=path) from None
 

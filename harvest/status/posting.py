@@ -16,7 +16,7 @@ from harvest.errors import HarvestError
 from harvest.status import times
 from harvest.status.body import open_fence
 from harvest.status.model import Impact, Incident, Kind, Party, Phase, Update
-from harvest.status.reading import read
+from harvest.status.reading import MAX_BYTES, read
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -77,7 +77,7 @@ def opened(
     return Incident(
         id="",
         kind=Kind.INCIDENT,
-        title=_one_line(title),
+        title=one_line(title),
         impact=impact,
         started=began,
         speaker=_speaker(words.by, settings),
@@ -102,7 +102,7 @@ def planned(
     return Incident(
         id="",
         kind=Kind.MAINTENANCE,
-        title=_one_line(title),
+        title=one_line(title),
         impact=Impact.MAINTENANCE,
         started=start,
         until=until,
@@ -149,6 +149,10 @@ def check_written(kind: Kind, id_: str, before: str | None, after: str, settings
     known, old = read(id_, kind, before, settings) if before is not None else (None, ())
     found, mistakes = read(id_, kind, after, settings)
     new = [each.what for each in mistakes if each.what not in {mistake.what for mistake in old}]
+    if len(after.encode("utf-8")) > MAX_BYTES:
+        raise HarvestError(
+            "is too big for an incident", where=f"{kind}/{id_}.md", todo="link to what is long"
+        )
     if new:
         raise HarvestError(new[0], todo="nothing was written: mend that and run it again")
     if len(found.updates) <= (len(known.updates) if known else 0):
@@ -163,7 +167,7 @@ def _update(phase: Phase, words: Words, now: datetime, *, promise: bool) -> Upda
     return Update(
         at=now.replace(microsecond=0),
         phase=phase,
-        text=_safe(words.text.strip() or TEXTS[phase]),
+        text=safe(words.text.strip() or TEXTS[phase]),
         by=words.by,
         next=words.next or (now.replace(second=0, microsecond=0) + NEXT if promise else None),
         components=words.components,
@@ -171,7 +175,7 @@ def _update(phase: Phase, words: Words, now: datetime, *, promise: bool) -> Upda
     )
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     """A text that cannot be taken for the next heading of its file, nor swallow it."""
     lines = [f"\\{line}" if re.match(r"###?[ \t]", line) else line for line in text.splitlines()]
     return "\n".join([*lines, *open_fence(lines)])
@@ -182,11 +186,12 @@ def _speaker(by: str, settings: Settings) -> str:
 
 
 def _check_title(title: str) -> None:
-    if not _one_line(title):
+    if not one_line(title):
         raise HarvestError("it needs a title", todo="say what customers see, in their words")
 
 
-def _one_line(title: str) -> str:
+def one_line(title: str) -> str:
+    """A title without breaks and what cannot be seen."""
     shown = "".join(c if c.isprintable() else " " for c in title)
     return " ".join(shown.split())
 

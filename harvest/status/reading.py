@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 
     from harvest.status.model import Settings, Update
 
+MAX_BYTES: Final = 1_000_000
+"""Of one file."""
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}-", re.ASCII)
 _FAR: Final = datetime(1970, 1, 1, tzinfo=UTC)
 

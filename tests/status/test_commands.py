@@ -305,6 +305,16 @@ def test_a_file_that_an_editor_has_named_otherwise_is_not_passed_over(folder: Pa
     assert f"{path.stem}{end}: is not read (rename it: it must end in .md)" in done.stderr
 
 
+def test_a_file_never_grows_beyond_what_is_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = opened(folder)
+    path.write_text(path.read_text() + "x" * 999_500)
+    before = path.read_bytes()
+    monkeypatch.setattr("harvest.cli.clock.now", lambda: datetime(2126, 1, 1, tzinfo=UTC))
+    done = run(folder, "update", "kettles", "--text", "y" * 1000)
+    assert (done.exit_code, "is too big for an incident" in done.stderr) == (2, True)
+    assert path.read_bytes() == before
+
+
 def test_a_full_disk_leaves_the_old_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = opened(folder)
     before = path.read_bytes()

@@ -27,7 +27,8 @@ pytestmark = [
 
 def test_nothing_is_lost(tmp_path: Path) -> None:
     rows = incidents.rows(incidents.FILE_OF_REAL_ONES)
-    incidents.write(map(incidents.incident, rows), incidents.settings(rows), tmp_path)
+    moved = incidents.write(rows, incidents.settings(rows), tmp_path)
+    assert (moved.problems, moved.unknown) == ([], {})
     settings = load(tmp_path / FILE, {})
     now = max(parse(row["updated_at"]) for row in rows)
     found = contents(tmp_path, settings, now)
