@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 NEXT: Final = timedelta(minutes=30)
 """Until the next update is promised, where nobody says."""
+AT_ONCE: Final = timedelta(minutes=1)
+"""Two people speak, and their clocks differ by this much at most."""
 LONGEST_NAME: Final = 60
 
 TEXTS: Final[Mapping[Phase, str]] = {
@@ -114,17 +116,18 @@ def planned(
 def next_update(incident: Incident, phase: Phase | None, words: Words, *, now: datetime) -> Update:
     """The next update of an incident; `phase` None: it stays what it was. Raises HarvestError.
 
-    A clock that goes back cannot put words before those that were said.
+    Who speaks in the same moment as another, also by a clock that is a little slow, speaks after them. A
+    clock that goes back cannot put words before those that were said.
     """
     new = phase or incident.phase
     last = incident.updates[-1].at if incident.updates else None
-    if last and now <= last:
+    if last and now < last - AT_ONCE:
+        todo = "see whether the clock is right"
         raise HarvestError(
             f"something was said at {times.said(last)} already, and it is {times.said(now)} now",
-            todo="mend its date in the file, or see whether the clock is right"
-            if times.ahead(last, now)
-            else "wait a second, or see whether the clock is right",
+            todo=f"mend its date in the file, or {todo}" if times.ahead(last, now) else todo,
         )
+    now = max(now, last + timedelta(seconds=1)) if last else now
     if incident.over and new not in {Phase.POSTMORTEM, incident.phase} and not words.corrects:
         todo = "if it is back, open a new one and link this; a look back is `harvest status postmortem`"
         raise HarvestError(f"{incident.id} is {incident.phase}", todo=todo)

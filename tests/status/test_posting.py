@@ -54,9 +54,17 @@ def resolved() -> Incident:
     return replace(incident, updates=(*incident.updates, end), id="x")
 
 
+@pytest.mark.parametrize("seconds", [0, -1, -60])
+def test_two_who_speak_at_once_are_heard_one_after_the_other(seconds: int) -> None:
+    """Also where their clocks differ a little."""
+    now = NOON + timedelta(seconds=seconds)
+    update = next_update(open_one(), None, Words(text="It is a plug."), now=now)
+    assert update.at == NOON + timedelta(seconds=1)
+
+
 def test_a_clock_that_is_wrong_is_told() -> None:
     assert "see whether the clock is right" in refused(open_one(), None, Words(text="x"), -1)
-    assert "see whether the clock is right" in refused(open_one(), None, Words(text="x"), 0)
+    assert "see whether the clock is right" in refused(open_one(), None, Words(text="x"), -1 / 59)
     with pytest.raises(HarvestError, match="cannot have started"):
         opened("x", Words(), now=NOON, settings=SETTINGS, impact=Impact.NONE, started=NOON + HOUR)
 
