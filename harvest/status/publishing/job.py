@@ -139,6 +139,8 @@ class Job:
             todo = "give each site a place of its own"
             raise HarvestError(f"holds the status site of {found.site}", todo=todo)
         if found.build > ours.build and not self.force:
+            if found.generated_at == ours.generated_at:
+                raise HarvestError("holds another build of the same second", todo="run it again")
             raise older(found.generated_at)
         missing = self._missing(found)
         if missing and not self.force:
