@@ -177,13 +177,17 @@ def postmortem(tower: Tower, /, incident: str, **words: Any) -> None:
 @click.command()
 @click.pass_obj
 def due(tower: Tower, /) -> int:
-    """Say which incidents wait for a word of yours, and since when. Exit code 1 where one is late."""
+    """Say which incidents wait for a word of yours, and since when.
+
+    Exit code 1 where one is late, or where a file cannot be read.
+    """
     from harvest.status.posting import due as waiting
     from harvest.status.times import said
 
     now = clock.now()
-    late = False
-    for incident, at in waiting(tower.contents(tower.settings()).incidents):
+    found = tower.contents(tower.settings())
+    late = found.unread
+    for incident, at in waiting(found.incidents):
         late = late or at <= now
         minutes = abs(int((at - now).total_seconds())) // 60
         when = f"{minutes} min late" if at <= now else f"in {minutes} min"
@@ -199,7 +203,7 @@ def _create(tower: Tower, settings: Settings, incident: Incident) -> None:
     from harvest.errors import HarvestError
     from harvest.status import folder, posting, writing
 
-    taken = {path.stem for path in (tower.folder / incident.kind).glob("*.md")}
+    taken = {path.stem for path in folder.listed(tower.folder, incident.kind)}
     named = replace(incident, id=posting.name(incident, taken))
     path = folder.path_of(tower.folder, named.kind, named.id)
 
@@ -252,9 +256,10 @@ def _find(tower: Tower, settings: Settings, name: str, *, over: bool) -> Path:
     Part of a name means what is going on, or what is `over`: last year's outage gets no news of today's.
     """
     from harvest.errors import HarvestError
+    from harvest.status.folder import listed
     from harvest.status.model import Kind
 
-    paths = [path for kind in Kind for path in sorted((tower.folder / kind).glob("*.md"))]
+    paths = [path for kind in Kind for path in listed(tower.folder, kind) if path.suffix == ".md"]
     exact = [path for path in paths if path.stem == name]
     fitting = [path for path in paths if name and name in path.stem]
     found = exact or [path for path in fitting if _over(path, settings) in {over, None}]

@@ -40,6 +40,11 @@ class Contents:
     problems: tuple[HarvestError, ...]
     """One for each file with mistakes (ConfigError, with lines) or that cannot be read at all."""
 
+    @property
+    def unread(self) -> bool:
+        """Whether a file could not be read at all, so that nobody knows whether all is well."""
+        return len(self.problems) > sum(each.damaged for each in self.incidents)
+
 
 def contents(root: Path, settings: Settings, now: datetime) -> Contents:
     """Read all files. One that is damaged is read as far as it goes; one that cannot be read is a problem.
@@ -49,30 +54,61 @@ def contents(root: Path, settings: Settings, now: datetime) -> Contents:
     found: list[Incident] = []
     problems: list[HarvestError] = []
     for kind in Kind:
-        for path in sorted((root / kind).glob("[!.]*")):
-            if path.suffix != ".md":
-                if path.suffix.lower() in _MISNAMED:
-                    todo = "rename it: it must end in .md"
-                    problems.append(HarvestError("is not read", where=path, todo=todo))
-                continue
+        try:
+            paths = listed(root, kind)
+        except HarvestError as error:
+            problems.append(error)
+            continue
+        for path in paths:
             try:
-                incident, mistakes = read(_id(path), kind, text_of(path), settings, now)
+                incident, mistakes = _read(path, kind, settings, now)
             except HarvestError as error:
                 problems.append(error)
                 continue
-            begun = incident.updates or kind is not Kind.INCIDENT or not ahead(incident.started, now)
-            if begun:
+            if incident:
                 found.append(incident)
             if mistakes:
                 problems.append(ConfigError(path, mistakes))
     return Contents(tuple(found), tuple(problems))
 
 
+def _read(
+    path: Path, kind: Kind, settings: Settings, now: datetime
+) -> tuple[Incident | None, tuple[Mistake, ...]]:
+    """None: what is there is none. Raises HarvestError where nobody can tell."""
+    if path.is_dir():
+        raise HarvestError("is not read", where=path, todo=f"put its files right into {kind}/")
+    if path.suffix != ".md":
+        if path.suffix.lower() in _MISNAMED:
+            raise HarvestError("is not read", where=path, todo="rename it: it must end in .md")
+        return None, ()
+    incident, mistakes = read(_id(path), kind, text_of(path), settings, now)
+    begun = incident.updates or kind is not Kind.INCIDENT or not ahead(incident.started, now)
+    return incident if begun else None, mistakes
+
+
+def listed(root: Path, kind: Kind) -> list[Path]:
+    """What lies there and is not hidden, by name. Raises HarvestError where nobody may look.
+
+    `Path.glob` calls such a folder empty, and an empty one says that all is well.
+    """
+    try:
+        with os.scandir(root / kind) as found:
+            shown = sorted(each.name for each in found)
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise HarvestError(f"cannot be read: {error.strerror}", where=root / kind) from None
+    return [root / kind / name for name in shown if not name.startswith(".")]
+
+
 def names(root: Path) -> frozenset[str]:
     """What there are files of, readable or not: `incidents/ID`, `maintenance/ID`."""
-    return frozenset(
-        f"{kind}/{path.name.partition('.')[0]}" for kind in Kind for path in (root / kind).glob("[!.]*")
-    )
+    found = set()
+    for kind in Kind:
+        with contextlib.suppress(HarvestError):  # `contents` tells it
+            found |= {f"{kind}/{path.name.partition('.')[0]}" for path in listed(root, kind)}
+    return frozenset(found)
 
 
 def _id(path: Path) -> str:

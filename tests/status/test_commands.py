@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -295,6 +296,36 @@ def test_a_mistake_in_one_file_does_not_hide_the_others(folder: Path) -> None:
     done = run(folder, "due")
     assert "broken.md:1: not UTF-8" in done.stderr
     assert "next update promised" in done.stdout
+
+
+def test_a_folder_that_cannot_be_read_is_not_an_empty_one(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = opened(folder)
+    real = os.scandir
+
+    def denied(where: Any = ".") -> Any:
+        if Path(where) == path.parent:
+            raise PermissionError(13, "Permission denied")
+        return real(where)
+
+    monkeypatch.setattr("os.scandir", denied)  # root may read everything
+    done = run(folder, "build", "--output", str(tmp_path / "site"))
+    assert done.exit_code == 1
+    assert f"{path.parent}: cannot be read: Permission denied" in done.stderr
+    assert "Not every report can be shown" in (tmp_path / "site" / "api/v2/status.json").read_text()
+    assert run(folder, "due").exit_code == 1
+    done = run(folder, "update", "kettles", "--text", "x")
+    assert (done.exit_code, "cannot be read: Permission denied" in done.stderr) == (2, True)
+
+
+def test_incidents_in_a_folder_of_their_own_are_not_passed_over(folder: Path) -> None:
+    path = opened(folder)
+    (path.parent / "2026").mkdir()
+    path.rename(path.parent / "2026" / path.name)
+    done = run(folder, "due")
+    assert f"{path.parent / '2026'}: is not read (put its files right into incidents/)" in done.stderr
+    assert done.exit_code == 1
 
 
 @pytest.mark.parametrize("end", [".md.txt", ".MD", ".markdown"])
