@@ -9,13 +9,12 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from harvest.disk import put
 from harvest.errors import ConfigError, HarvestError, Mistake
-from harvest.status.model import Incident, Kind
+from harvest.status.model import ID, Incident, Kind
 from harvest.status.reading import MAX_BYTES, read
 from harvest.status.times import ahead
 
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
     from harvest.status.model import Settings
 
-_NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MISNAMED: Final = (".md", ".txt", ".markdown")
 """What editors make of `.md`, in lower case."""
 
@@ -112,7 +110,7 @@ def names(root: Path) -> frozenset[str]:
 
 
 def _id(path: Path) -> str:
-    if not _NAME.fullmatch(path.stem):
+    if not ID.fullmatch(path.stem):
         what = "a file name of lower-case letters, digits and single hyphens belongs here"
         raise HarvestError(what, where=path, todo="rename it: its address comes from it")
     return path.stem
@@ -143,7 +141,7 @@ def bytes_of(path: Path) -> bytes:
 
 def path_of(root: Path, kind: Kind, id_: str) -> Path:
     """Where an incident lies. Raises HarvestError for what is no id."""
-    if not _NAME.fullmatch(id_):
+    if not ID.fullmatch(id_):
         raise HarvestError(
             f"{id_!r} is no incident", where=root / kind, todo="see the names of the files there"
         )

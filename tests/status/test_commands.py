@@ -346,6 +346,29 @@ def test_a_file_never_grows_beyond_what_is_read(folder: Path, monkeypatch: pytes
     assert path.read_bytes() == before
 
 
+def test_a_part_that_is_gone_does_not_damage_what_is_over(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    both = STATUS.replace("Uploads}\n", "Uploads}\n  - {id: fax, name: Fax}\n")
+    (folder / "status.yml").write_text(both)
+    path = opened(folder, "--component", "fax=partial_outage")
+    (folder / "status.yml").write_text(STATUS)
+    done = run(folder, "build", "--output", str(tmp_path / "site"))
+    assert (done.exit_code, 'unknown component "fax": there is uploads' in done.stderr) == (1, True)
+    page = (tmp_path / "site" / "index.html").read_text()
+    assert "Uploads: down" in page  # what can be understood counts
+    assert "fax" not in page
+    monkeypatch.setattr("harvest.cli.clock.now", lambda: datetime(2126, 1, 1, tzinfo=UTC))
+    assert run(folder, "resolve", "kettles").exit_code == 0
+    done = run(folder, "build", "--output", str(tmp_path / "site"))
+    assert (done.exit_code, "fax" in done.stderr) == (0, False)
+    assert "Affected: Uploads, fax" in (tmp_path / f"site/incidents/{path.stem}/index.html").read_text()
+    text = path.read_text()
+    path.write_text(text.replace("fax partial", "f\x07x partial"))
+    done = run(folder, "build", "--output", str(tmp_path / "site"))
+    assert (done.exit_code, "unknown component" in done.stderr) == (1, True)
+
+
 def test_a_full_disk_leaves_the_old_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = opened(folder)
     before = path.read_bytes()
