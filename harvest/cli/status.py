@@ -97,8 +97,8 @@ def server_config(tower: Tower, /, output: Path, at: str) -> None:
 def import_(tower: Tower, /, files: tuple[Path, ...], *, dry_run: bool) -> int:
     """Take incidents and maintenance over from another status page: FILE is JSON of Statuspage's API.
 
-    What is there already stays as it is, so that this can be run again. Exit code 1 where something was left
-    out.
+    What is there already stays as it is, so that this can be run again. Exit code 1 where something was
+    left out.
     """
     from harvest.status import folder, importing
 
@@ -121,7 +121,7 @@ def import_(tower: Tower, /, files: tuple[Path, ...], *, dry_run: bool) -> int:
         kept = len(moved.incidents) - written
         would = "would be " if dry_run else ""
         tell(f"{written} {would}written, {kept} there already or left out")
-    return LEFT_OUT if moved.problems or moved.unknown else 0
+    return LEFT_OUT if moved.problems else 0
 
 
 def _new(text: str, before: str | None) -> str:

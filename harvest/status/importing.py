@@ -12,7 +12,7 @@ import html
 import json
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from harvest.errors import HarvestError
@@ -77,11 +77,25 @@ def read(moved: Moved, where: str, data: bytes, settings: Settings) -> None:
             why = str(error) if type(error) is ValueError else "is not told as Statuspage tells incidents"
             moved.problems.append(HarvestError(f"{name}: {why}", where=where, todo="it is left out"))
             continue
-        if id_ not in moved.incidents:
-            moved.incidents[id_] = found
-            moved.unknown.update(unknown)
+        if id_ in moved.incidents:
+            continue
+        moved.unknown.update(unknown.values())
+        if unknown and not found.over:
+            what = f"{name}: goes on and names {', '.join(unknown.values())}, which status.yml does not have"
+            moved.problems.append(HarvestError(what, where=where, todo="it is written without"))
+            found = _without(found, unknown)
+        moved.incidents[id_] = found
     ordered = sorted(moved.incidents.items(), key=lambda pair: (pair[1].started, pair[0]))
     moved.incidents = dict(ordered)
+
+
+def _without(incident: Incident, unknown: Mapping[str, str]) -> Incident:
+    """Of what goes on, a part that does not exist would be a mistake."""
+    updates = (
+        replace(each, components={part: how for part, how in each.components.items() if part not in unknown})
+        for each in incident.updates
+    )
+    return replace(incident, updates=tuple(updates))
 
 
 def _rows(where: str, data: bytes) -> Iterator[tuple[Kind, Any]]:
@@ -101,15 +115,15 @@ def _rows(where: str, data: bytes) -> Iterator[tuple[Kind, Any]]:
         yield from ((_LISTS[name], row) for row in rows)
 
 
-def _incident(row: dict[str, Any], kind: Kind, settings: Settings) -> tuple[str, Incident, set[str]]:
-    """The id that it had, it, and parts that status.yml does not have. Raises ValueError and others."""
+def _incident(row: dict[str, Any], kind: Kind, settings: Settings) -> tuple[str, Incident, dict[str, str]]:
+    """The id that it had, it, and parts that status.yml does not have by id. Raises ValueError and others."""
     id_ = _slug(str(row.get("id") or ""))[:LONGEST_ID].strip("-")
     if not id_:
         raise ValueError("has no id")
     planned = kind is Kind.MAINTENANCE or bool(row.get("scheduled_for")) or row.get("impact") == "maintenance"
     kind = Kind.MAINTENANCE if planned else Kind.INCIDENT
     impact = Impact(row["impact"]) if row.get("impact") in list(Impact) else Impact.NONE
-    unknown: set[str] = set()
+    unknown: dict[str, str] = {}
     title = posting.one_line(str(row.get("name") or "")) or id_
     updates = tuple(_updates(row, kind, title, settings, unknown))
     if not any(update.components for update in updates):
@@ -141,7 +155,7 @@ def _ended(row: dict[str, Any], started: datetime, updates: tuple[Update, ...]) 
 
 
 def _updates(
-    row: dict[str, Any], kind: Kind, title: str, settings: Settings, unknown: set[str]
+    row: dict[str, Any], kind: Kind, title: str, settings: Settings, unknown: dict[str, str]
 ) -> Iterator[Update]:
     """In order of time. A word for how far it is that we do not have leaves that as it was."""
     phases = OF_INCIDENTS if kind is Kind.INCIDENT else OF_MAINTENANCE
@@ -160,7 +174,7 @@ def _updates(
         yield Update(at=at, phase=phase, text=body or WORDLESS, components=changes)  # type: ignore[arg-type]
 
 
-def _parts(told: Any, settings: Settings, unknown: set[str]) -> dict[str, Condition]:
+def _parts(told: Any, settings: Settings, unknown: dict[str, str]) -> dict[str, Condition]:
     """How each part that is told of is from then on."""
     found = {}
     for each in told or ():
@@ -171,7 +185,7 @@ def _parts(told: Any, settings: Settings, unknown: set[str]) -> dict[str, Condit
 
 
 def _with_parts(
-    row: dict[str, Any], first: Update, impact: Impact, settings: Settings, unknown: set[str]
+    row: dict[str, Any], first: Update, impact: Impact, settings: Settings, unknown: dict[str, str]
 ) -> Update:
     """Old reports name their parts, but not how those were: as bad as the whole was."""
     parts = [_part(each, settings, unknown) for each in row.get("components") or ()]
@@ -184,8 +198,8 @@ def _with_parts(
     )
 
 
-def _part(told: Mapping[str, Any], settings: Settings, unknown: set[str]) -> str:
-    """The id in status.yml of a part, which is known by its id or its name; "" for none. Groups are none."""
+def _part(told: Mapping[str, Any], settings: Settings, unknown: dict[str, str]) -> str:
+    """The id of a part, known in status.yml by its id or its name; "" for none. Groups are none."""
     if told.get("group"):
         return ""
     name = posting.one_line(str(told.get("name") or ""))
@@ -193,9 +207,10 @@ def _part(told: Mapping[str, Any], settings: Settings, unknown: set[str]) -> str
     for each in settings.components:
         if each.id in ids or each.name.casefold() == name.casefold():
             return each.id
+    part = _slug(name)
     if name:
-        unknown.add(name)
-    return ""
+        unknown[part or name] = name
+    return part
 
 
 def suggested(name: str) -> str:
