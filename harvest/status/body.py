@@ -103,8 +103,8 @@ class _Body:
 
     def _look_for_gone_parts(self) -> None:
         """A part that is no more stays in what is over; of what goes on, it is a mistake."""
-        last = max(self._drafts, key=lambda draft: draft.at, default=None)
-        if last and last.phase in OVER:
+        last = sorted(self._drafts, key=lambda draft: draft.at)[-1:]
+        if last and last[0].phase in OVER:
             return
         known = [component.id for component in self._settings.components]
         for number, part in self._gone:
