@@ -167,6 +167,30 @@ def test_a_page_without_a_policy_fails(tmp_path: Path) -> None:
         assert both.found()["a: policy"][0] is Outcome.FAIL
 
 
+@pytest.mark.parametrize(
+    ("header", "good"),
+    [
+        ("default-src 'none'; style-src 'sha256-AAAA='; script-src 'sha256-BBBB='", True),
+        ("frame-ancestors 'none'", True),
+        ("default-src 'none'; style-src 'sha256-AAAA='; script-src 'sha256-OLD='", False),
+        ("default-src 'none'", False),
+    ],
+)
+def test_settings_of_an_older_harvest_that_block_its_own_pages_fail(
+    tmp_path: Path, header: str, good: bool
+) -> None:
+    policy = "default-src 'none'; style-src 'sha256-AAAA='; script-src 'sha256-BBBB='"
+    with mirrors(tmp_path, f'{GOOD}add_header Content-Security-Policy "{header}" always;\n') as both:
+        page = (tmp_path / "a" / "index.html").resolve()
+        page.write_text(f'<!doctype html><meta http-equiv="Content-Security-Policy" content="{policy}">')
+        found = both.found().get("a: policy")
+    if good:
+        assert found is None
+    else:
+        assert found
+        assert (found[0], "harvest status server-config" in found[1]) == (Outcome.FAIL, True)
+
+
 def test_what_cannot_be_reached_is_not_called_good(tmp_path: Path) -> None:
     with silent() as port, fetching.client(0.5) as asking:
         targets = [
