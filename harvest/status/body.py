@@ -150,7 +150,7 @@ class _Body:
         return self._drafts[-1].phase if self._drafts else self._phases[0]
 
     def _say(self, number: int, line: str) -> None:
-        self._fence = _fence(self._fence, line)
+        self._fence = fence_after(self._fence, line)
         if self._lost:
             return
         if self._drafts:
@@ -184,19 +184,11 @@ class _Body:
         return found
 
 
-def _fence(fence: str, line: str) -> str:
+def fence_after(fence: str, line: str) -> str:
     """The code fence that is open after `line`, where `fence` was open before it; "" for none."""
     if marks := _FENCE.match(line):
         return "" if fence and marks[1].startswith(fence) else fence or marks[1]
     return fence
-
-
-def open_fence(lines: Iterable[str]) -> tuple[str, ...]:
-    """What closes the code fence that is open at the end; nothing where none is."""
-    fence = ""
-    for line in lines:
-        fence = _fence(fence, line)
-    return (fence,) if fence else ()
 
 
 def _value(key: str, value: str, settings: Settings) -> object:

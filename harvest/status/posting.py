@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from harvest.errors import HarvestError
 from harvest.status import times
-from harvest.status.body import open_fence
+from harvest.status.body import fence_after
 from harvest.status.model import Impact, Incident, Kind, Party, Phase, Update
 from harvest.status.reading import MAX_BYTES, read
 
@@ -179,9 +179,13 @@ def _update(phase: Phase, words: Words, now: datetime, *, promise: bool) -> Upda
 
 
 def safe(text: str) -> str:
-    """A text that cannot be taken for the next heading of its file, nor swallow it."""
-    lines = [f"\\{line}" if re.match(r"###?[ \t]", line) else line for line in text.splitlines()]
-    return "\n".join([*lines, *open_fence(lines)])
+    """A text that cannot be taken for the next heading of its file, nor swallow it: its own lie deeper."""
+    fence = ""
+    lines = []
+    for line in text.splitlines():
+        lines.append(line if fence else re.sub(r"^###?(?=[ \t])", "####", line))
+        fence = fence_after(fence, line)
+    return "\n".join([*lines, fence] if fence else lines)
 
 
 def _speaker(by: str, settings: Settings) -> str:

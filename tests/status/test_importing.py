@@ -120,7 +120,7 @@ def test_an_incident_is_told_again(folder: Path, tmp_path: Path) -> None:
     text = (folder / f"{done.stdout.strip()}.md").read_text()
     assert text == (
         "---\ntitle: Photos do not upload\nimpact: major\nstarted: 2026-02-01 08:50 UTC\n---\n"
-        "## 2026-02-01 09:05 UTC investigating\ncomponents: uploads major_outage\n\n\\## We look\n\n"
+        "## 2026-02-01 09:05 UTC investigating\ncomponents: uploads major_outage\n\n#### We look\n\n"
         "## 2026-02-01 09:30 UTC identified\n\nA disk.\nSee [it](https://a.example/).\n\n"
         "## 2026-02-01 10:00:30 UTC resolved\ncomponents: uploads operational\n\nIt is over.\n"
     )
