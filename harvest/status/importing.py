@@ -122,7 +122,8 @@ def _incident(row: dict[str, Any], kind: Kind, settings: Settings) -> tuple[str,
         raise ValueError("has no id")
     planned = kind is Kind.MAINTENANCE or bool(row.get("scheduled_for")) or row.get("impact") == "maintenance"
     kind = Kind.MAINTENANCE if planned else Kind.INCIDENT
-    impact = Impact(row["impact"]) if row.get("impact") in list(Impact) else Impact.NONE
+    told = Impact(row["impact"]) if row.get("impact") in list(Impact) else Impact.NONE
+    impact = Impact.MAINTENANCE if planned else told
     unknown: dict[str, str] = {}
     title = posting.one_line(str(row.get("name") or "")) or id_
     updates = tuple(_updates(row, kind, title, settings, unknown))
@@ -137,7 +138,7 @@ def _incident(row: dict[str, Any], kind: Kind, settings: Settings) -> tuple[str,
             id="",
             kind=kind,
             title=title,
-            impact=Impact.MAINTENANCE if planned else impact,
+            impact=impact,
             started=started,
             until=until if until and until > started else None,
             ended=None if planned else _ended(row, started, updates),

@@ -162,6 +162,9 @@ def test_old_reports_are_as_bad_as_they_say_on_the_whole() -> None:
     updates = [{**each, "affected_components": None} for each in OUTAGE["incident_updates"]]
     found = only({**OUTAGE, "incident_updates": updates, "components": [{"name": "uploads"}]})
     assert found.updates[0].components == {"uploads": Condition.PARTIAL}
+    updates = [{**each, "affected_components": None} for each in WORK["incident_updates"]]
+    work = {**WORK, "impact": "none", "incident_updates": updates, "components": [{"name": "Website"}]}
+    assert only(work).updates[0].components == {"website": Condition.MAINTENANCE}
     silent = only({"id": "a", "name": "x", "started_at": "2026-02-01T08:50:00Z", "status": "resolved"})
     assert [(each.phase, each.text) for each in silent.updates] == [(Phase.RESOLVED, "x")]
 
