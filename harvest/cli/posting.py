@@ -185,7 +185,7 @@ def due(tower: Tower, /) -> int:
     from harvest.status.times import said
 
     now = clock.now()
-    found = tower.contents(tower.settings())
+    found = tower.contents(tower.settings(), now)
     late = found.unread
     for incident, at in waiting(found.incidents):
         late = late or at <= now

@@ -18,6 +18,7 @@ from harvest.cli.tower import tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from harvest.cli.tower import Tower
@@ -73,8 +74,9 @@ def publish(
     settings = tower.settings()
     chosen = _chosen(settings, targets)
     known = names(tower.folder)
-    contents = tower.contents(settings)
-    made = _bundle(tower, settings, contents, unsigned=unsigned)
+    now = clock.now()
+    contents = tower.contents(settings, now)
+    made = _bundle(tower, settings, contents, now, unsigned=unsigned)
     damaged = known - {f"{each.kind}/{each.id}" for each in contents.incidents if not each.damaged}
     token = secrets.token_hex(4)
 
@@ -112,12 +114,11 @@ def _chosen(settings: Settings, names: Sequence[str]) -> Sequence[Target]:
     return [known[name] for name in dict.fromkeys(names)] or list(known.values())
 
 
-def _bundle(tower: Tower, settings: Settings, contents: Contents, *, unsigned: bool) -> Bundle:
+def _bundle(tower: Tower, settings: Settings, contents: Contents, now: datetime, *, unsigned: bool) -> Bundle:
     """The build, signed where a key is named."""
     from harvest.status.publishing.job import bundle
     from harvest.status.site import build
 
-    now = clock.now()
     sign = None
     if settings.key and not unsigned:
         from harvest.status.publishing.keys import signed

@@ -48,8 +48,9 @@ def build(tower: Tower, /, output: Path) -> int:
     from harvest.status.site import build as built
 
     settings = tower.settings()
-    found = tower.contents(settings)
-    files = built(settings, found, clock.now())
+    now = clock.now()
+    found = tower.contents(settings, now)
+    files = built(settings, found, now)
     put(output, files)
     if not tower.quiet:
         tell(f"{len(files)} files in {output}, valid for {settings.valid_minutes} min")

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from harvest.cli import clock
-
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from harvest.status.folder import Contents
@@ -34,11 +33,11 @@ class Tower:
             tell(str(mistakes))
         return found
 
-    def contents(self, settings: Settings) -> Contents:
+    def contents(self, settings: Settings, now: datetime) -> Contents:
         """Everything that was said; mistakes are told, and stop nothing."""
         from harvest.status.folder import contents
 
-        found = contents(self.folder, settings, clock.now())
+        found = contents(self.folder, settings, now)
         for problem in found.problems:
             tell(str(problem))
         return found
