@@ -211,8 +211,8 @@ def test_what_cannot_be_reached_is_not_called_good(tmp_path: Path) -> None:
 def test_certificates_are_looked_at(tmp_path: Path) -> None:
     """By a real handshake: how long it is valid, and that it is somebody's whom we trust."""
     (tmp_path / "site").mkdir()
-    now = datetime.now(UTC)
     with tls(tmp_path / "tls", tmp_path / "site") as (url, authority):
+        now = datetime.now(UTC)  # after the certificate was made, however busy the machine is
         trusting = ssl.create_default_context(cafile=str(authority))
         assert 29 < days_left(url, now, 5, trusting) <= 30
         with fetching.client(2) as asking:
