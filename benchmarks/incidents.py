@@ -15,44 +15,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from harvest.status import writing
+from harvest.status import importing
 from harvest.status.folder import contents
-from harvest.status.model import (
-    Component,
-    Condition,
-    Impact,
-    Incident,
-    Kind,
-    Phase,
-    Settings,
-    Speaker,
-    Update,
-)
+from harvest.status.importing import Moved
+from harvest.status.model import Component, Settings, Speaker
 from harvest.status.output import put
 from harvest.status.settings import FILE
 from harvest.status.site import build
-from harvest.status.times import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 FILE_OF_REAL_ONES: Final = Path("../shared/data/incidents/githubstatus.jsonl")
-_PHASES: Final = {
-    "Investigating": Phase.INVESTIGATING,
-    "Identified": Phase.IDENTIFIED,
-    "Monitoring": Phase.MONITORING,
-    "Resolved": Phase.RESOLVED,
-    "Postmortem": Phase.POSTMORTEM,
-    "Scheduled": Phase.SCHEDULED,
-    "In progress": Phase.IN_PROGRESS,
-    "Verifying": Phase.VERIFYING,
-    "Completed": Phase.COMPLETED,
-}
-_CONDITIONS: Final = {
-    Impact.CRITICAL: Condition.MAJOR,
-    Impact.MAJOR: Condition.PARTIAL,
-    Impact.MAINTENANCE: Condition.MAINTENANCE,
-}
 
 
 def slug(name: str) -> str:
@@ -76,43 +50,28 @@ def settings(found: Iterable[dict[str, Any]]) -> Settings:
     )
 
 
-def incident(row: dict[str, Any]) -> Incident:
-    """An incident with all its updates."""
-    planned = row.get("impact") == "maintenance"
-    known = row.get("impact") in list(Impact)
-    impact = Impact(row["impact"]) if known else Impact.NONE
-    updates = tuple(_updates(row, impact))
-    return Incident(
-        id=f"{row['started_at'][:10]}-{row['id']}",
-        kind=Kind.MAINTENANCE if planned else Kind.INCIDENT,
-        title=" ".join(row["title"].split()),
-        impact=impact,
-        started=min(parse(row["started_at"]), updates[0].at),
-        updates=updates,
-    )
+def as_statuspage(row: dict[str, Any]) -> dict[str, Any]:
+    """As the API of such a page tells it, newest update first."""
+    updates = [
+        {
+            "status": each["status"].lower().replace(" ", "_"),
+            "body": each["message"],
+            "display_at": each["at"],
+        }
+        for each in row["updates"]
+    ]
+    return {
+        "id": row["id"],
+        "name": row["title"],
+        "impact": row.get("impact"),
+        "started_at": row["started_at"],
+        "components": [{"name": name} for name in row.get("components") or ()],
+        "incident_updates": updates[::-1],
+    }
 
 
-def _updates(row: dict[str, Any], impact: Impact) -> Iterator[Update]:
-    phase = Phase.SCHEDULED if impact is Impact.MAINTENANCE else Phase.INVESTIGATING
-    condition = _CONDITIONS.get(impact, Condition.DEGRADED)
-    hurt = {slug(name): condition for name in row.get("components") or ()}
-    for at, update in enumerate(row["updates"]):
-        phase = _PHASES.get(update["status"], phase)  # "Update" leaves it as it was
-        yield Update(
-            at=parse(update["at"]),
-            phase=phase,
-            text=_as_text(update["message"]) or "(nothing)",
-            components={} if at else hurt,
-        )
-
-
-def _as_text(message: str) -> str:
-    """So that no line of it is taken for a heading."""
-    return "\n".join(re.sub(r"^(#+)", r"\\\1", line) for line in message.strip().splitlines())
-
-
-def write(found: Iterable[Incident], known: Settings, folder: Path) -> None:
-    """The files of a status site."""
+def write(found: Iterable[dict[str, Any]], known: Settings, folder: Path) -> Moved:
+    """The files of a status site, as `harvest status import` writes them."""
     folder.mkdir(parents=True, exist_ok=True)
     shown = "".join(f"  - {{id: {each.id}, name: {json.dumps(each.name)}}}\n" for each in known.components)
     text = (
@@ -120,19 +79,22 @@ def write(found: Iterable[Incident], known: Settings, folder: Path) -> None:
         f"speakers:\n  - {{key: team, name: {known.speakers[0].name}, role: {known.speakers[0].role}}}\n"
     )
     (folder / FILE).write_text(text, encoding="utf-8")
-    for each in found:
-        path = folder / each.kind / f"{each.id}.md"
+    moved = Moved()
+    importing.read(moved, "", json.dumps([as_statuspage(row) for row in found]).encode(), known)
+    for kind, name, content in importing.texts(moved, (), known):
+        path = folder / kind / f"{name}.md"
         path.parent.mkdir(exist_ok=True)
-        path.write_text(writing.new(each), encoding="utf-8")
+        path.write_text(content, encoding="utf-8")
+    return moved
 
 
 def main(source: Path, folder: Path) -> None:
     """Import, build, and say how long each took."""
     found = rows(source)
     known = settings(found)
-    write([incident(row) for row in found], known, folder)
+    write(found, known, folder)
     started = time.process_time()
-    read = contents(folder, known)
+    read = contents(folder, known, datetime.now(UTC))
     between = time.process_time()
     files = build(known, read, datetime.now(UTC).replace(microsecond=0))
     built = time.process_time()

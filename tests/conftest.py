@@ -30,6 +30,16 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What tests have measured (`record_property`) is told and not judged: machines are busy."""
+    reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
+    measured = [(each.nodeid, *pair) for each in reports for pair in each.user_properties]
+    if measured:
+        terminalreporter.section("measured")
+    for test, name, value in measured:
+        terminalreporter.line(f"{name}: {value} ({test})")
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium: one for all tests of a worker, because a process has room for one driver only."""

@@ -41,12 +41,35 @@ def test_every_command_is_documented_and_the_reverse() -> None:
     assert sorted(documented_commands()) == sorted(cli.main.commands)
 
 
+def real_help(command: str) -> str:
+    words = [*command.split(), "--help"]
+    return CliRunner().invoke(cli.main, words, prog_name="harvest", terminal_width=80).output.strip()
+
+
+def shown_help(head: str) -> list[str]:
+    """Every help text of a section, the first of the command itself."""
+    section = COMMANDS.split(f"{head}\n", 1)[1].split("\n## ", 1)[0]
+    return re.findall(r"^```text\n(.*?)\n```$", section, re.DOTALL | re.MULTILINE)
+
+
 @pytest.mark.parametrize("command", ["", *cli.main.commands])
 def test_the_help_is_the_real_one(command: str) -> None:
-    asked = CliRunner().invoke(cli.main, [*command.split(), "--help"], prog_name="harvest", terminal_width=80)
     head = f"## `harvest {command}`" if command else "# Commands"
-    section = COMMANDS.split(f"{head}\n", 1)[1]
-    assert section.split("```text\n", 1)[1].split("\n```", 1)[0] == asked.output.strip()
+    assert shown_help(head)[0] == real_help(command)
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, each in cli.main.commands.items() if isinstance(each, click.Group)]
+)
+def test_the_help_of_every_command_of_a_group_is_there_and_no_other(name: str) -> None:
+    group = cli.main.commands[name]
+    assert isinstance(group, click.Group)
+    real = {each: real_help(f"{name} {each}") for each in group.commands}
+    shown = {
+        text.split(f"Usage: harvest {name} ", 1)[-1].split()[0]: text
+        for text in shown_help(f"## `harvest {name}`")[1:]
+    }
+    assert shown == real
 
 
 def test_every_exit_code_is_documented_and_the_reverse() -> None:

@@ -177,13 +177,17 @@ def postmortem(tower: Tower, /, incident: str, **words: Any) -> None:
 @click.command()
 @click.pass_obj
 def due(tower: Tower, /) -> int:
-    """Say which incidents wait for a word of yours, and since when. Exit code 1 where one is late."""
+    """Say which incidents wait for a word of yours, and since when.
+
+    Exit code 1 where one is late, or where a file cannot be read.
+    """
     from harvest.status.posting import due as waiting
     from harvest.status.times import said
 
     now = clock.now()
-    late = False
-    for incident, at in waiting(tower.contents(tower.settings()).incidents):
+    found = tower.contents(tower.settings(), now)
+    late = found.unread
+    for incident, at in waiting(found.incidents):
         late = late or at <= now
         minutes = abs(int((at - now).total_seconds())) // 60
         when = f"{minutes} min late" if at <= now else f"in {minutes} min"
@@ -199,7 +203,7 @@ def _create(tower: Tower, settings: Settings, incident: Incident) -> None:
     from harvest.errors import HarvestError
     from harvest.status import folder, posting, writing
 
-    taken = {path.stem for path in (tower.folder / incident.kind).glob("*.md")}
+    taken = {path.stem for path in folder.listed(tower.folder, incident.kind)}
     named = replace(incident, id=posting.name(incident, taken))
     path = folder.path_of(tower.folder, named.kind, named.id)
 
@@ -223,7 +227,7 @@ def _append(tower: Tower, name: str, phase: str, words: dict[str, Any]) -> None:
     from harvest.status.reading import read
 
     settings = tower.settings()
-    path = _find(tower, name)
+    path = _find(tower, settings, name, over=phase == "postmortem")
     said = _said(settings, **words)
     kind = Kind(path.parent.name)
     ends = {Kind.INCIDENT: Phase.RESOLVED, Kind.MAINTENANCE: Phase.COMPLETED}
@@ -246,19 +250,47 @@ def _append(tower: Tower, name: str, phase: str, words: dict[str, Any]) -> None:
     _remind(tower, made[0])
 
 
-def _find(tower: Tower, name: str) -> Path:
-    """The file of an incident by its name, or by a part of it that only one has."""
+def _find(tower: Tower, settings: Settings, name: str, *, over: bool) -> Path:
+    """The file of an incident by its name, or by a part of it that only one has.
+
+    Part of a name means what is going on, or what is `over`: last year's outage gets no news of today's.
+    """
     from harvest.errors import HarvestError
+    from harvest.status.folder import listed
     from harvest.status.model import Kind
 
-    paths = [path for kind in Kind for path in sorted((tower.folder / kind).glob("*.md"))]
+    paths = [path for kind in Kind for path in listed(tower.folder, kind) if path.suffix == ".md"]
     exact = [path for path in paths if path.stem == name]
-    found = exact or [path for path in paths if name and name in path.stem]
-    if len(found) != 1:
-        what = f"there is no incident {name!r}" if not found else f"{name!r} fits {len(found)} incidents"
-        names = ", ".join(path.stem for path in (found or paths)[-5:]) or "there is none yet"
-        raise HarvestError(what, where=tower.folder, todo=names)
-    return found[0]
+    fitting = [path for path in paths if name and name in path.stem]
+    found = exact or [path for path in fitting if _over(path, settings) in {over, None}]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        what, others = f"{name!r} fits {len(found)} incidents", found
+    elif fitting:
+        what = f"no incident {name!r} is {'over' if over else 'going on'}"
+        said = f"{'going on' if over else 'over'}: {_names(fitting)}; its whole name means it all the same"
+        raise HarvestError(what, where=tower.folder, todo=said)
+    else:
+        what, others = f"there is no incident {name!r}", paths
+    raise HarvestError(what, where=tower.folder, todo=_names(others) or "there is none yet")
+
+
+def _names(paths: list[Path]) -> str:
+    return ", ".join(path.stem for path in paths[-5:])
+
+
+def _over(path: Path, settings: Settings) -> bool | None:
+    """None: its file cannot be read, which whoever writes to it must hear."""
+    from harvest.errors import HarvestError
+    from harvest.status.folder import text_of
+    from harvest.status.model import Kind
+    from harvest.status.reading import read
+
+    try:
+        return read(path.stem, Kind(path.parent.name), text_of(path), settings)[0].over
+    except HarvestError:
+        return None
 
 
 def _remind(tower: Tower, said: Update) -> None:

@@ -18,9 +18,11 @@ from harvest.cli.tower import tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from harvest.cli.tower import Tower
+    from harvest.status.folder import Contents
     from harvest.status.model import Settings, Target
     from harvest.status.publishing.job import Bundle
     from harvest.status.publishing.together import Result
@@ -72,12 +74,15 @@ def publish(
     settings = tower.settings()
     chosen = _chosen(settings, targets)
     known = names(tower.folder)
-    made, whole = _bundle(tower, settings, unsigned=unsigned)
+    now = clock.now()
+    contents = tower.contents(settings, now)
+    made = _bundle(tower, settings, contents, now, unsigned=unsigned)
+    damaged = known - {f"{each.kind}/{each.id}" for each in contents.incidents if not each.damaged}
     token = secrets.token_hex(4)
 
     def job() -> Job:
         deadline = Deadline(timeout, time.monotonic() + timeout, time.monotonic)
-        return Job(made, deadline, token, tower.folder, os.environ, force, dry_run, known)
+        return Job(made, deadline, token, tower.folder, os.environ, force, dry_run, known, damaged)
 
     def told(result: Result) -> None:
         if not as_json:
@@ -92,7 +97,7 @@ def publish(
         tell(f"{len(failed)} of {len(results)} targets have not got build {made.manifest.build}")
     if len(failed) == len(results):
         return NOT_DONE
-    return LEFT_OUT if failed or not whole else 0
+    return LEFT_OUT if failed or contents.problems or settings.damaged else 0
 
 
 def _chosen(settings: Settings, names: Sequence[str]) -> Sequence[Target]:
@@ -109,13 +114,11 @@ def _chosen(settings: Settings, names: Sequence[str]) -> Sequence[Target]:
     return [known[name] for name in dict.fromkeys(names)] or list(known.values())
 
 
-def _bundle(tower: Tower, settings: Settings, *, unsigned: bool) -> tuple[Bundle, bool]:
-    """The build, signed where a key is named; and whether every file could be read without a mistake."""
+def _bundle(tower: Tower, settings: Settings, contents: Contents, now: datetime, *, unsigned: bool) -> Bundle:
+    """The build, signed where a key is named."""
     from harvest.status.publishing.job import bundle
     from harvest.status.site import build
 
-    contents = tower.contents(settings)
-    now = clock.now()
     sign = None
     if settings.key and not unsigned:
         from harvest.status.publishing.keys import signed
@@ -123,7 +126,7 @@ def _bundle(tower: Tower, settings: Settings, *, unsigned: bool) -> tuple[Bundle
         public = tower.folder / settings.key
         sign = lambda text, manifest: signed(text, manifest, public, os.environ)  # noqa: E731
     files = build(settings, contents, now)
-    return bundle(files, settings, now, sign), not (contents.problems or settings.damaged)
+    return bundle(files, settings, now, sign, contents.incidents)
 
 
 @click.command()

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -47,8 +48,9 @@ def build(tower: Tower, /, output: Path) -> int:
     from harvest.status.site import build as built
 
     settings = tower.settings()
-    found = tower.contents(settings)
-    files = built(settings, found, clock.now())
+    now = clock.now()
+    found = tower.contents(settings, now)
+    files = built(settings, found, now)
     put(output, files)
     if not tower.quiet:
         tell(f"{len(files)} files in {output}, valid for {settings.valid_minutes} min")
@@ -87,6 +89,45 @@ def server_config(tower: Tower, /, output: Path, at: str) -> None:
     from harvest.status.serving import files
 
     _write_all(tower, output, files(tower.settings(), at))
+
+
+@status.command("import")
+@click.argument("files", nargs=-1, required=True, type=FilePath(), metavar="FILE...")
+@click.option("--dry-run", is_flag=True, help="Say what would be written; write nothing.")
+@click.pass_obj
+def import_(tower: Tower, /, files: tuple[Path, ...], *, dry_run: bool) -> int:
+    """Take incidents and maintenance over from another status page: FILE is JSON of Statuspage's API.
+
+    What is there already stays as it is, so that this can be run again. Exit code 1 where something was
+    left out.
+    """
+    from harvest.status import folder, importing
+
+    settings = tower.settings()
+    moved = importing.Moved()
+    for file in files:
+        importing.read(moved, str(file), folder.bytes_of(file), settings)
+    taken = {name.partition("/")[2] for name in folder.names(tower.folder)}
+    written = 0
+    for kind, name, text in importing.texts(moved, taken, settings):
+        if not dry_run:
+            folder.change(tower.folder, folder.path_of(tower.folder, kind, name), partial(_new, text))
+        click.echo(f"{kind}/{name}")
+        written += 1
+    for problem in moved.problems:
+        tell(str(problem))
+    for part, many in moved.unknown.most_common():
+        tell(f"{many} of them name a part that status.yml does not have: {importing.suggested(part)}")
+    if not tower.quiet:
+        kept = len(moved.incidents) - written
+        would = "would be " if dry_run else ""
+        tell(f"{written} {would}written, {kept} there already or left out")
+    return LEFT_OUT if moved.problems else 0
+
+
+def _new(text: str, before: str | None) -> str:
+    """Somebody may have been faster: what is there stays."""
+    return text if before is None else before
 
 
 def _write_all(tower: Tower, output: Path, files: Mapping[str, bytes]) -> None:

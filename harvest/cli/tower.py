@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from harvest.status.folder import Contents
@@ -32,11 +33,11 @@ class Tower:
             tell(str(mistakes))
         return found
 
-    def contents(self, settings: Settings) -> Contents:
+    def contents(self, settings: Settings, now: datetime) -> Contents:
         """Everything that was said; mistakes are told, and stop nothing."""
         from harvest.status.folder import contents
 
-        found = contents(self.folder, settings)
+        found = contents(self.folder, settings, now)
         for problem in found.problems:
             tell(str(problem))
         return found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from harvest import nodes
 from harvest.status import times
-from harvest.status.model import OF_INCIDENTS, OF_MAINTENANCE, Condition, Kind, Phase, Update
+from harvest.status.model import ID, OF_INCIDENTS, OF_MAINTENANCE, OVER, Condition, Kind, Phase, Update
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -47,10 +47,13 @@ class _Draft:
 
 
 def read_updates(
-    reading: Reading, lines: Iterable[str], first: int, kind: Kind, settings: Settings
+    reading: Reading, lines: Iterable[str], first: int, kind: Kind, settings: Settings, now: datetime | None
 ) -> tuple[Update, ...]:
-    """The updates in the lines of a body, in order of time; mistakes are noted. `first`: where they begin."""
-    body = _Body(reading, kind, settings)
+    """The updates in the lines of a body, in order of time; mistakes are noted. `first`: where they begin.
+
+    What is dated after `now` is a mistake; None: nobody asks.
+    """
+    body = _Body(reading, kind, settings, now)
     for number, line in enumerate(lines, start=first):
         body.take(number, line)
     return body.finish()
@@ -59,11 +62,14 @@ def read_updates(
 class _Body:
     """Takes the lines one by one, and knows where it is."""
 
-    def __init__(self, reading: Reading, kind: Kind, settings: Settings) -> None:
+    def __init__(self, reading: Reading, kind: Kind, settings: Settings, now: datetime | None) -> None:
         self._reading = reading
+        self._now = now
         self._phases = OF_INCIDENTS if kind is Kind.INCIDENT else OF_MAINTENANCE
         self._settings = settings
         self._drafts: list[_Draft] = []
+        self._gone: list[tuple[int, str]] = []
+        """Lines, and parts on them that status.yml does not have."""
         self._lost = False
         """Whether the heading above could not be read, so that what follows belongs to nothing."""
         self._language = ""
@@ -86,6 +92,7 @@ class _Body:
             self._say(number, line)
 
     def finish(self) -> tuple[Update, ...]:
+        self._look_for_gone_parts()
         if self._fence and self._drafts:
             what = f"a code fence is never closed and swallows what follows: end it with {self._fence}"
             self._reading.note(self._drafts[-1].line, what)
@@ -93,6 +100,18 @@ class _Body:
             if not any(line.strip() for line in draft.lines[""]):
                 self._reading.note(draft.line, "this update says nothing: write a sentence below it")
         return tuple(sorted((draft.done() for draft in self._drafts), key=lambda update: update.at))
+
+    def _look_for_gone_parts(self) -> None:
+        """A part that is no more stays in what is over; of what goes on, it is a mistake."""
+        last = sorted(self._drafts, key=lambda draft: draft.at)[-1:]
+        if last and last[0].phase in OVER:
+            return
+        known = [component.id for component in self._settings.components]
+        for number, part in self._gone:
+            self._reading.note(number, nodes.unknown("component", part, known))
+        for draft in self._drafts:
+            told = draft.fields.get("components", {})
+            draft.fields["components"] = {part: told[part] for part in told if part in known}
 
     def _begin(self, number: int, line: str) -> None:
         self._language, self._in_fields, self._lost = "", True, False
@@ -105,6 +124,8 @@ class _Body:
             self._reading.note(number, str(error))
             self._lost, self._in_fields = True, False
             return
+        if self._now and times.ahead(at, self._now):
+            self._reading.note(number, times.yet_to_come(at, self._now))
         if found["phase"] not in self._phases:
             self._reading.note(number, nodes.unknown("phase", found["phase"], map(str, self._phases)))
             self._drafts.append(_Draft(number, at, self._last_phase()))
@@ -129,7 +150,7 @@ class _Body:
         return self._drafts[-1].phase if self._drafts else self._phases[0]
 
     def _say(self, number: int, line: str) -> None:
-        self._fence = _fence(self._fence, line)
+        self._fence = fence_after(self._fence, line)
         if self._lost:
             return
         if self._drafts:
@@ -140,32 +161,40 @@ class _Body:
 
     def _field(self, number: int, key: str, value: str) -> None:
         try:
-            self._drafts[-1].fields[key] = _value(key, value, self._settings)
+            found = (
+                self._conditions(number, value) if key == "components" else _value(key, value, self._settings)
+            )
+            self._drafts[-1].fields[key] = found
         except ValueError as error:
             self._reading.note(number, str(error))
 
+    def _conditions(self, number: int, value: str) -> Mapping[str, Condition]:
+        """`uploads major_outage, website operational`. Raises ValueError."""
+        known = [component.id for component in self._settings.components]
+        found: dict[str, Condition] = {}
+        for each in value.split(","):
+            part, _, condition = each.strip().partition(" ")
+            if part not in known and not ID.fullmatch(part):
+                raise ValueError(nodes.unknown("component", part, known))
+            if condition.strip() not in list(Condition):
+                raise ValueError(nodes.unknown("condition", condition.strip(), map(str, Condition)))
+            if part not in known:
+                self._gone.append((number, part))
+            found[part] = Condition(condition.strip())
+        return found
 
-def _fence(fence: str, line: str) -> str:
+
+def fence_after(fence: str, line: str) -> str:
     """The code fence that is open after `line`, where `fence` was open before it; "" for none."""
     if marks := _FENCE.match(line):
         return "" if fence and marks[1].startswith(fence) else fence or marks[1]
     return fence
 
 
-def open_fence(lines: Iterable[str]) -> tuple[str, ...]:
-    """What closes the code fence that is open at the end; nothing where none is."""
-    fence = ""
-    for line in lines:
-        fence = _fence(fence, line)
-    return (fence,) if fence else ()
-
-
 def _value(key: str, value: str, settings: Settings) -> object:
     """What a field says. Raises ValueError."""
     if key == "by":
         return _speaker(value, settings)
-    if key == "components":
-        return _conditions(value, settings)
     if key in FIELDS:
         return times.parse(value)
     raise ValueError(nodes.unknown("key", key, FIELDS))
@@ -176,17 +205,3 @@ def _speaker(value: str, settings: Settings) -> str:
     if value not in known:
         raise ValueError(nodes.unknown("speaker", value, known))
     return value
-
-
-def _conditions(value: str, settings: Settings) -> Mapping[str, Condition]:
-    """`uploads major_outage, website operational`."""
-    known = [component.id for component in settings.components]
-    found: dict[str, Condition] = {}
-    for part in value.split(","):
-        component, _, condition = part.strip().partition(" ")
-        if component not in known:
-            raise ValueError(nodes.unknown("component", component, known))
-        if condition.strip() not in list(Condition):
-            raise ValueError(nodes.unknown("condition", condition.strip(), map(str, Condition)))
-        found[component] = Condition(condition.strip())
-    return found

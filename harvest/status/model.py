@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -9,6 +10,9 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+
+ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+"""What a component, a speaker, a target and the file of an incident are called."""
 
 
 class Condition(StrEnum):

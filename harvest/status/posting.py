@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Final
 
 from harvest.errors import HarvestError
 from harvest.status import times
-from harvest.status.body import open_fence
+from harvest.status.body import fence_after
 from harvest.status.model import Impact, Incident, Kind, Party, Phase, Update
-from harvest.status.reading import read
+from harvest.status.reading import MAX_BYTES, read
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 NEXT: Final = timedelta(minutes=30)
 """Until the next update is promised, where nobody says."""
+AT_ONCE: Final = timedelta(minutes=1)
+"""Two people speak, and their clocks differ by this much at most."""
 LONGEST_NAME: Final = 60
 
 TEXTS: Final[Mapping[Phase, str]] = {
@@ -77,7 +79,7 @@ def opened(
     return Incident(
         id="",
         kind=Kind.INCIDENT,
-        title=_one_line(title),
+        title=one_line(title),
         impact=impact,
         started=began,
         speaker=_speaker(words.by, settings),
@@ -102,7 +104,7 @@ def planned(
     return Incident(
         id="",
         kind=Kind.MAINTENANCE,
-        title=_one_line(title),
+        title=one_line(title),
         impact=Impact.MAINTENANCE,
         started=start,
         until=until,
@@ -114,15 +116,18 @@ def planned(
 def next_update(incident: Incident, phase: Phase | None, words: Words, *, now: datetime) -> Update:
     """The next update of an incident; `phase` None: it stays what it was. Raises HarvestError.
 
-    A clock that goes back cannot put words before those that were said.
+    Who speaks in the same moment as another, also by a clock that is a little slow, speaks after them. A
+    clock that goes back cannot put words before those that were said.
     """
     new = phase or incident.phase
     last = incident.updates[-1].at if incident.updates else None
-    if last and now <= last:
+    if last and now < last - AT_ONCE:
+        todo = "see whether the clock is right"
         raise HarvestError(
             f"something was said at {times.said(last)} already, and it is {times.said(now)} now",
-            todo="wait a second, or see whether the clock is right",
+            todo=f"mend its date in the file, or {todo}" if times.ahead(last, now) else todo,
         )
+    now = max(now, last + timedelta(seconds=1)) if last else now
     if incident.over and new not in {Phase.POSTMORTEM, incident.phase} and not words.corrects:
         todo = "if it is back, open a new one and link this; a look back is `harvest status postmortem`"
         raise HarvestError(f"{incident.id} is {incident.phase}", todo=todo)
@@ -147,6 +152,10 @@ def check_written(kind: Kind, id_: str, before: str | None, after: str, settings
     known, old = read(id_, kind, before, settings) if before is not None else (None, ())
     found, mistakes = read(id_, kind, after, settings)
     new = [each.what for each in mistakes if each.what not in {mistake.what for mistake in old}]
+    if len(after.encode("utf-8")) > MAX_BYTES:
+        raise HarvestError(
+            "is too big for an incident", where=f"{kind}/{id_}.md", todo="link to what is long"
+        )
     if new:
         raise HarvestError(new[0], todo="nothing was written: mend that and run it again")
     if len(found.updates) <= (len(known.updates) if known else 0):
@@ -161,7 +170,7 @@ def _update(phase: Phase, words: Words, now: datetime, *, promise: bool) -> Upda
     return Update(
         at=now.replace(microsecond=0),
         phase=phase,
-        text=_safe(words.text.strip() or TEXTS[phase]),
+        text=safe(words.text.strip() or TEXTS[phase]),
         by=words.by,
         next=words.next or (now.replace(second=0, microsecond=0) + NEXT if promise else None),
         components=words.components,
@@ -169,10 +178,14 @@ def _update(phase: Phase, words: Words, now: datetime, *, promise: bool) -> Upda
     )
 
 
-def _safe(text: str) -> str:
-    """A text that cannot be taken for the next heading of its file, nor swallow it."""
-    lines = [f"\\{line}" if re.match(r"###?[ \t]", line) else line for line in text.splitlines()]
-    return "\n".join([*lines, *open_fence(lines)])
+def safe(text: str) -> str:
+    """A text that cannot be taken for the next heading of its file, nor swallow it: its own lie deeper."""
+    fence = ""
+    lines = []
+    for line in text.splitlines():
+        lines.append(line if fence else re.sub(r"^###?(?=[ \t])", "####", line))
+        fence = fence_after(fence, line)
+    return "\n".join([*lines, fence] if fence else lines)
 
 
 def _speaker(by: str, settings: Settings) -> str:
@@ -180,11 +193,12 @@ def _speaker(by: str, settings: Settings) -> str:
 
 
 def _check_title(title: str) -> None:
-    if not _one_line(title):
+    if not one_line(title):
         raise HarvestError("it needs a title", todo="say what customers see, in their words")
 
 
-def _one_line(title: str) -> str:
+def one_line(title: str) -> str:
+    """A title without breaks and what cannot be seen."""
     shown = "".join(c if c.isprintable() else " " for c in title)
     return " ".join(shown.split())
 

@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 
     from harvest.status.model import Settings, Update
 
+MAX_BYTES: Final = 1_000_000
+"""Of one file."""
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}-", re.ASCII)
 _FAR: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -100,18 +102,24 @@ KEYS: Final = (
 )
 
 
-def read(id_: str, kind: Kind, text: str, settings: Settings) -> tuple[Incident, tuple[Mistake, ...]]:
-    """What a file tells, as far as it can be understood, and what is wrong with it."""
+def read(
+    id_: str, kind: Kind, text: str, settings: Settings, now: datetime | None = None
+) -> tuple[Incident, tuple[Mistake, ...]]:
+    """What a file tells, as far as it can be understood, and what is wrong with it.
+
+    Updates that are dated after `now` are wrong and left out; None: nobody asks.
+    """
     front, body, first = _split(text.replace("\r\n", "\n").removeprefix("\ufeff"))
     reading = Reading({})
     values = _front(reading, front)
-    updates = _corrections(read_updates(reading, body, first, kind, settings))
+    every = _corrections(read_updates(reading, body, first, kind, settings, now))
+    updates = tuple(each for each in every if now is None or not times.ahead(each.at, now))
     shown = values.pop("translations", {})
     found = Incident(
         id=id_,
         kind=kind,
         title=values.pop("title", "") or _DAY.sub("", id_).replace("-", " "),
-        started=values.pop("started", None) or (updates[0].at if updates else _FAR),
+        started=values.pop("started", None) or (every[0].at if every else _FAR),
         impact=values.pop("impact", Impact.MAINTENANCE if kind is Kind.MAINTENANCE else Impact.NONE),
         updates=updates,
         titles={language: each["title"] for language, each in shown.items() if each.get("title")},
@@ -119,6 +127,9 @@ def read(id_: str, kind: Kind, text: str, settings: Settings) -> tuple[Incident,
         **values,
     )
     _check(reading, found, settings)
+    if now and updates and kind is Kind.INCIDENT and times.ahead(found.started, now):
+        reading.note(1, f"started: {times.yet_to_come(found.started, now)}")
+        found = replace(found, started=updates[0].at)
     return replace(found, damaged=bool(reading.mistakes)), tuple(
         sorted(reading.mistakes, key=lambda mistake: mistake.line)
     )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Final
 
 from harvest import nodes
 from harvest.blocks import ENV, Key, Reading, read_file
 from harvest.errors import ConfigError, HarvestError
 from harvest.nodes import LineError
-from harvest.status.model import Component, Settings, Speaker, Target
+from harvest.status.model import ID, Component, Settings, Speaker, Target
 from harvest.values import as_count, as_https, as_language, as_languages, as_text, by_language
 
 if TYPE_CHECKING:
@@ -21,12 +20,11 @@ if TYPE_CHECKING:
 FILE: Final = "status.yml"
 TARGETS: Final = ("folder", "rsync", "s3", "git")
 MOST_MINUTES: Final = 60 * 24 * 7
-_ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def _id(reading: Reading, node: yaml.Node) -> str:
     typed = as_text(reading, node)
-    if not _ID.fullmatch(typed):
+    if not ID.fullmatch(typed):
         raise LineError(nodes.line_of(node), "lower-case letters, digits and single hyphens belong here")
     return typed
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 _TIME: Final = re.compile(
     r"(\d{4}-\d{2}-\d{2})[T ](\d{1,2}:\d{2})(:\d{2})?(?:\.\d+)?[ ]?(UTC|Z|[+-]\d{2}:?\d{2})", re.ASCII
 )
+
+AHEAD: Final = timedelta(days=1)
 
 
 def parse(text: str) -> datetime:
@@ -36,6 +38,16 @@ def meant(time: datetime, known: Iterable[datetime]) -> datetime | None:
     if time in every or time.second:
         return time if time in every else None
     return max((each for each in every if each.replace(second=0) == time), default=None)
+
+
+def ahead(time: datetime, now: datetime) -> bool:
+    """Whether it is yet to come, whatever is wrong with somebody's clock or time zone."""
+    return time > now + AHEAD
+
+
+def yet_to_come(time: datetime, now: datetime) -> str:
+    """What is wrong with a time that is `ahead`."""
+    return f"{said(time)} is yet to come: it is {said(now)} now; look at the date and at the clock"
 
 
 def said(time: datetime) -> str:

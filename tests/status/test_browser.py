@@ -123,6 +123,20 @@ def test_times_are_also_those_of_the_reader(browser: Browser, base: str) -> None
         assert tab.page.locator("ol time").first.inner_text() == "2026-03-01 11:27 UTC"
 
 
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Kolkata", "Pacific/Auckland"])
+def test_no_time_is_torn_apart_on_the_smallest_phone(browser: Browser, base: str, zone: str) -> None:
+    torn = """() => [...document.querySelectorAll("time")].filter(each => {
+        const range = document.createRange();
+        range.selectNodeContents(each.firstChild);
+        return range.getClientRects().length > 1;
+    }).map(each => each.parentElement.innerText)"""
+    with visit(browser, base, viewport={"width": 320, "height": 600}, timezone_id=zone) as tab:
+        for path in PAGES:
+            tab.page.goto(base + path)
+            assert tab.page.evaluate(torn) == [], path
+            assert tab.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+
+
 def test_a_promise_is_late_when_its_time_has_passed(browser: Browser, tmp_path: Path) -> None:
     incident = busy.open_ones(1)[0]
     promised = incident.updates[-1].next

@@ -13,6 +13,7 @@ from harvest.errors import HarvestError
 from harvest.status.model import Condition, Impact, Incident, Kind, Phase
 from harvest.status.posting import TEXTS, Words, due, name, next_update, opened, planned
 from harvest.status.reading import read
+from harvest.status.site.markup import html
 from harvest.status.writing import new, with_update
 from tests.status.site import NOON, SETTINGS
 
@@ -54,9 +55,31 @@ def resolved() -> Incident:
     return replace(incident, updates=(*incident.updates, end), id="x")
 
 
+@pytest.mark.parametrize("seconds", [0, -1, -60])
+def test_two_who_speak_at_once_are_heard_one_after_the_other(seconds: int) -> None:
+    """Also where their clocks differ a little."""
+    now = NOON + timedelta(seconds=seconds)
+    update = next_update(open_one(), None, Words(text="It is a plug."), now=now)
+    assert update.at == NOON + timedelta(seconds=1)
+
+
+def test_headings_of_a_look_back_stay_headings_and_code_stays_code() -> None:
+    """Though `##` and `###` begin an update and a language in the file."""
+    text = "# What happened\nA disk.\n## Why\nNobody looked.\n### the\nend\n```\n## a comment\n```"
+    incident = replace(open_one(text), id="x")
+    found, mistakes = read("x", Kind.INCIDENT, new(incident), SETTINGS)
+    assert mistakes == ()
+    assert len(found.updates) == 1
+    assert found.updates[0].texts == {}
+    shown = html(found.updates[0].text)
+    for part in (">What happened</h", ">Why</h", ">the</h", "<code>## a comment\n</code>"):
+        assert part in shown
+    assert "#" not in shown.replace("## a comment", "")
+
+
 def test_a_clock_that_is_wrong_is_told() -> None:
     assert "see whether the clock is right" in refused(open_one(), None, Words(text="x"), -1)
-    assert "see whether the clock is right" in refused(open_one(), None, Words(text="x"), 0)
+    assert "see whether the clock is right" in refused(open_one(), None, Words(text="x"), -1 / 59)
     with pytest.raises(HarvestError, match="cannot have started"):
         opened("x", Words(), now=NOON, settings=SETTINGS, impact=Impact.NONE, started=NOON + HOUR)
 

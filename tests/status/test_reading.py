@@ -46,6 +46,16 @@ The website is fine.
 """
 
 
+def test_of_two_words_in_one_minute_the_last_says_how_far_it_is() -> None:
+    """Also for whether a part that is no more may be named."""
+    text = WHOLE.partition("## ")[0] + (
+        "## 2026-03-01 10:04 UTC monitoring\ncomponents: gone major_outage\n\nWe look.\n\n"
+        "## 2026-03-01 10:04 UTC resolved\n\nIt is over.\n"
+    )
+    found, mistakes = read("x", Kind.INCIDENT, text, SETTINGS)
+    assert (found.over, [each.what for each in mistakes if "gone" in each.what]) == (True, [])
+
+
 def lines(text: str, kind: Kind = Kind.INCIDENT) -> list[str]:
     return [f"{mistake.line}: {mistake.what}" for mistake in read("one", kind, text, SETTINGS)[1]]
 

@@ -27,11 +27,12 @@ pytestmark = [
 
 def test_nothing_is_lost(tmp_path: Path) -> None:
     rows = incidents.rows(incidents.FILE_OF_REAL_ONES)
-    incidents.write(map(incidents.incident, rows), incidents.settings(rows), tmp_path)
+    moved = incidents.write(rows, incidents.settings(rows), tmp_path)
+    assert (moved.problems, moved.unknown) == ([], {})
     settings = load(tmp_path / FILE, {})
-    found = contents(tmp_path, settings)
-    assert found.problems == ()
     now = max(parse(row["updated_at"]) for row in rows)
+    found = contents(tmp_path, settings, now)
+    assert found.problems == ()
     files = build(settings, found, now)
     pages = {path: html.fromstring(page) for path, page in files.items() if path.endswith(".html")}
     shown = {

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,6 +21,7 @@ from tests.status.servers import ask
 from tests.status.site import NOON, SETTINGS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 TYPES = {
@@ -83,6 +87,38 @@ def test_a_cache_between_shows_a_post_within_five_seconds() -> None:
     kept = {name: int(many) for name, many in re.findall(r"([a-z-]+)=(\d+)", serving.CACHE)}
     assert kept["max-age"] + kept["stale-while-revalidate"] <= 5
     assert kept["stale-if-error"] >= 3600
+
+
+@pytest.mark.slow
+def test_a_real_cache_carries_the_load_shows_the_news_and_outlives_the_host(
+    site: Path, record_property: Callable[[str, object], None]
+) -> None:
+    """By our headers alone: the cache before the host has no rule of its own."""
+    cached = f"proxy_cache_path {site.parent}/kept keys_zone=kept:1m;"
+    before = (
+        "proxy_cache kept; proxy_cache_background_update on; proxy_cache_lock on;\n"
+        "add_header X-Cache $upstream_cache_status always;\nlocation / { proxy_pass %s; }"
+    )
+    with ExitStack() as ends:
+        host = ExitStack()
+        ends.push(host)
+        address = host.enter_context(with_nginx(site))
+        cache = ends.enter_context(servers.nginx(site.parent / "cache", before % address, cached))
+        old = ask(f"{cache}/text").body
+        assert ask(f"{cache}/text").headers["x-cache"] == "HIT"
+        put(site, build(SETTINGS, Contents((), ()), NOON + timedelta(hours=1)))
+        posted = time.monotonic()
+        while ask(f"{cache}/text").body == old:
+            assert time.monotonic() < posted + 30
+        record_property(
+            "seconds until a cache before the host shows a post", round(time.monotonic() - posted, 1)
+        )
+        new = ask(f"{cache}/text").body
+        host.close()
+        stopped = time.monotonic()
+        while (answer := ask(f"{cache}/text")).headers["x-cache"] != "STALE":
+            assert time.monotonic() < stopped + 30
+        assert (answer.status, answer.body) == (200, new)
 
 
 @pytest.mark.slow

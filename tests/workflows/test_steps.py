@@ -356,3 +356,17 @@ def test_whatever_a_report_says_is_shown_as_text(
     assert kinds[:3] == ["html_block", "paragraph_open", "paragraph_close"]
     assert set(kinds[3:]) <= {"code_block"}
     assert len(body) < 65_536
+
+
+@pytest.mark.parametrize(("shows_after", "code"), [(1, 0), (4, 0), (99, 1)])
+def test_a_host_that_shows_the_status_site_minutes_later_is_waited_for(
+    runner: Runner, shows_after: int, code: int
+) -> None:
+    count = f'echo x >> {runner.temp}/tries; [ "$(wc -l < {runner.temp}/tries)" -ge {shows_after} ]'
+    runner.tool("harvest", f"#!/bin/sh\n{count}\n")
+    runner.tool("sleep", f'#!/bin/sh\necho "$1" >> {runner.temp}/slept\n')
+    assert runner.run("workflows/status.yml", "Look").returncode == code
+    slept = runner.temp / "slept"
+    waited = [int(each) for each in slept.read_text().split()] if slept.exists() else []
+    assert len(waited) == min(shows_after - 1, 5)
+    assert sum(waited) < 10 * 60

@@ -13,10 +13,10 @@ from harvest.status.publishing import manifest as manifests
 from harvest.status.times import said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
-    from harvest.status.model import Settings
+    from harvest.status.model import Incident, Settings
     from harvest.status.publishing.manifest import Manifest
 
 _PAGE: Final = re.compile(r"((?:incidents|maintenance)/[^/]+)/index\.html")
@@ -58,15 +58,17 @@ def bundle(
     settings: Settings,
     now: datetime,
     sign: Callable[[bytes, Manifest], bytes] | None = None,
+    incidents: Iterable[Incident] = (),
 ) -> Bundle:
-    """Built files and their manifest; `sign` makes the signature, None for none.
+    """Built files of these `incidents` and their manifest; `sign` makes the signature, None for none.
 
     Raises HarvestError where there is nothing to publish, and whatever `sign` raises.
     """
     if "index.html" not in files:
         raise HarvestError("the build has no first page: nothing is published")
     until = now + timedelta(minutes=settings.valid_minutes)
-    manifest = manifests.made(files, settings.url, now, until)
+    told = {f"{each.kind}/{each.id}": tuple(update.at for update in each.updates) for each in incidents}
+    manifest = manifests.made(files, settings.url, now, until, told)
     text = manifests.written(manifest)
     more = {manifests.NAME: text}
     if sign:
@@ -108,6 +110,8 @@ class Job:
     """Everything but the writing."""
     known: frozenset[str] | None = None
     """What the status folder has files of, as `incidents/ID`; None: nobody has looked."""
+    damaged: frozenset[str] = frozenset()
+    """Those of them whose files have mistakes: nobody knows what else they say."""
 
     @property
     def version(self) -> str:
@@ -122,7 +126,7 @@ class Job:
         """The build that `there`, the manifest on a target, names; "" where that cannot be known.
 
         Raises HarvestError where it is another site's; where `force` is not said, also where it is newer than
-        ours or shows an incident that this machine has never heard of.
+        ours or shows an incident or an update that this machine has never heard of.
         """
         if there is None:
             return ""
@@ -135,20 +139,27 @@ class Job:
             todo = "give each site a place of its own"
             raise HarvestError(f"holds the status site of {found.site}", todo=todo)
         if found.build > ours.build and not self.force:
+            if found.generated_at == ours.generated_at:
+                raise HarvestError("holds another build of the same second", todo="run it again")
             raise older(found.generated_at)
         missing = self._missing(found)
         if missing and not self.force:
-            what = f"shows {missing[0]}, of which there is no file here"
             todo = "get it first, by `git pull` for example; `--force` takes it off the site"
-            raise HarvestError(what, todo=todo)
+            raise HarvestError(f"shows {missing}", todo=todo)
         return found.build
 
-    def _missing(self, there: Manifest) -> list[str]:
-        """What a target shows and nobody has told this machine of: another one has posted it."""
+    def _missing(self, there: Manifest) -> str:
+        """What a target shows and nobody has told this machine of: another one has posted it. "": nothing."""
         if self.known is None:
-            return []
+            return ""
         shown = {found[1] for path in there.files if (found := _PAGE.fullmatch(path))}
-        return sorted(shown - self.known)
+        for name in sorted(shown - self.known):
+            return f"{name}, of which there is no file here"
+        ours = self.bundle.manifest.said
+        for name in sorted(there.said.keys() - self.damaged):
+            for at in sorted(set(there.said[name]) - set(ours.get(name, ()))):
+                return f"{name} with what was said at {said(at)}, which is not in the file here"
+        return ""
 
 
 def older(there: datetime | None) -> HarvestError:

@@ -43,14 +43,22 @@ class Manifest:
     valid_until: datetime
     files: Mapping[str, File] = field(repr=False)
     """By path below the site's address; without the manifest and its signature."""
+    said: Mapping[str, tuple[datetime, ...]] = field(default_factory=dict, repr=False)
+    """Of each incident, `incidents/ID`: the times of its updates."""
 
 
-def made(files: Mapping[str, bytes], site: str, generated_at: datetime, valid_until: datetime) -> Manifest:
-    """The manifest of these files. Times are aware."""
+def made(
+    files: Mapping[str, bytes],
+    site: str,
+    generated_at: datetime,
+    valid_until: datetime,
+    said: Mapping[str, tuple[datetime, ...]] | None = None,
+) -> Manifest:
+    """The manifest of these files, which tell what was `said`. Times are aware."""
     rows = {path: File(hashlib.sha256(data).hexdigest(), len(data)) for path, data in sorted(files.items())}
     digest = hashlib.sha256("".join(f"{each.sha256} {path}\n" for path, each in rows.items()).encode())
     stamp = rfc3339(generated_at).replace("-", "").replace(":", "")
-    return Manifest(site, f"{stamp}-{digest.hexdigest()[:12]}", generated_at, valid_until, rows)
+    return Manifest(site, f"{stamp}-{digest.hexdigest()[:12]}", generated_at, valid_until, rows, said or {})
 
 
 def written(manifest: Manifest) -> bytes:
@@ -64,6 +72,7 @@ def written(manifest: Manifest) -> bytes:
         "files": {
             path: {"sha256": each.sha256, "size": each.size} for path, each in sorted(manifest.files.items())
         },
+        "said": {name: [rfc3339(at) for at in times] for name, times in sorted(manifest.said.items())},
     }
     return (json.dumps(tree, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -78,13 +87,14 @@ def parse(data: bytes) -> Manifest:
         raise ValueError("is no manifest of ours")
     try:
         rows = {_path(path): _file(each) for path, each in _all(tree["files"])}
+        told = {name: tuple(map(time_of, times)) for name, times in _all(tree.get("said", {}))}
         times = time_of(str(tree["generated_at"])), time_of(str(tree["valid_until"]))
         build, site = tree["build"], tree["site"]
     except (KeyError, TypeError, AttributeError):
         raise ValueError("is a manifest with something missing") from None
     if not isinstance(site, str) or not isinstance(build, str) or not BUILD.fullmatch(build):
         raise ValueError("is a manifest without the name of a build")
-    return Manifest(site, build, *times, rows)
+    return Manifest(site, build, *times, rows, told)
 
 
 def _all(files: Any) -> Iterable[tuple[Any, Any]]:

@@ -37,7 +37,9 @@ AHEAD: Final = timedelta(minutes=2)
 TRIES: Final = 3
 """Somebody may publish while we look."""
 MOST_PAGE: Final = 5_000_000
-_POLICY: Final = re.compile(rb"<meta[^>]+http-equiv=[\"']?content-security-policy", re.IGNORECASE)
+_POLICY: Final = re.compile(rb"<meta[^>]+http-equiv=[\"']?content-security-policy[^>]*", re.IGNORECASE)
+_DIGEST: Final = re.compile(r"\bsha256-[A-Za-z0-9+/]+=*")
+_RULES: Final = re.compile(r"\b(?:default|style|script)-src\b")
 _OURS: Final = frozenset({"folder", "rsync"})
 """Kinds whose server is set up by those who publish: they can send any header."""
 CHECKS: Final = (
@@ -118,10 +120,16 @@ def look(target: Target, asking: httpx.Client) -> Seen:
 def findings(
     seen: Iterable[Seen], now: datetime, key: minisign.PublicKey | None, days: Callable[[str], float]
 ) -> Iterator[Finding]:
-    """All checks of all targets. `days`: how long the certificate of an address is valid; raises OSError."""
+    """All checks of all targets; of one without an address, that there is nothing to ask.
+
+    `days`: how long the certificate of an address is valid; raises OSError.
+    """
     every = tuple(seen)
     newest = max((each.manifest.build for each in every if each.manifest and _trusted(each, key)), default="")
     for each in every:
+        if not each.target.url:
+            yield Finding(each.target.name, "reached", Outcome.UNKNOWN, each.failed)
+            continue
         for check in _checks(each, now, key, newest):
             yield replace(check, target=each.target.name)
         yield replace(_certificate(each, days), target=each.target.name)
@@ -135,8 +143,7 @@ def _trusted(seen: Seen, key: minisign.PublicKey | None) -> bool:
 def _checks(seen: Seen, now: datetime, key: minisign.PublicKey | None, newest: str) -> Iterator[Finding]:
     found, page, compared = seen.manifest, seen.page, seen.compared
     if found is None or page is None or compared is None:
-        first = Outcome.FAIL if seen.target.url else Outcome.UNKNOWN
-        yield Finding("", "reached", first, seen.failed)
+        yield Finding("", "reached", Outcome.FAIL, seen.failed)
         for check in CHECKS[1:-1]:
             yield Finding("", check, Outcome.UNKNOWN, "nothing was reached")
         return
@@ -193,10 +200,17 @@ def _files(found: Manifest, compared: Compared) -> Finding:
 
 
 def _policy(page: Answer) -> Finding:
-    """In a header, or in the page itself, which every host can serve."""
-    if page.headers.get("content-security-policy") or _POLICY.search(page.body):
-        return Finding("", "policy", Outcome.PASS, "")
-    return Finding("", "policy", Outcome.FAIL, "the first page has no Content-Security-Policy")
+    """In a header, or in the page itself, which every host can serve; in both, the page must stand both."""
+    sent = page.headers.get("content-security-policy", "")
+    own = _POLICY.search(page.body)
+    if not sent and not own:
+        return Finding("", "policy", Outcome.FAIL, "the first page has no Content-Security-Policy")
+    needed = set(_DIGEST.findall(own[0].decode("utf-8", "replace"))) if own else set()
+    if _RULES.search(sent) and "'unsafe-inline'" not in sent and needed - set(_DIGEST.findall(sent)):
+        why = "the server's policy blocks the page's own style or script: it is of another version"
+        todo = "write its settings again with `harvest status server-config`"
+        return Finding("", "policy", Outcome.FAIL, f"{why} ({todo})")
+    return Finding("", "policy", Outcome.PASS, "")
 
 
 def _kept_too_long(page: Answer) -> str:

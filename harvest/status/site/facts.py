@@ -75,7 +75,7 @@ def gather(settings: Settings, contents: Contents, now: datetime) -> Facts:
         incidents=incidents,
         now=now,
         valid_until=now + timedelta(minutes=safe.valid_minutes),
-        unread=len(contents.problems) > sum(each.damaged for each in incidents),
+        unread=contents.unread,
         stretches=stretches,
         conditions=conditions,
         indicator=history.indicator(conditions, incidents),

@@ -82,6 +82,13 @@ def test_an_older_build_takes_no_place_but_by_force(tmp_path: Path) -> None:
     assert held(root) == dict(build(2).files)
 
 
+def test_two_builds_of_one_second_are_no_matter_of_clocks(tmp_path: Path) -> None:
+    first, second = sorted((build(3), build(3, pages=2)), key=lambda made: made.manifest.build)
+    publish(target("folder", str(tmp_path / "s")), job(second, tmp_path))
+    with pytest.raises(HarvestError, match=r"of the same second \(run it again\)"):
+        publish(target("folder", str(tmp_path / "s")), job(first, tmp_path))
+
+
 def test_another_site_is_not_overwritten(tmp_path: Path) -> None:
     root = tmp_path / "site"
     put(root, 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -13,14 +13,16 @@ from harvest.status.publishing import manifest
 from tests.status.publishing.making import build
 from tests.status.site import NOON
 
+SAID = st.lists(st.integers(0, 9).map(lambda seconds: NOON + timedelta(seconds=seconds)))
 PATHS = st.from_regex(r"[a-zé ]{1,8}(/[a-z0-9.]{1,8}){0,2}", fullmatch=True).filter(
     lambda path: not {"", ".", ".."} & set(path.split("/"))
 )
 
 
-@given(st.dictionaries(PATHS, st.binary(max_size=20), max_size=5))
-def test_what_is_written_is_read_again(files: dict[str, bytes]) -> None:
-    made = manifest.made(files, "https://s.example/", NOON, NOON + timedelta(hours=1))
+@given(st.dictionaries(PATHS, st.binary(max_size=20), max_size=5), st.dictionaries(PATHS, SAID, max_size=3))
+def test_what_is_written_is_read_again(files: dict[str, bytes], told: dict[str, list[datetime]]) -> None:
+    said = {name: tuple(times) for name, times in told.items()}
+    made = manifest.made(files, "https://s.example/", NOON, NOON + timedelta(hours=1), said)
     assert manifest.parse(manifest.written(made)) == made
 
 
@@ -40,12 +42,20 @@ def test_builds_are_in_order_of_time() -> None:
         ({"build": "newest"}, "without the name"),
         ({"format": 2}, "no manifest of ours"),
         ({"valid_until": "soon"}, "a time belongs here"),
+        ({"said": 3}, "something missing"),
+        ({"said": {"incidents/a": ["soon"]}}, "a time belongs here"),
     ],
 )
 def test_a_manifest_of_somebody_else_is_not_believed(change: dict[str, object], says: str) -> None:
     tree = json.loads(build(1).files[manifest.NAME]) | change
     with pytest.raises(ValueError, match=says):
         manifest.parse(json.dumps(tree).encode())
+
+
+def test_a_manifest_from_before_it_told_what_was_said_is_read() -> None:
+    tree = json.loads(build(1).files[manifest.NAME])
+    del tree["said"]
+    assert manifest.parse(json.dumps(tree).encode()).said == {}
 
 
 def test_half_a_manifest_is_none() -> None:

@@ -167,6 +167,30 @@ def test_a_page_without_a_policy_fails(tmp_path: Path) -> None:
         assert both.found()["a: policy"][0] is Outcome.FAIL
 
 
+@pytest.mark.parametrize(
+    ("header", "good"),
+    [
+        ("default-src 'none'; style-src 'sha256-AAAA='; script-src 'sha256-BBBB='", True),
+        ("frame-ancestors 'none'", True),
+        ("default-src 'none'; style-src 'sha256-AAAA='; script-src 'sha256-OLD='", False),
+        ("default-src 'none'", False),
+    ],
+)
+def test_settings_of_an_older_harvest_that_block_its_own_pages_fail(
+    tmp_path: Path, header: str, good: bool
+) -> None:
+    policy = "default-src 'none'; style-src 'sha256-AAAA='; script-src 'sha256-BBBB='"
+    with mirrors(tmp_path, f'{GOOD}add_header Content-Security-Policy "{header}" always;\n') as both:
+        page = (tmp_path / "a" / "index.html").resolve()
+        page.write_text(f'<!doctype html><meta http-equiv="Content-Security-Policy" content="{policy}">')
+        found = both.found().get("a: policy")
+    if good:
+        assert found is None
+    else:
+        assert found
+        assert (found[0], "harvest status server-config" in found[1]) == (Outcome.FAIL, True)
+
+
 def test_what_cannot_be_reached_is_not_called_good(tmp_path: Path) -> None:
     with silent() as port, fetching.client(0.5) as asking:
         targets = [
@@ -181,13 +205,14 @@ def test_what_cannot_be_reached_is_not_called_good(tmp_path: Path) -> None:
     assert (reached[1][0], "cannot be reached" in reached[1][1]) == (Outcome.FAIL, True)
     assert reached[2] == (Outcome.FAIL, "does not answer in time")
     assert {each.outcome for each in every if each.check != "reached"} == {Outcome.UNKNOWN}
+    assert len(every) == 1 + 2 * len(CHECKS)  # where there is nothing to ask, it is said once
 
 
 def test_certificates_are_looked_at(tmp_path: Path) -> None:
     """By a real handshake: how long it is valid, and that it is somebody's whom we trust."""
     (tmp_path / "site").mkdir()
-    now = datetime.now(UTC)
     with tls(tmp_path / "tls", tmp_path / "site") as (url, authority):
+        now = datetime.now(UTC)  # after the certificate was made, however busy the machine is
         trusting = ssl.create_default_context(cafile=str(authority))
         assert 29 < days_left(url, now, 5, trusting) <= 30
         with fetching.client(2) as asking:
