@@ -143,12 +143,14 @@ _EVERYWHERE: Final = frozenset({"internal", "since", "requests", "minutes"})
 TAKES: Final[Mapping[str, frozenset[str]]] = {
     "discourse": _EVERYWHERE | {"token", "user", "queries", "tags", "categories"},
     "x": _EVERYWHERE | {"token", "queries", "accounts", "archive", "naming", "api"},
+    "stackexchange": _EVERYWHERE | {"token", "api", "site", "tags"},
 }
 """The formats that can be fetched live, and the keys that each takes."""
 
 NEEDS: Final[Mapping[str, tuple[frozenset[str], ...]]] = {
     "discourse": (frozenset({"url"}),),
     "x": (frozenset({"queries", "accounts"}),),
+    "stackexchange": (frozenset({"site"}),),
 }
 """Of each, groups of keys (of the source or its `fetch`) one of which must be there."""
 

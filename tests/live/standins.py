@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tests.live import forum, network
+from tests.live import exchange, forum, network
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,4 +27,5 @@ class Standin:
 STANDINS: Final[Mapping[str, Standin]] = {
     "discourse": Standin(sources=forum.SOURCES, make=lambda: forum.kettles().answer, environ={}),
     "x": Standin(sources=network.SOURCES, make=lambda: network.kettles().answer, environ=network.ENVIRON),
+    "stackexchange": Standin(sources=exchange.SOURCES, make=lambda: exchange.kettles().answer, environ={}),
 }

@@ -12,6 +12,7 @@ from harvest.sources.live.discourse import SERVICE as DISCOURSE
 from harvest.sources.live.policy import POLICY, Policy
 from harvest.sources.live.refusal import LaterError
 from harvest.sources.live.service import Ask, Host, Known, Service, Step
+from harvest.sources.live.stackexchange import SERVICE as STACK_EXCHANGE
 from harvest.sources.live.transport import Budget, Web
 from harvest.sources.live.x import SERVICE as X
 
@@ -32,5 +33,5 @@ __all__ = [
     "Web",
 ]
 
-SERVICES: Final[Mapping[str, Service]] = {each.format: each for each in (DISCOURSE, X)}
+SERVICES: Final[Mapping[str, Service]] = {each.format: each for each in (DISCOURSE, STACK_EXCHANGE, X)}
 """By the format of their posts."""
