@@ -88,7 +88,7 @@ class StackExchange:
         site = await _site(ask)
         if not ask.cursor(_filter_key(ask)):
             yield Step(cursors={_filter_key(ask): site.filter})
-        read: set[tuple[object, object]] = set()
+        read: set[tuple[str, int]] = set()
         """Questions of this run and their last activity: a question may have several of the tags."""
         for tags in (ask.source.fetch.tags if ask.source.fetch else ()) or ("",):
             async for step in _walk(site, tags, read):
@@ -190,14 +190,14 @@ def _advice(refusal: RefusedError, source: str) -> str:
     needs_key = 405
     if "No site found" in refusal.what:
         return f"correct the `fetch: site` of the source {source}: the API's names are at {API}/sites"
-    if "`key`" in refusal.what:
-        return f"correct the `fetch: token` of the source {source}, or leave it out"
     if refusal.status == needs_key:
         return f"give the source {source} a `fetch: token`"
+    if "`key`" in refusal.what:
+        return f"correct the `fetch: token` of the source {source}, or leave it out"
     return ""
 
 
-async def _walk(site: _Site, tags: str, read: set[tuple[object, object]]) -> AsyncIterator[Step]:
+async def _walk(site: _Site, tags: str, read: set[tuple[str, int]]) -> AsyncIterator[Step]:
     """The questions that have all of `tags`, newest activity first, down to where the last walk began.
 
     Neither a new comment nor an accepted answer moves a question up; so all of the first page is read, not
@@ -217,8 +217,8 @@ async def _walk(site: _Site, tags: str, read: set[tuple[object, object]]) -> Asy
         questions, more = await site.page(QUESTIONS, (), asked | bounds)
         if not questions and not cursor:
             await _tags_exist(site, tags)
-        fresh = [one for one in questions if (one.get("question_id"), _activity(one)) not in read]
-        read |= {(one.get("question_id"), _activity(one)) for one in fresh}
+        fresh = [one for one in questions if _state(one) not in read]
+        read |= set(map(_state, fresh))
         yield await _step(site, QUESTIONS, fresh)
         times = [activity for one in questions if (activity := _activity(one))]
         top = top or str(max(times, default=""))
@@ -308,6 +308,11 @@ def _lacks(post: Raw, kind: str) -> bool:
     if not isinstance(many, int) or not isinstance(number, int):
         return False
     return many > len(sequence(post.get(f"{kind}s")))
+
+
+def _state(question: Raw) -> tuple[str, int]:
+    """What was read of a question, so that it is read once."""
+    return str(question.get("question_id")), _activity(question)
 
 
 def _activity(question: Raw) -> int:
