@@ -183,35 +183,79 @@ def _page(
     if "items" not in page:
         report.bad(number, f"{label}no items: not a page of the API")
         return
-    for count, question in enumerate(map(mapping, sequence(page["items"])), start=1):
-        for raw in _inside(question):
+    for count, raw in enumerate(map(mapping, sequence(page["items"])), start=1):
+        place_ = f"{label}question {count} of this page: "
+        try:
+            question = Question(raw, options)
+        except BadRow as bad:
+            report.bad(number, f"{place_}{bad}")
+            continue
+        if reason := question.moved():
+            report.skipped(reason)
+            continue
+        yield from question.read(report, number, place_)
+
+
+class Question:
+    """One question of an API page, with whatever answers and comments stand inside it."""
+
+    def __init__(self, raw: dict[str, object], options: SourceOptions) -> None:
+        """Raises `BadRow` for what is no question."""
+        self.id = identifier(raw.get("question_id"), "question_id")
+        self._raw = raw
+        self._options = options
+
+    def moved(self) -> str:
+        """Say why what is left of it is no conversation of this site any more; "" if it is one."""
+        return "question that was moved to another site" if self._raw.get("migrated_to") else ""
+
+    def ids(self) -> frozenset[str]:
+        """The ids of all posts in it, of bad ones too."""
+        found = set()
+        for raw in self._inside():
             try:
-                yield _item(raw, options)
+                found.add(_id(raw))
+            except BadRow:
+                continue
+        return frozenset(found)
+
+    def read(self, report: Report, number: int, label: str) -> Iterator[Post]:
+        """Yield its posts; `number` and `label` say where it stands in what is read."""
+        for raw in self._inside():
+            try:
+                yield _item(raw, self._options)
             except BadRow as bad:
-                report.bad(number, f"{label}question {count} of this page: {bad}")
+                report.bad(number, f"{label}{bad}")
+
+    def _inside(self) -> Iterator[dict[str, object]]:
+        yield self._raw
+        for answer in map(mapping, sequence(self._raw.get("answers"))):
+            yield {**answer, "question_id": self.id}
+            yield from self._comments(answer)
+        yield from self._comments(self._raw)
+
+    def _comments(self, post: dict[str, object]) -> Iterator[dict[str, object]]:
+        for comment in map(mapping, sequence(post.get("comments"))):
+            yield {**comment, "question_id": self.id}
 
 
-def _inside(question: dict[str, object]) -> Iterator[dict[str, object]]:
-    id_ = question.get("question_id")
-    yield question
-    for answer in map(mapping, sequence(question.get("answers"))):
-        yield {"question_id": id_, **answer}
-        yield from ({**mapping(one), "question_id": id_} for one in sequence(answer.get("comments")))
-    yield from ({**mapping(one), "question_id": id_} for one in sequence(question.get("comments")))
+def _id(raw: dict[str, object]) -> str:
+    """The id of a question, an answer or a comment."""
+    if "comment_id" in raw:
+        return f"c{identifier(raw['comment_id'], 'comment_id')}"
+    if "answer_id" in raw:
+        return identifier(raw["answer_id"], "answer_id")
+    return identifier(raw.get("question_id"), "question_id")
 
 
 def _item(raw: dict[str, object], options: SourceOptions) -> Post:
     """Return a question, an answer or a comment of an API page; the API escapes titles and names as HTML."""
     question = identifier(raw.get("question_id"), "question_id")
+    id_ = _id(raw)
     if "comment_id" in raw:
-        id_, parent = (
-            f"c{identifier(raw['comment_id'], 'comment_id')}",
-            identifier(raw.get("post_id"), "post_id"),
-        )
-    elif "answer_id" in raw:
-        id_, parent = identifier(raw["answer_id"], "answer_id"), question
+        parent = identifier(raw.get("post_id"), "post_id")
     else:
-        id_, parent = question, ""
+        parent = question if "answer_id" in raw else ""
     body, markup = (
         (raw["body"], Markup.HTML) if "body" in raw else (raw.get("body_markdown"), Markup.MARKDOWN)
     )

@@ -2,7 +2,7 @@
 
 GitHub: `Retry-After`, else `X-RateLimit-Remaining: 0` with `X-RateLimit-Reset` (seconds of the Unix epoch),
 else, where its text speaks of a rate limit, at least a minute. GitLab and Bluesky: `RateLimit-Reset`. X:
-`x-rate-limit-reset`. Mastodon: `X-RateLimit-Reset` as a date (ISO 8601).
+`x-rate-limit-reset`. Mastodon: `X-RateLimit-Reset` as a date (ISO 8601). Stack Exchange: in words.
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ MOST: Final = 31 * 86_400.0
 
 _DIGITS: Final = re.compile(r"\d{1,12}")
 _LIMITED: Final = re.compile(r"rate limit|abuse detection", re.IGNORECASE)
+_IN_WORDS: Final = re.compile(
+    r"more requests available in (\d{1,12}) second|violation of backoff parameter", re.IGNORECASE
+)
 _LIMITS: Final = ("x-rate-limit", "x-ratelimit", "ratelimit")
 _EPOCH: Final = 1_000_000_000
 """Smaller numbers are seconds from now: newer proxies write `RateLimit-Reset` so."""
@@ -33,6 +36,8 @@ def wait_of(status: int, headers: Mapping[str, str], said: str, now: datetime) -
 
     `headers` ignore case; `said` is the text of the answer; `now` knows its time zone.
     """
+    if told := _IN_WORDS.search(said):
+        return min(float(told[1] or UNSAID), MOST)
     if status not in {HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}:
         return None
     named = _retry_after(headers.get("retry-after", ""), now)

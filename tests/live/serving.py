@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import http.server
 import socket
 import threading
@@ -52,10 +53,14 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         )
         cut = self.server.turn()
         answer = self.server.answer(request)
-        body = answer.content
+        body, left_out = answer.content, {"content-length", "transfer-encoding"}
+        if answer.headers.get("content-encoding") == "gzip":
+            body = gzip.compress(body)
+        else:
+            left_out.add("content-encoding")
         self.send_response(answer.status_code)
         for name, value in answer.headers.multi_items():
-            if name not in {"content-length", "transfer-encoding", "content-encoding"}:
+            if name not in left_out:
                 self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tests.live import discussions, forum, network
+from tests.live import discussions, exchange, forum, network
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,4 +32,5 @@ STANDINS: Final[Mapping[str, Standin]] = {
         make=lambda: discussions.kettles().answer,
         environ=discussions.ENVIRON,
     ),
+    "stackexchange": Standin(sources=exchange.SOURCES, make=lambda: exchange.kettles().answer, environ={}),
 }

@@ -191,6 +191,26 @@ def test_without_a_key_a_refusal_asks_for_one() -> None:
         asked.done(fine)
 
 
+@pytest.mark.parametrize(
+    ("told", "error", "requests"),
+    [
+        ({"error_id": 403, "error_message": "no"}, RefusedError, 1),
+        ({"error_id": 503, "error_message": "soon"}, FetchError, Policy().attempts),
+        ({"error_id": 7}, RefusedError, 1),
+        ({"error_id": "503"}, RefusedError, 1),
+        ([503], RefusedError, 1),
+    ],
+)
+def test_what_a_refusal_amounts_to_may_stand_in_its_json(
+    told: object, error: type[FetchError], requests: int
+) -> None:
+    host = Host(source="f", title="D", base="https://a.example", status_key="error_id")
+    asked = Asked(lambda _: httpx.Response(400, json=told), host=host)
+    with pytest.raises(error):
+        asked.done(fine)
+    assert len(asked.requests) == requests
+
+
 def test_private_hosts_are_never_asked_unless_it_is_the_companys_own() -> None:
     asked = Asked(good, resolve=lambda _: ("10.0.0.7",))
     with pytest.raises(FetchError, match=r"private network.*internal: true"):

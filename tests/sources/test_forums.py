@@ -197,6 +197,15 @@ def test_a_page_of_the_stack_exchange_api(tmp_path: Path) -> None:
     assert "question 2 of this page: no body" in report.rows[0][1]
 
 
+def test_a_question_that_was_moved_to_another_site_is_left_out(tmp_path: Path) -> None:
+    here = {"question_id": 1, "title": "Cold", "body": "<p>cold</p>", "creation_date": 1459908076}
+    moved = here | {"question_id": 2, "migrated_to": {"on_date": 1459908079, "question_id": 77}}
+    posts, report = read("stackexchange", tmp_path / "page.json", {"items": [moved, here]})
+    assert [post.id for post in posts] == ["1"]
+    assert report.notes == ["question that was moved to another site"]
+    assert not report.rows
+
+
 def said(name: str, body: str, minute: int, **over: Any) -> dict[str, Any]:
     author = {"name": name, "url": f"https://github.com/{name}"}
     return {"author": author, "body": body, "createdAt": f"2024-05-01T10:{minute:02}:00Z"} | over

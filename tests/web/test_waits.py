@@ -41,6 +41,9 @@ EPOCH = int(NOW.timestamp())
         (500, {"Retry-After": "5"}, "", None),
         (503, {"Retry-After": "5"}, "", 5),
         (503, {}, "rate limit", None),
+        (502, {}, "too many requests from this IP, more requests available in 17524 seconds", 17524),
+        (502, {}, "Violation of backoff parameter", 60),
+        (502, {}, "", None),
     ],
 )
 def test_waits(status: int, headers: dict[str, str], said: str, wait: float | None) -> None:

@@ -13,6 +13,7 @@ from harvest.sources.live.github_discussions import SERVICE as GITHUB_DISCUSSION
 from harvest.sources.live.policy import POLICY, Policy
 from harvest.sources.live.refusal import LaterError
 from harvest.sources.live.service import Ask, Host, Known, Service, Step
+from harvest.sources.live.stackexchange import SERVICE as STACK_EXCHANGE
 from harvest.sources.live.transport import Budget, Web
 from harvest.sources.live.x import SERVICE as X
 
@@ -38,6 +39,7 @@ SERVICES: Final[Mapping[str, Service]] = {
     for each in (
         X,
         DISCOURSE,
+        STACK_EXCHANGE,
         GITHUB_DISCUSSIONS,
     )
 }

@@ -38,6 +38,9 @@ class Host:
     """What the token must allow, in the service's own words."""
     pause: float = 0
     """Seconds between two requests; none are kept on the company's own network."""
+    status_key: str = ""
+    """Where the JSON of an error says what it is, in numbers like HTTP's: for services whose HTTP status is
+    the same for all errors."""
     internal: bool = False
     """Whether the host of `base` may have a private address."""
 

@@ -258,18 +258,19 @@ class Web:
                 self.hold(wait, limit)
             return answer
         said = self.host.one_line(_words(answer))
-        wait_for = None if capped(said) else wait_of(answer.status, answer.headers, said, self.now())
+        status = _status(answer, self.host.status_key)
+        wait_for = None if capped(said) else wait_of(status, answer.headers, said, self.now())
         if wait_for is not None:
             until = self.now() + timedelta(seconds=wait_for)
             error = put_off(self.host, until, call.where)
             if wait_for > self.policy.longest_wait or until > self.budget.until:
                 raise error
             raise _AgainError(error, wait_for)
-        if answer.status < HTTPStatus.INTERNAL_SERVER_ERROR:
-            raise refused(self.host, answer.status, said, call.where)
-        what = f"{self.host.title} answers {answer.status}" + (f": {said}" if said else "")
-        failed = FailedError(what, status=answer.status, where=call.where, todo="run it again later")
-        raise failed if answer.status in call.too_big else _AgainError(failed)
+        if status < HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise refused(self.host, status, said, call.where)
+        what = f"{self.host.title} answers {status}" + (f": {said}" if said else "")
+        failed = FailedError(what, status=status, where=call.where, todo="run it again later")
+        raise failed if status in call.too_big else _AgainError(failed)
 
     async def _arrived(self, call: _Call) -> Answer:
         """The answer to one attempt, after redirects."""
@@ -372,14 +373,25 @@ def _list(found: Any) -> str:
     return "" if isinstance(found, list) else "JSON that is no list"
 
 
+def _status(answer: Answer, key: str) -> int:
+    """What a refusal amounts to: the number that its JSON has at `key`, else HTTP's."""
+    found = _object(answer).get(key) if key else None
+    errors = range(HTTPStatus.BAD_REQUEST, 600)
+    return found if isinstance(found, int) and found in errors else answer.status
+
+
+def _object(answer: Answer) -> dict[str, Any]:
+    """The JSON object of a refusal; an empty one for anything else."""
+    try:
+        found = json.loads(answer.body)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
 def _words(answer: Answer) -> str:
     """What a service says about a refusal: the usual keys of a JSON object; "" for anything else."""
-    try:
-        said = json.loads(answer.body)
-    except (ValueError, RecursionError):
-        return ""
-    if not isinstance(said, dict):
-        return ""
+    said = _object(answer)
     for key in ("errors", "error_message", "detail", "message", "error_description", "error", "title"):
         found = said.get(key)
         found = found[0] if isinstance(found, list) and found else found
