@@ -142,11 +142,15 @@ FETCH_KEYS: Final = (
 _EVERYWHERE: Final = frozenset({"internal", "since", "requests", "minutes"})
 TAKES: Final[Mapping[str, frozenset[str]]] = {
     "discourse": _EVERYWHERE | {"token", "user", "queries", "tags", "categories"},
+    "mastodon": _EVERYWHERE | {"token", "tags", "accounts"},
+    "bluesky": _EVERYWHERE | {"token", "user", "api", "queries", "tags", "accounts"},
 }
 """The formats that can be fetched live, and the keys that each takes."""
 
 NEEDS: Final[Mapping[str, tuple[frozenset[str], ...]]] = {
     "discourse": (frozenset({"url"}),),
+    "mastodon": (frozenset({"url"}), frozenset({"tags", "accounts", "token"})),
+    "bluesky": (frozenset({"tags", "accounts", "queries"}),),
 }
 """Of each, groups of keys (of the source or its `fetch`) one of which must be there."""
 

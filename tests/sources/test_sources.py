@@ -171,6 +171,8 @@ def test_names() -> None:
         "stackexchange",
         "kitsune",
         "github-discussions",
+        "mastodon",
+        "bluesky",
         "jsonl",
     ]
     with pytest.raises(SourceError, match=r"there is no format 'rss' \(use one of x, twcs, discourse"):

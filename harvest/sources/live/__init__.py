@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from harvest.sources.live.bluesky import SERVICE as BLUESKY
 from harvest.sources.live.discourse import SERVICE as DISCOURSE
+from harvest.sources.live.mastodon import SERVICE as MASTODON
 from harvest.sources.live.policy import POLICY, Policy
 from harvest.sources.live.refusal import LaterError
 from harvest.sources.live.service import Ask, Host, Known, Service, Step
@@ -31,5 +33,5 @@ __all__ = [
     "Web",
 ]
 
-SERVICES: Final[Mapping[str, Service]] = {each.format: each for each in (DISCOURSE,)}
+SERVICES: Final[Mapping[str, Service]] = {each.format: each for each in (DISCOURSE, MASTODON, BLUESKY)}
 """By the format of their posts."""
