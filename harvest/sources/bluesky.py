@@ -1,7 +1,7 @@
 """Bluesky: threads, searches and feeds, as its API (`app.bsky.feed.…`) gives them. JSON or JSON Lines.
 
-Only what everybody may read becomes a post. What a label hides is left out, and so is what its author shows to
-people with an account only (`!no-unauthenticated`). Reposts are no posts.
+Only what everybody may read becomes a post. What a label hides is left out, and so is what its author shows
+to people with an account only (`!no-unauthenticated`). Reposts are no posts.
 
 `createdAt` is what the author's device says and may lie; nothing is older than it says, and nothing younger
 than `indexedAt`, which is the service's own.
@@ -114,12 +114,9 @@ def reposted(item: Raw) -> bool:
 
 def left_out(raw: Raw) -> str:
     """Say why a post is not for everybody; "" where it is."""
-    own = mapping(mapping(raw.get("record")).get("labels")).get("values")
-    given = (
-        *sequence(raw.get("labels")),
-        *sequence(mapping(raw.get("author")).get("labels")),
-        *sequence(own),
-    )
+    author, own = mapping(raw.get("author")), mapping(mapping(raw.get("record")).get("labels"))
+    given = [one for place in (raw, author) for one in sequence(place.get("labels"))]
+    given += sequence(own.get("values"))
     values = [str(label.get("val")) for label in map(mapping, given) if label.get("neg") is not True]
     return next((_HIDING[value] for value in values if value in _HIDING), "")
 
@@ -144,7 +141,7 @@ def post_id(uri: str) -> str:
 
 
 def moment(raw: Raw) -> datetime:
-    """When a post was written: as its author says, but never later than the service had it. Raises `BadRow`."""
+    """When a post was written: as its author says, but not later than the service had it. Raises `BadRow`."""
     indexed = iso_time(raw.get("indexedAt"), "indexedAt")
     try:
         return min(iso_time(mapping(raw.get("record")).get("createdAt"), "createdAt"), indexed)

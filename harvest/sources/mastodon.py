@@ -1,8 +1,8 @@
 """Mastodon: statuses, contexts, searches and notifications, as its API gives them. JSON or JSON Lines.
 
-Only what everybody may read becomes a post: visibility `public` or `unlisted`, by authors who do not mind that
-their words are found elsewhere. An author minds who has opted out of search engines (`noindex`), or says so in
-their profile with a hashtag that people there have agreed on. Boosts are no posts.
+Only what everybody may read becomes a post: visibility `public` or `unlisted`, by authors who do not mind
+that their words are found elsewhere. An author minds who has opted out of search engines (`noindex`), or says
+so in their profile with a hashtag that people there have agreed on. Boosts are no posts.
 
 Ids differ from server to server: they are those of the server that was asked.
 """
@@ -113,23 +113,20 @@ def _minds(account: Raw) -> bool:
 
 
 def post(raw: Raw, options: SourceOptions, conversation: str = "") -> Post:
-    """Return a status as a post. `conversation`: the id of its first status; "" for what the status itself says.
+    """Return a status as a post. Raises `BadRow`.
 
-    Raises `BadRow`.
+    `conversation` is the id of its first status; "" for what the status itself says.
     """
     id_ = identifier(raw.get("id"), "id")
     parent = optional_identifier(raw.get("in_reply_to_id"), "in_reply_to_id")
+    own = "" if parent else id_
     created = iso_time(raw.get("created_at"), "created_at")
     edited = raw.get("edited_at")
     language = line_of_text(raw.get("language"), "language")
     return Post(
         source=options.name,
         id=id_,
-        conversation=identifier(conversation, "id of the conversation")
-        if conversation
-        else ""
-        if parent
-        else id_,
+        conversation=identifier(conversation, "id of the conversation") if conversation else own,
         parent=parent if parent != id_ else "",
         author=_author(mapping(raw.get("account"))),
         created=created,

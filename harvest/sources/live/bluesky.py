@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, timedelta
 from http import HTTPStatus
-from itertools import batched
 from typing import TYPE_CHECKING, Any, Final
 
 from harvest.errors import FetchError
@@ -18,6 +17,7 @@ from harvest.sources.fields import BadRow, iso_time, mapping, sequence, whole_nu
 from harvest.sources.live.refusal import RefusedError
 from harvest.sources.live.service import Host, Known, Step
 from harvest.sources.live.walk import Walk
+from harvest.sources.live.young import KEY, Young
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping, Sequence
@@ -40,6 +40,8 @@ LEVELS: Final = 100
 """So many levels of a thread come at a time: more would be nested deeper than JSON is read."""
 PAUSE: Final = 0.1
 """Seconds between two requests: a server answers 3,000 in five minutes."""
+LATE: Final = timedelta(minutes=15)
+"""Posts are found some time after they were written, and stand where they belong by their time."""
 FRESH: Final = timedelta(minutes=10)
 """A session this young is not why something is refused. They last for hours; new ones are few a day."""
 
@@ -63,7 +65,7 @@ class Bluesky:
             title="Bluesky",
             base=api or (SERVER if token else PUBLIC),
             token=token,
-            needs="an app password (Settings → Privacy and security), and the account's handle as `fetch: user`",
+            needs="an app password (Settings, Privacy and security), and its account as `fetch: user`",
             pause=PAUSE,
             internal=bool(fetch and fetch.internal),
         )
@@ -84,24 +86,14 @@ class Bluesky:
         for key, params in searches:
             async for step in _search(network, key, params):
                 yield step
+        async for step in _again(network, network.young.due(network.read)):
+            yield step
+        yield Step(cursors={KEY: network.young.cursor})
 
     async def again(self, ask: Ask, known: Sequence[Known]) -> AsyncIterator[Step]:
         """All their posts, 25 at a time; where somebody has replied since, the whole conversation."""
-        network = _Network(ask)
-        seen: dict[str, Raw] = {}
-        ids = [id_ for one in known for id_ in one.posts if id_.startswith("at://")]
-        for uris in batched(ids, BATCH, strict=False):
-            found = await network.object("app.bsky.feed.getPosts", {"uris": uris}, has="posts")
-            here = {uri_of(raw): raw for raw in map(mapping, sequence(found.get("posts")))}
-            seen |= here
-            shown = {uri: raw for uri, raw in here.items() if not left_out(raw)}
-            posts = tuple(one for raw in shown.values() if (one := network.post(raw)))
-            yield Step(posts=posts, gone_posts=tuple(uri for uri in uris if uri not in shown))
-        for one in known:
-            tree = {uri: seen[uri] for uri in one.posts if uri in seen}
-            first = tree.get(one.id)
-            if first and not left_out(first) and _unseen(tree):
-                yield await conversation(network, one.id, first)
+        async for step in _again(_Network(ask), known):
+            yield step
 
 
 def _mentions(name: str) -> Params:
@@ -109,26 +101,27 @@ def _mentions(name: str) -> Params:
     return {"q": "*" if name.startswith("did:") else f"@{name}", "mentions": name}
 
 
-@dataclass(slots=True)
 class _Network:
     """The way to the service in one run, with a session where there is a token."""
 
-    ask: Ask
-    began: datetime | None = None
-    """When the session began."""
-    read: set[str] = field(default_factory=set)
-    """Conversations of this run: several posts of one may be found."""
+    def __init__(self, ask: Ask) -> None:
+        self.ask = ask
+        self.read: set[str] = set()
+        """Posts: several of one conversation may be found."""
+        self.young = Young(ask.cursor(KEY), ask.web.now())
+        self._began: datetime | None = None
+        """When the session began."""
 
     async def object(self, method: str, params: Params, *, has: str) -> dict[str, Any]:
         """The answer to a question. Raises FetchError."""
         web = self.ask.web
-        if web.host.token and self.began is None:
+        if web.host.token and self._began is None:
             await self._begin()
         self.ask.reading(f"{web.host.base}/xrpc/{method}")
         try:
             return await web.object(f"/xrpc/{method}", params, has=has)
         except RefusedError as refusal:
-            if self.began is None or web.now() - self.began < FRESH or refusal.status not in _EXPIRED:
+            if self._began is None or web.now() - self._began < FRESH or refusal.status not in _EXPIRED:
                 raise
         await self._begin()
         return await web.object(f"/xrpc/{method}", params, has=has)
@@ -139,7 +132,7 @@ class _Network:
         asked = {"identifier": fetch.user if fetch else "", "password": web.host.token}
         found = await web.post("/xrpc/com.atproto.server.createSession", asked, has="accessJwt")
         web.sign(str(found["accessJwt"]))
-        self.began = web.now()
+        self._began = web.now()
 
     def post(self, raw: Raw) -> Post | None:
         """The post that the service shows; None (reported) where it is bad."""
@@ -153,6 +146,28 @@ class _Network:
 _EXPIRED: Final = {HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED}
 
 
+async def _again(network: _Network, known: Sequence[Known]) -> AsyncIterator[Step]:
+    """Look at conversations again: edits, deletions, and where there are more replies, all of it."""
+    ids = [id_ for one in known for id_ in one.posts if id_.startswith("at://")]
+    seen: dict[str, Raw] = {}
+    for at in range(0, len(ids), BATCH):
+        uris = ids[at : at + BATCH]
+        found = await network.object("app.bsky.feed.getPosts", {"uris": uris}, has="posts")
+        here = {uri_of(raw): raw for raw in map(mapping, sequence(found.get("posts")))}
+        seen |= here
+        shown = {uri: raw for uri, raw in here.items() if not left_out(raw)}
+        posts = [network.post(raw) for raw in shown.values()]
+        yield Step(
+            posts=tuple(one for one in posts if one),
+            gone_posts=tuple(uri for uri in uris if uri not in shown),
+        )
+    for conversation in known:
+        tree = {uri: seen[uri] for uri in conversation.posts if uri in seen}
+        first = tree.get(conversation.id)
+        if first and not left_out(first) and _unseen(tree):
+            yield await _conversation(network, conversation.id, first)
+
+
 async def _feed(network: _Network, name: str) -> AsyncIterator[Step]:
     """What an account says, newest first, down to where the last walk began."""
     key, ask = f"account:{name}", network.ask
@@ -164,17 +179,17 @@ async def _feed(network: _Network, name: str) -> AsyncIterator[Step]:
         found = await network.object("app.bsky.feed.getAuthorFeed", asked, has="feed")
         items = [mapping(item) for item in sequence(found.get("feed"))]
         new = [item for item in items if _newer(_stands_at(item), walk.since)]
-        top = top or max(map(_stands_at, new), default="")
+        top = top or _settled(max(map(_stands_at, new), default=""), ask.web.now())
         for item in new:
             if reposted(item):
                 ask.report.skipped("repost")
-            elif step := await _listed(network, mapping(item.get("post"))):
-                yield step
+            elif uri_of(mapping(item.get("post"))) not in network.read:
+                yield await _listed(network, mapping(item.get("post")))
         at = str(found.get("cursor") or "")
         if not at or at == walk.at or len(new) < len(items):
             break
         walk = walk.on(at, top)
-        yield Step(cursors={key: walk.cursor})
+        yield Step(cursors={key: walk.cursor, KEY: network.young.cursor})
     yield Step(cursors={key: walk.through(top).cursor})
 
 
@@ -195,69 +210,60 @@ async def _search(network: _Network, key: str, params: Params) -> AsyncIterator[
         views = [mapping(raw) for raw in sequence(found.get("posts"))]
         new = [raw for raw in views if uri_of(raw) not in listed and _newer(_time(raw), walk.since)]
         listed |= {uri_of(raw) for raw in views}
-        top = top or max(map(_time, new), default="")
+        top = top or _settled(max(map(_time, new), default=""), ask.web.now())
         for raw in new:
-            if step := await _listed(network, raw):
-                yield step
+            if uri_of(raw) not in network.read:
+                yield await _listed(network, raw)
         if not new or not found.get("cursor"):
             break
         walk = walk.on(_after(_time(views[-1])), top)
-        yield Step(cursors={key: walk.cursor})
+        yield Step(cursors={key: walk.cursor, KEY: network.young.cursor})
     yield Step(cursors={key: walk.through(top).cursor})
 
 
-async def _listed(network: _Network, raw: Raw) -> Step | None:
-    """The conversation of a post that was found; None where this run has read it, or it is not for everybody."""
-    if reason := left_out(raw):
-        network.ask.report.skipped(reason)
-        return None
+async def _listed(network: _Network, raw: Raw) -> Step:
+    """The conversation of a post that was found, unless the post is not for everybody."""
+    uri, report = uri_of(raw), network.ask.report
+    network.read.add(uri)
     try:
-        root = root_of(raw)
-        post_id(root)
+        post_id(uri)
+        post_id(root_of(raw))
     except BadRow as bad:
-        network.ask.report.bad(1, str(bad))
-        return None
-    if root in network.read:
-        return None
-    network.read.add(root)
-    return await conversation(network, root, raw)
+        report.bad(1, str(bad))
+        return Step()
+    if reason := left_out(raw):
+        report.skipped(reason)
+        return Step(gone_posts=_ids((uri,)))
+    return await _conversation(network, root_of(raw), raw)
 
 
-async def conversation(network: _Network, root: str, known: Raw) -> Step:
+async def _conversation(network: _Network, root: str, known: Raw) -> Step:
     """The conversation that begins at `root`, as far as it is shown; `known` is a post in it.
 
-    Where the first post is gone, what is left is read from `known` on. Raises FetchError.
+    Where the thread of its first post does not show the known one, it is read from there too: the first post
+    may be gone, or the thread too long. Raises FetchError.
     """
-    tree = _Tree()
-    try:
-        await tree.read(network, root, above=0)
-    except RefusedError as refusal:
-        if not _is_missing(refusal):
-            raise
-        tree.lost.add(root)
-    if root not in tree.posts and root not in tree.hidden and uri_of(known) != root:
-        try:
-            await tree.read(network, uri_of(known), above=LEVELS)
-        except RefusedError as refusal:
-            if not _is_missing(refusal):
-                raise
-            return Step(gone_posts=_ids((root, uri_of(known))))
-    name, report = post_id(root), network.ask.report
+    tree, report = _Tree(), network.ask.report
+    await tree.read(network, root, above=0)
+    is_whole = tree.is_whole and root in tree.posts
+    if uri_of(known) not in tree.posts and not is_whole:
+        await tree.read(network, uri_of(known), above=LEVELS)
+    network.read |= tree.posts.keys()
+    name = post_id(root)
     if root in tree.posts and (reason := left_out(tree.posts[root])):
         report.skipped(f"conversation: {reason}")
         return Step(gone=(name,))
-    shown = {}
-    for uri, raw in tree.posts.items():
-        if reason := left_out(raw):
-            report.skipped(reason)
-        else:
-            shown[uri] = raw
-    for _ in tree.hidden:
-        report.skipped("post that is not shown to this account")
-    posts = tuple(one for raw in shown.values() if (one := network.post(raw)) and one.conversation == name)
-    is_whole = root in tree.posts and tree.is_whole
-    whole = {name: frozenset(_ids((*shown, *tree.hidden)))} if is_whole else {}
-    return Step(posts=posts, whole=whole, gone_posts=_ids(tree.lost))
+    reasons = {uri: left_out(raw) for uri, raw in tree.posts.items()}
+    reasons |= dict.fromkeys(tree.hidden, "post that is not shown to this account")
+    for reason in filter(None, reasons.values()):
+        report.skipped(reason)
+    shown = [raw for uri, raw in tree.posts.items() if not reasons[uri]]
+    posts = tuple(one for raw in shown if (one := network.post(raw)) and one.conversation == name)
+    if posts:
+        network.young.note(name, (one.id for one in posts), max(one.created for one in posts))
+    here = frozenset(_ids((*map(uri_of, shown), *tree.hidden)))
+    gone = {*tree.lost, *tree.posts} - {*map(uri_of, shown)}
+    return Step(posts=posts, whole={name: here} if is_whole else {}, gone_posts=_ids(gone))
 
 
 @dataclass(slots=True)
@@ -273,7 +279,7 @@ class _Tree:
     """Whether every reply that a post is said to have was seen."""
 
     async def read(self, network: _Network, uri: str, above: int) -> None:
-        """A thread from one post down to its end, and `above` levels up."""
+        """A thread from one post down to its end, and `above` levels up. Raises FetchError."""
         waiting, asked = [uri], set[str]()
         while waiting:
             at = waiting.pop()
@@ -281,7 +287,14 @@ class _Tree:
                 continue
             asked.add(at)
             params: Params = {"uri": at, "depth": LEVELS, "parentHeight": above if at == uri else 0}
-            found = await network.object("app.bsky.feed.getPostThread", params, has="thread")
+            try:
+                found = await network.object("app.bsky.feed.getPostThread", params, has="thread")
+            except RefusedError as refusal:
+                if not _is_missing(refusal):
+                    raise
+                self.lost.add(at)
+                self.is_whole = False
+                continue
             waiting += self._take(mapping(found.get("thread")))
 
     def _take(self, top: Raw) -> list[str]:
@@ -363,6 +376,11 @@ def _newer(time: str, since: str) -> bool:
 def _after(time: str) -> str:
     """The next moment that can be told from it: what stands at the same one comes again. "" for none."""
     return _text(iso_time(time, "time") + timedelta(milliseconds=1)) if time else ""
+
+
+def _settled(top: str, now: datetime) -> str:
+    """The newest time before which nothing more will come in."""
+    return min(top, _text(now - LATE))
 
 
 SERVICE: Final = Bluesky()
