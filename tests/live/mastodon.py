@@ -55,6 +55,8 @@ class Server:
         """Ids of the statuses of which the token's account was told."""
         self.old = False
         """Whether it cannot look up several statuses at a time."""
+        self.strict = True
+        """Whether it keeps to the contract."""
 
     def account(self, acct: str, **over: Any) -> Raw:
         """An account, made where it is new."""
@@ -113,12 +115,12 @@ class Server:
     def answer(self, request: httpx.Request) -> httpx.Response:
         """What the server says; held against the contract."""
         answer = self._answered(request)
-        if (published := contract()) is not None:
+        if self.strict and (published := contract()) is not None:
             target = request.url.raw_path.decode().replace("%5B%5D", "")
             found = published.violations(
                 request.method, target, b"", answer.status_code, dict(answer.headers), answer.content
             )
-            assert not list(found), list(found)
+            assert not (wrong := list(found)), wrong
         return answer
 
     def _answered(self, request: httpx.Request) -> httpx.Response:

@@ -6,7 +6,7 @@ asks the same questions for us. https://docs.bsky.app
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
@@ -172,25 +172,42 @@ async def _feed(network: _Network, name: str) -> AsyncIterator[Step]:
     """What an account says, newest first, down to where the last walk began."""
     key, ask = f"account:{name}", network.ask
     walk = Walk.read(ask.cursor(key), _text(ask.since))
+    page, last = _place(walk.at)
     top = ""
     while True:
-        params: Params = {"actor": name, "limit": PAGE, "filter": "posts_with_replies"}
-        asked = {**params, "cursor": walk.at} if walk.at else params
+        asked: Params = {"actor": name, "limit": PAGE, "filter": "posts_with_replies"}
+        asked |= {"cursor": page} if page else {}
         found = await network.object("app.bsky.feed.getAuthorFeed", asked, has="feed")
         items = [mapping(item) for item in sequence(found.get("feed"))]
         new = [item for item in items if _newer(_stands_at(item), walk.since)]
         top = top or _settled(max(map(_stands_at, new), default=""), ask.web.now())
-        for item in new:
+        for item in _beyond(last, new):
+            uri = uri_of(mapping(item.get("post")))
             if reposted(item):
                 ask.report.skipped("repost")
-            elif uri_of(mapping(item.get("post"))) not in network.read:
-                yield await _listed(network, mapping(item.get("post")))
-        at = str(found.get("cursor") or "")
-        if not at or at == walk.at or len(new) < len(items):
+            elif uri not in network.read:
+                step = await _listed(network, mapping(item.get("post")))
+                walk = walk.on(f"{page} {uri}", top)
+                yield replace(step, cursors={key: walk.cursor, KEY: network.young.cursor})
+        following = str(found.get("cursor") or "")
+        if not following or following == page or len(new) < len(items):
             break
-        walk = walk.on(at, top)
-        yield Step(cursors={key: walk.cursor, KEY: network.young.cursor})
+        page, last = following, ""
+        walk = walk.on(f"{page} ", top)
+        yield Step(cursors={key: walk.cursor})
     yield Step(cursors={key: walk.through(top).cursor})
+
+
+def _place(at: str) -> tuple[str, str]:
+    """What a walk goes on from: the cursor of a page (or a time), and the post on it that was read last."""
+    page, _, last = at.partition(" ")
+    return page, last
+
+
+def _beyond(last: str, items: list[Raw]) -> list[Raw]:
+    """The items of a feed after the post that was read last; all where it is not among them."""
+    uris = ["" if reposted(item) else uri_of(mapping(item.get("post"))) for item in items]
+    return items[uris.index(last) + 1 :] if last and last in uris else items
 
 
 async def _search(network: _Network, key: str, params: Params) -> AsyncIterator[Step]:
@@ -200,12 +217,13 @@ async def _search(network: _Network, key: str, params: Params) -> AsyncIterator[
     """
     ask = network.ask
     walk = Walk.read(ask.cursor(key), _text(ask.since))
-    listed: set[str] = set()
+    until, last = _place(walk.at)
+    listed = {last}
     top = ""
     while True:
         asked = {**params, "sort": "latest", "limit": PAGE}
         asked |= {"since": walk.since} if walk.since else {}
-        asked |= {"until": walk.at} if walk.at else {}
+        asked |= {"until": until} if until else {}
         found = await network.object("app.bsky.feed.searchPosts", asked, has="posts")
         views = [mapping(raw) for raw in sequence(found.get("posts"))]
         new = [raw for raw in views if uri_of(raw) not in listed and _newer(_time(raw), walk.since)]
@@ -213,11 +231,14 @@ async def _search(network: _Network, key: str, params: Params) -> AsyncIterator[
         top = top or _settled(max(map(_time, new), default=""), ask.web.now())
         for raw in new:
             if uri_of(raw) not in network.read:
-                yield await _listed(network, raw)
-        if not new or not found.get("cursor"):
+                step = await _listed(network, raw)
+                walk = walk.on(f"{_after(_time(raw)) or until} {uri_of(raw)}", top)
+                yield replace(step, cursors={key: walk.cursor, KEY: network.young.cursor})
+        until = _after(_time(views[-1])) if views else ""
+        if not new or not found.get("cursor") or not until:
             break
-        walk = walk.on(_after(_time(views[-1])), top)
-        yield Step(cursors={key: walk.cursor, KEY: network.young.cursor})
+        walk = walk.on(f"{until} {uri_of(views[-1])}", top)
+        yield Step(cursors={key: walk.cursor})
     yield Step(cursors={key: walk.through(top).cursor})
 
 

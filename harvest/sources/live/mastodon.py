@@ -5,6 +5,7 @@ One server is asked, and only what it knows is found. https://docs.joinmastodon.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
@@ -127,9 +128,11 @@ class _Server:
             for one in listed:
                 status = mapping(one.get("status")) if "status" in one else one
                 if id_of(status) and id_of(status) not in self.read:
-                    yield await self._listed(status)
+                    step = await self._listed(status)
+                    walk = walk.on(id_of(one) or walk.at, top)
+                    yield replace(step, cursors={key: walk.cursor, KEY: self.young.cursor})
             walk = walk.on(ids[-1], top)
-            yield Step(cursors={key: walk.cursor, KEY: self.young.cursor})
+            yield Step(cursors={key: walk.cursor})
         yield Step(cursors={key: walk.through(top).cursor})
 
     async def _listed(self, status: Raw) -> Step:
