@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tests.live import forum, mastodon
+from tests.live import bluesky, forum, mastodon
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,5 +26,8 @@ class Standin:
 
 STANDINS: Final[Mapping[str, Standin]] = {
     "discourse": Standin(sources=forum.SOURCES, make=lambda: forum.kettles().answer, environ={}),
+    "bluesky": Standin(
+        sources=bluesky.SOURCES, make=lambda: bluesky.kettles().answer, environ=bluesky.ENVIRON
+    ),
     "mastodon": Standin(sources=mastodon.SOURCES, make=lambda: mastodon.kettles().answer, environ={}),
 }
