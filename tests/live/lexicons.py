@@ -147,7 +147,8 @@ def _schema(value: dict[str, Any], id_: str) -> dict[str, Any]:
         "integer": lambda: _limited(value, "integer", minimum="minimum", maximum="maximum"),
         "boolean": lambda: _limited(value, "boolean", const="const"),
     }
-    return form.get(value["type"], lambda: {})()
+    made = form.get(value["type"])
+    return made() if made else {}
 
 
 def _object(value: dict[str, Any], id_: str) -> dict[str, Any]:
