@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 _PLACES: Final = ("", "status.", "ancestors.item.", "descendants.item.", "statuses.item.")
 """Where a status stands in what the API answers."""
-_OPEN: Final = frozenset({"public", "unlisted"})
+_OPEN: Final = ("public", "unlisted")
 _MINDS: Final = re.compile(r"#(?:nobots?|noindex|nosearch|noarchive)\b", re.IGNORECASE)
 _TAG: Final = re.compile(r"<[^>]*>")
 

@@ -51,6 +51,7 @@ class Network:
         self.blocked: set[str] = set()
         """Addresses of posts that are there and not shown."""
         self.sessions = 0
+        self._counted = 0
         self.strict = True
         """Whether it keeps to the contract."""
 
@@ -185,11 +186,13 @@ class Network:
         return node
 
     def _replies(self, uri: str) -> list[str]:
-        return [
-            each
-            for each, raw in self.posts.items()
-            if raw["record"].get("reply", {}).get("parent", {}).get("uri") == uri
-        ]
+        if self._counted != len(self.posts):
+            self._below: dict[str, list[str]] = {}
+            for each, raw in self.posts.items():
+                above = raw["record"].get("reply", {}).get("parent", {}).get("uri", "")
+                self._below.setdefault(above, []).append(each)
+            self._counted = len(self.posts)
+        return self._below.get(uri, [])
 
     def _view(self, raw: Raw) -> Raw:
         labels = [_label(value, raw["uri"]) for value in self.labels.get(raw["uri"], [])]

@@ -53,6 +53,7 @@ class Server:
         self.accounts: dict[str, Raw] = {}
         self.mentions: list[str] = []
         """Ids of the statuses of which the token's account was told."""
+        self._counted = 0
         self.old = False
         """Whether it cannot look up several statuses at a time."""
         self.strict = True
@@ -173,8 +174,15 @@ class Server:
         }
 
     def _raw(self, raw: Raw) -> Raw:
-        replies = [one for one in self.statuses.values() if one["in_reply_to_id"] == raw["id"]]
-        return {**raw, "replies_count": sum(map(_is_open, replies))}
+        return {**raw, "replies_count": sum(map(_is_open, self._replies(raw["id"])))}
+
+    def _replies(self, id_: str) -> list[Raw]:
+        if self._counted != len(self.statuses):
+            self._below: dict[str, list[Raw]] = {}
+            for raw in self.statuses.values():
+                self._below.setdefault(raw["in_reply_to_id"] or "", []).append(raw)
+            self._counted = len(self.statuses)
+        return self._below.get(id_, [])
 
     def _context(self, shown: dict[str, Raw], id_: str, *, whole: bool) -> Raw:
         """To visitors forty above and sixty below, on twenty levels."""
@@ -186,8 +194,8 @@ class Server:
         below: list[Raw] = []
 
         def replies(to: str, level: int) -> None:
-            for one in shown.values():
-                if one["in_reply_to_id"] == to and (whole or level <= 20):
+            for one in self._replies(to):
+                if one["id"] in shown and (whole or level <= 20):
                     below.append(self._raw(one))
                     replies(one["id"], level + 1)
 

@@ -6,6 +6,7 @@ asks the same questions for us. https://docs.bsky.app
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, timedelta
 from http import HTTPStatus
@@ -131,7 +132,10 @@ class _Network:
         fetch, web = self.ask.source.fetch, self.ask.web
         asked = {"identifier": fetch.user if fetch else "", "password": web.host.token}
         found = await web.post("/xrpc/com.atproto.server.createSession", asked, has="accessJwt")
-        web.sign(str(found["accessJwt"]))
+        session = str(found["accessJwt"])
+        if not re.fullmatch(r"[\x21-\x7e]+", session):
+            raise FetchError("Bluesky begins a session without a token", where=web.host.base)
+        web.sign(session)
         self._began = web.now()
 
     def post(self, raw: Raw) -> Post | None:
@@ -265,7 +269,10 @@ async def _conversation(network: _Network, root: str, known: Raw) -> Step:
     may be gone, or the thread too long. Raises FetchError.
     """
     tree, report = _Tree(), network.ask.report
-    await tree.read(network, root, above=0)
+    if uri_of(known) == root and known.get("replyCount") == 0:
+        tree.posts[root] = known
+    else:
+        await tree.read(network, root, above=0)
     is_whole = tree.is_whole and root in tree.posts
     if uri_of(known) not in tree.posts and not is_whole:
         await tree.read(network, uri_of(known), above=LEVELS)
