@@ -42,6 +42,7 @@ _PLACES: Final = ("", "post.", "thread.post.", "thread.item.value.post.", "posts
 """Where a post stands in what the API answers."""
 _KEYS: Final = ("uri", "cid", "record", "indexedAt")
 _ADDRESS: Final = re.compile(r"at://(did:[a-z0-9]+:[A-Za-z0-9._:%-]+)/([A-Za-z0-9.-]+)/([A-Za-z0-9._~:-]+)")
+_LONGEST: Final = 8192
 _HIDING: Final = {
     "!hide": "hidden post",
     "!takedown": "post taken down",
@@ -122,9 +123,9 @@ def left_out(raw: Raw) -> str:
 
 
 def uri_of(raw: Raw) -> str:
-    """The address of a post in the network, good or bad."""
+    """The address of a record in the network; "" where there is none that can be one."""
     found = raw.get("uri")
-    return found if isinstance(found, str) else ""
+    return found if isinstance(found, str) and len(found) <= _LONGEST and _ADDRESS.fullmatch(found) else ""
 
 
 def root_of(raw: Raw) -> str:
@@ -135,7 +136,7 @@ def root_of(raw: Raw) -> str:
 
 def post_id(uri: str) -> str:
     """The id of the post at an address in the network: the address, where it can be one. Raises `BadRow`."""
-    if not _ADDRESS.fullmatch(uri) or len(uri) > 8192:
+    if not _ADDRESS.fullmatch(uri):
         raise BadRow("uri is no address of a record (at://did:…/…/…)")
     return uri if ID_PATTERN.fullmatch(uri) else made_identifier(uri)
 

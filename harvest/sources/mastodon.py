@@ -86,9 +86,11 @@ def _root(value: Raw) -> str:
 
 
 def id_of(raw: Raw) -> str:
-    """The id as it is, good or bad."""
-    found = raw.get("id")
-    return str(found) if isinstance(found, str | int) else ""
+    """The id; "" where there is none that can be one."""
+    try:
+        return optional_identifier(raw.get("id"), "id")
+    except BadRow:
+        return ""
 
 
 def left_out(raw: Raw) -> str:

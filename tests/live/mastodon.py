@@ -155,7 +155,7 @@ class Server:
 
     def _page(self, found: Iterable[Raw], asked: httpx.QueryParams) -> httpx.Response:
         """Newest first, between two ids, no more than forty."""
-        most, least = int(asked.get("max_id", str(10**30))), int(asked.get("since_id", "0"))
+        most, least = _number(asked, "max_id", 10**30), _number(asked, "since_id", 0)
         between = [raw for raw in found if least < int(raw["id"]) < most]
         between.sort(key=lambda raw: int(raw["id"]), reverse=True)
         page = between[: min(40, int(asked.get("limit", "20")))]
@@ -201,6 +201,11 @@ class Server:
 
         replies(id_, 1)
         return {"ancestors": above, "descendants": below[: 4096 if whole else 60]}
+
+
+def _number(asked: httpx.QueryParams, name: str, otherwise: int) -> int:
+    value = asked.get(name, "")
+    return int(value) if value.isdecimal() else otherwise
 
 
 def _is_open(raw: Raw) -> bool:

@@ -88,6 +88,11 @@ def test_a_status(tmp_path: Path) -> None:
     assert post.tags == ("kettles",)
 
 
+def test_likes_that_are_no_number_can_be_stored(tmp_path: Path) -> None:
+    posts, _ = read("mastodon", tmp_path / "s.json", [status(1, favourites_count=True)])
+    assert [repr(post.score) for post in posts] == ["1"]
+
+
 def test_a_context_is_a_conversation(tmp_path: Path) -> None:
     above, below = status(1), [status(3, in_reply_to_id="2"), status(4, in_reply_to_id="3")]
     posts, _ = read("mastodon", tmp_path / "c.json", {"ancestors": [above], "descendants": below})

@@ -43,6 +43,7 @@ PAUSE: Final = 0.1
 """Seconds between two requests: a server answers 3,000 in five minutes."""
 LATE: Final = timedelta(minutes=15)
 """Posts are found some time after they were written, and stand where they belong by their time."""
+_VISIBLE: Final = re.compile(r"[\x21-\x7e]{1,5000}")
 FRESH: Final = timedelta(minutes=10)
 """A session this young is not why something is refused. They last for hours; new ones are few a day."""
 
@@ -133,7 +134,7 @@ class _Network:
         asked = {"identifier": fetch.user if fetch else "", "password": web.host.token}
         found = await web.post("/xrpc/com.atproto.server.createSession", asked, has="accessJwt")
         session = str(found["accessJwt"])
-        if not re.fullmatch(r"[\x21-\x7e]+", session):
+        if not _VISIBLE.fullmatch(session):
             raise FetchError("Bluesky begins a session without a token", where=web.host.base)
         web.sign(session)
         self._began = web.now()
@@ -193,13 +194,18 @@ async def _feed(network: _Network, name: str) -> AsyncIterator[Step]:
                 step = await _listed(network, mapping(item.get("post")))
                 walk = walk.on(f"{page} {uri}", top)
                 yield replace(step, cursors={key: walk.cursor, KEY: network.young.cursor})
-        following = str(found.get("cursor") or "")
+        following = _cursor(found.get("cursor"))
         if not following or following == page or len(new) < len(items):
             break
         page, last = following, ""
         walk = walk.on(f"{page} ", top)
         yield Step(cursors={key: walk.cursor})
     yield Step(cursors={key: walk.through(top).cursor})
+
+
+def _cursor(found: object) -> str:
+    """A cursor as the service gives it; "" for none, and for what can be none."""
+    return found if isinstance(found, str) and _VISIBLE.fullmatch(found) else ""
 
 
 def _place(at: str) -> tuple[str, str]:

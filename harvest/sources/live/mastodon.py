@@ -127,7 +127,9 @@ class _Server:
             top = top or _settled(ids[0], ask.web.now())
             for one in listed:
                 status = mapping(one.get("status")) if "status" in one else one
-                if id_of(status) and id_of(status) not in self.read:
+                if not id_of(status):
+                    ask.report.bad(1, "a status of this list has no id")
+                elif id_of(status) not in self.read:
                     step = await self._listed(status)
                     walk = walk.on(id_of(one) or walk.at, top)
                     yield replace(step, cursors={key: walk.cursor, KEY: self.young.cursor})
@@ -223,10 +225,13 @@ class _Server:
         path = f"/api/v1/statuses/{quote(id_, safe='')}/context"
         self._ask.reading(f"{self._ask.web.host.base}{path}")
         found = await self._ask.web.object(path, has="descendants")
-        above = [one for one in map(mapping, sequence(found.get("ancestors"))) if id_of(one)]
-        below = [one for one in map(mapping, sequence(found.get("descendants"))) if id_of(one)]
-        tree |= {id_of(one): one for one in (*above, *below)}
-        return above
+        above = [mapping(one) for one in sequence(found.get("ancestors"))]
+        for one in (*above, *map(mapping, sequence(found.get("descendants")))):
+            if id_of(one):
+                tree[id_of(one)] = one
+            else:
+                self._ask.report.bad(1, "a status of this conversation has no id")
+        return [one for one in above if id_of(one)]
 
     def _post(self, raw: Raw, name: str) -> Post | None:
         """The post that a status makes; None (reported) where it is bad."""
