@@ -145,6 +145,8 @@ TAKES: Final[Mapping[str, frozenset[str]]] = {
     "x": _EVERYWHERE | {"token", "queries", "accounts", "archive", "naming", "api"},
     "github-discussions": _EVERYWHERE | {"token", "repository", "categories", "api"},
     "stackexchange": _EVERYWHERE | {"token", "api", "site", "tags"},
+    "mastodon": _EVERYWHERE | {"token", "tags", "accounts"},
+    "bluesky": _EVERYWHERE | {"token", "user", "api", "queries", "tags", "accounts"},
 }
 """The formats that can be fetched live, and the keys that each takes."""
 
@@ -153,6 +155,8 @@ NEEDS: Final[Mapping[str, tuple[frozenset[str], ...]]] = {
     "x": (frozenset({"queries", "accounts"}),),
     "github-discussions": (frozenset({"repository"}), frozenset({"token"})),
     "stackexchange": (frozenset({"site"}),),
+    "mastodon": (frozenset({"url"}), frozenset({"tags", "accounts", "token"})),
+    "bluesky": (frozenset({"tags", "accounts", "queries"}),),
 }
 """Of each, groups of keys (of the source or its `fetch`) one of which must be there."""
 

@@ -10,11 +10,13 @@ import os
 from typing import TYPE_CHECKING, Final
 
 from harvest.errors import SourceError
+from harvest.sources.bluesky import FORMAT as BLUESKY
 from harvest.sources.discourse import FORMAT as DISCOURSE
 from harvest.sources.files import head_of, text_only
 from harvest.sources.github_discussions import FORMAT as GITHUB_DISCUSSIONS
 from harvest.sources.jsonl import FORMAT as JSONL
 from harvest.sources.kitsune import FORMAT as KITSUNE
+from harvest.sources.mastodon import FORMAT as MASTODON
 from harvest.sources.options import Format, Report, SourceOptions
 from harvest.sources.stackexchange import FORMAT as STACKEXCHANGE
 from harvest.sources.twcs import FORMAT as TWCS
@@ -33,6 +35,8 @@ FORMATS: Final[tuple[Format, ...]] = (
     STACKEXCHANGE,
     KITSUNE,
     GITHUB_DISCUSSIONS,
+    MASTODON,
+    BLUESKY,
     JSONL,
 )
 """In the order in which they are asked whether a file is theirs; no two claim the same file."""

@@ -183,8 +183,8 @@ def sequence(raw: object) -> list[object]:
 
 def whole_number(raw: object) -> int:
     """Return votes or likes; 0 where the source has none or writes nonsense."""
-    if isinstance(raw, int):  # true counts as 1, harmless
-        return max(-(2**31), min(raw, 2**31 - 1))
+    if isinstance(raw, int):  # true counts as 1; as itself, it could not be written
+        return int(max(-(2**31), min(raw, 2**31 - 1)))
     if isinstance(raw, str) and re.fullmatch(r"[+-]?[0-9]{1,9}", raw):
         return int(raw)
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tests.live import discussions, exchange, forum, network
+from tests.live import bluesky, discussions, exchange, forum, mastodon, network
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,4 +33,8 @@ STANDINS: Final[Mapping[str, Standin]] = {
         environ=discussions.ENVIRON,
     ),
     "stackexchange": Standin(sources=exchange.SOURCES, make=lambda: exchange.kettles().answer, environ={}),
+    "bluesky": Standin(
+        sources=bluesky.SOURCES, make=lambda: bluesky.kettles().answer, environ=bluesky.ENVIRON
+    ),
+    "mastodon": Standin(sources=mastodon.SOURCES, make=lambda: mastodon.kettles().answer, environ={}),
 }

@@ -56,6 +56,7 @@ def valid(post: Post) -> None:
     assert "\0" not in post.body
     (post.body + post.title + post.author.name + post.author.key + post.url + "".join(post.tags)).encode()
     assert "\n" not in post.title
+    assert type(post.score) is int
     assert post.author.key or post.deleted
     assert not (post.deleted and (post.body or post.title or post.author.name))
 

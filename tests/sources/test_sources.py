@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from harvest.errors import SourceError
 from harvest.sources import FORMATS, SourceOptions, expand, format_named, guess
-from tests.sources import test_csv_formats, test_forums, test_jsonl, test_x
+from tests.sources import test_csv_formats, test_forums, test_jsonl, test_social, test_x
 from tests.sources.recorder import Recorder, valid
 
 if TYPE_CHECKING:
@@ -59,6 +59,15 @@ SAMPLES: dict[str, Any] = {
         comments=[test_forums.said("bo", "c", 1, replies=[])],
         answer={},
     ),
+    "mastodon": {
+        "ancestors": [test_social.status(1)],
+        "descendants": [test_social.status(2, in_reply_to_id="1")],
+    },
+    "bluesky": {
+        "thread": test_social.thread(
+            test_social.view(1), test_social.thread(test_social.view(2, record=test_social.reply(1, 1)))
+        )
+    },
     "jsonl": json.loads(test_jsonl.line(tags=["a"], aliases=["b"], version="2027-01-01T00:00:00Z")),
 }
 junk = st.recursive(
@@ -127,9 +136,12 @@ def rows_of(name: str) -> tuple[str, Callable[[int], str], str]:
         return "<posts>\n", row.format, "</posts>"
     if name == "jsonl":
         return "", lambda n: test_jsonl.line(id=str(n)) + "\n", ""
-    one = {"x": test_x.post(), "github-discussions": SAMPLES["github-discussions"]}.get(
-        name, SAMPLES["discourse"]
-    )
+    one = {
+        "x": test_x.post(),
+        "github-discussions": SAMPLES["github-discussions"],
+        "mastodon": test_social.status(1),
+        "bluesky": test_social.view(1),
+    }.get(name, SAMPLES["discourse"])
     return "[" + json.dumps(one), lambda n: ",\n" + json.dumps({**one, "id": str(n)}), "]"
 
 
@@ -171,6 +183,8 @@ def test_names() -> None:
         "stackexchange",
         "kitsune",
         "github-discussions",
+        "mastodon",
+        "bluesky",
         "jsonl",
     ]
     with pytest.raises(SourceError, match=r"there is no format 'rss' \(use one of x, twcs, discourse"):

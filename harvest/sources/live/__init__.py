@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from harvest.sources.live.bluesky import SERVICE as BLUESKY
 from harvest.sources.live.discourse import SERVICE as DISCOURSE
 from harvest.sources.live.github_discussions import SERVICE as GITHUB_DISCUSSIONS
+from harvest.sources.live.mastodon import SERVICE as MASTODON
 from harvest.sources.live.policy import POLICY, Policy
 from harvest.sources.live.refusal import LaterError
 from harvest.sources.live.service import Ask, Host, Known, Service, Step
@@ -41,6 +43,8 @@ SERVICES: Final[Mapping[str, Service]] = {
         DISCOURSE,
         STACK_EXCHANGE,
         GITHUB_DISCUSSIONS,
+        MASTODON,
+        BLUESKY,
     )
 }
 """By the format of their posts."""

@@ -32,6 +32,8 @@ class Host:
     """The base address of its API, without a slash at the end."""
     token: str = field(default="", repr=False)
     """What must never be shown; "" where there is none."""
+    session: str = field(default="", repr=False)
+    """What the token was exchanged for, where the service wants that; as secret."""
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Of every request to the host of `base`; the one with the token among them. Never sent elsewhere."""
     needs: str = ""
@@ -46,7 +48,8 @@ class Host:
 
     def one_line(self, text: str) -> str:
         """`text` fit for a message: printable, short, and never with the token in it."""
-        text = text.replace(self.token, "…") if self.token else text
+        for secret in filter(None, (self.token, self.session)):
+            text = text.replace(secret, "…")
         return "".join(each for each in " ".join(text[:10_000].split()) if each.isprintable())[:200]
 
 

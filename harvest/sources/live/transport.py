@@ -185,6 +185,11 @@ class Web:
         extra = {asked[name]: value for name, value in validators.items() if name in asked}
         return await self._asked("GET", path, params, limit=limit, shape=None, extra=extra)
 
+    def sign(self, session: str) -> None:
+        """From now on every request to the host of the base address carries this instead of the token."""
+        headers = {**self.host.headers, "Authorization": f"Bearer {session}"}
+        self.host = replace(self.host, session=session, headers=headers)
+
     def hold(self, seconds: float, limit: str = "") -> None:
         """No request under `limit` goes out for so long: the service has said so in its answer."""
         until = self.now() + timedelta(seconds=seconds)
