@@ -127,6 +127,10 @@ class Lake:
         """Where the next fetch goes on; None where nothing was saved."""
         return load_cursors(self._root, source).get(key)
 
+    def cursors(self, source: str) -> tuple[str, ...]:
+        """The keys of all that was saved."""
+        return tuple(load_cursors(self._root, source))
+
     def sources(self) -> tuple[SourceCount, ...]:
         """What the lake holds, by name."""
         with self._placed() as placed:

@@ -124,7 +124,7 @@ class Batch:
         self._discarded.add(self._part)
 
     def cursor(self, key: str, value: str) -> None:
-        """Saved after the posts are durable: where the next fetch goes on."""
+        """Saved after the posts are durable: where the next fetch goes on; "" to forget it."""
         self._cursors.append((self._part, key, value))
 
     def _flush(self) -> None:
@@ -248,7 +248,8 @@ def _text(value: object) -> str:
 def save_cursors(root: Path, source: str, cursors: Mapping[str, str], scratch: Path) -> None:
     """Adds to what is there, durably."""
     merged = {**load_cursors(root, source), **cursors}
-    text = json.dumps({"source": source, "cursors": dict(sorted(merged.items()))}, indent=1)
+    kept = {key: value for key, value in sorted(merged.items()) if value}
+    text = json.dumps({"source": source, "cursors": kept}, indent=1)
     make_folder(root / "cursors")
     write_durably(cursor_file(root, source), scratch / "cursors.json", lambda file: _put(file, text.encode()))
 

@@ -32,14 +32,14 @@ class Gathered:
         """Whether a conversation of the step was seen before: what it lacks now may be what waits here."""
         return not (self.whole.keys() | self.gone).isdisjoint({*step.whole, *step.gone})
 
-    def take(self, step: Step) -> None:
-        """Wait with the others."""
+    def take(self, step: Step, apart: str = "") -> None:
+        """Wait with the others; `apart` goes before the keys of its cursors."""
         self.posts += step.posts
         self._characters += sum(len(post.body) for post in step.posts)
         self.whole |= step.whole
         self.gone |= set(step.gone)
         self.gone_posts |= set(step.gone_posts)
-        self.cursors |= step.cursors
+        self.cursors |= {apart + key: value for key, value in step.cursors.items()}
 
     def is_full(self, now: datetime) -> bool:
         """Whether it is time for a commit."""

@@ -97,6 +97,8 @@ class Visit:
         self._outside = outside
         self._progress = progress
         self._since = since
+        self._apart = f"since {since.isoformat()}: " if since else ""
+        """Before the keys of cursors: reading again leaves alone how far everything else has come."""
         self._quarantine = Quarantine(quarantine_of(config, source.name))
         self._began = outside.now()
         self._gathered = Gathered(self._began)
@@ -112,7 +114,7 @@ class Visit:
         with self._quarantine if self._writer else nullcontext():
             try:
                 await self._steps(turn)
-                self._gathered.cursors[THROUGH] = self._began.isoformat()
+                self._through()
                 self._gathered.cursors[FAILED] = ""
             except LaterError as later:
                 self.result.unfinished, self.result.until = later.what, later.until
@@ -147,8 +149,8 @@ class Visit:
             web=web,
             report=self._quarantine if self._writer else _Unwritten(),
             reading=self._quarantine.begin,
-            cursor=lambda key: "" if self._since is not None else self._kept(key),
-            kept=self._kept,
+            cursor=self._cursor,
+            kept=lambda key: self._cursor(key) or self._lake.cursor(self._source.name, key) or "",
             since=self._since or (datetime.combine(fetch.since, time.min, UTC) if fetch.since else None),
         )
         try:
@@ -160,14 +162,24 @@ class Visit:
             self.result.requests = web.budget.made
             await web.aclose()
 
-    def _kept(self, key: str) -> str:
-        return self._lake.cursor(self._source.name, key) or ""
+    def _cursor(self, key: str) -> str:
+        return self._lake.cursor(self._source.name, self._apart + key) or ""
+
+    def _through(self) -> None:
+        """Everything was read. What was remembered for `since` is forgotten: asked again, it begins again."""
+        if not self._apart:
+            self._gathered.cursors[THROUGH] = self._began.isoformat()
+            return
+        self._commit()
+        for key in self._lake.cursors(self._source.name):
+            if key.startswith(self._apart):
+                self._gathered.cursors[key] = ""
 
     async def _take(self, steps: AsyncIterator[Step]) -> None:
         async for step in steps:
             if self._gathered.cannot_take(step):
                 self._commit()
-            self._gathered.take(step)
+            self._gathered.take(step, self._apart)
             self.result.posts += len(step.posts)
             self._progress.advance(len(step.posts))
             if self._gathered.is_full(self._outside.now()):

@@ -112,6 +112,26 @@ def test_since_reads_again_what_was_read_before(tmp_path: Path) -> None:
     assert base.one(forum.answer).posts == 0
 
 
+def test_since_leaves_alone_how_far_a_source_has_come(tmp_path: Path) -> None:
+    calm = Base(tmp_path / "calm", SOURCES)
+    calm.one(kettles().answer)
+    base, forum = Base(tmp_path / "since", SOURCES, requests=8), kettles()
+    assert base.one(forum.answer).unfinished
+    began = datetime(2026, 2, 20, tzinfo=UTC)
+    while base.one(forum.answer, since=began).unfinished:
+        pass
+    before = base.rows()
+    assert base.one(forum.answer, since=began).posts  # asked again, it reads again
+    while base.one(forum.answer, since=began).unfinished:
+        pass
+    assert base.rows() == before
+    while base.one(forum.answer).unfinished:
+        pass
+    assert base.rows() == calm.rows()
+    kept = Lake(base.config.lake).cursors("forum")
+    assert [key for key in kept if key.startswith("since ")] == []
+
+
 def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
     base, forum = Base(tmp_path, SOURCES), small()
     before = sorted(tmp_path.rglob("*"))

@@ -94,7 +94,7 @@ class Ask:
     cursor: Callable[[str], str]
     """Where the last run left off, by key; "" where there was none. Keys name the query they are about."""
     kept: Callable[[str], str]
-    """The same, also where `--since` asks to read again; `cursor` then knows of none."""
+    """The same, also what was kept before `--since` asked to read again; `cursor` then knows only of that."""
     since: datetime | None
     """Nothing older is asked for, the first time; aware, UTC. None: as far back as the service goes."""
 
