@@ -5,14 +5,16 @@ Where the JSON is closed, the feeds are read instead (`discourse_feeds`). https:
 
 from __future__ import annotations
 
-from dataclasses import replace
-from http import HTTPStatus
+import json
+import re
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
-from harvest.sources.discourse import Topic
+from harvest.errors import FetchError
 from harvest.sources.fields import BadRow, iso_time, mapping, sequence
-from harvest.sources.live.refusal import GoneError, RefusedError
+from harvest.sources.live import discourse_feeds as feeds
+from harvest.sources.live import discourse_topics as topics
+from harvest.sources.live.refusal import GoneError, LaterError
 from harvest.sources.live.service import Host, Known, Step
 from harvest.sources.live.walk import Walk
 
@@ -23,12 +25,20 @@ if TYPE_CHECKING:
     from harvest.config import Source
     from harvest.sources.live.service import Ask
 
-POSTS: Final = 20
-"""So many posts of a topic come at a time."""
 PAUSE: Final = 0.5
 """Seconds between two requests: Discourse lets anonymous visitors make 200 a minute."""
-MOST_PAGES: Final = 100
-"""Of one search: Discourse itself stops long before."""
+PAUSE_WITH_KEY: Final = 1.0
+"""And a key 60."""
+SEARCHED: Final = 10
+"""Discourse refuses to show more pages of a search."""
+MOST_FAILED: Final = 2
+"""So many topics may fail in one run before the forum itself counts as broken."""
+
+WAY, STUCK, PINNED = "way", "stuck", "pinned"
+"""Cursors: whether the JSON was open when it was first asked, the topics that failed, and the activity of
+pinned topics when they were read: they do not stand where their activity belongs."""
+
+_TEMPLATE: Final = re.compile(r"/t(/[^/]*)?/?$")
 
 Raw = dict[str, object]
 
@@ -45,35 +55,207 @@ class Discourse:
         return Host(
             source=source.name,
             title="Discourse",
-            base=(fetch.api if fetch else "") or source.url.partition("{id}")[0].rstrip("/"),
+            base=_home(source.url),
             token=token,
             headers={"Api-Key": token, "Api-Username": user} if token else {},
-            needs="an API key with the scope `topics: read`, and `search` for `queries`",
-            pause=PAUSE,
+            needs="an API key with the scopes `topics: read, read_lists`, `categories: list, show` "
+            "and, for `queries`, `search: show`",
+            pause=PAUSE_WITH_KEY if token else PAUSE,
             internal=bool(fetch and fetch.internal),
         )
 
     async def news(self, ask: Ask) -> AsyncIterator[Step]:
-        """Every list that is configured, newest activity first; without any, all topics."""
-        read: set[tuple[str, str]] = set()
-        """Topics of this run and their last activity: a topic may stand in several lists."""
-        for key, path in [entry async for entry in _lists(ask)]:
-            async for step in _walk(ask, key, path, read):
-                yield step
-        fetch = ask.source.fetch
-        for query in fetch.queries if fetch else ():
-            async for step in _search(ask, query, read):
-                yield step
+        """Every list that is configured, newest activity first; without any, all topics.
+
+        Where not even the first list is shown to visitors, and never was, the feeds are.
+        """
+        opened = bool(ask.web.host.token) or ask.cursor(WAY) == "json"
+        closed: FetchError | None = None
+        if not (ask.cursor(WAY) == "feeds" and not opened and await feeds.still_closed(ask)):
+            try:
+                async for step in _Run(ask).all():
+                    opened = True
+                    yield step
+            except LaterError:
+                raise
+            except FetchError as error:
+                if opened:
+                    raise
+                closed = error
+            else:
+                return
+        async for step in feeds.news(ask, closed):
+            yield step
 
     async def again(self, ask: Ask, known: Sequence[Known]) -> AsyncIterator[Step]:
-        """One after the other."""
+        """One after the other: Discourse shows no two topics in one answer."""
+        doors, failed = topics.Doors(ask), _Failed()
         for one in known:
-            try:
-                yield await topic(ask, one.id)
-            except RefusedError as refusal:
-                if refusal.status != HTTPStatus.FORBIDDEN:
-                    raise
-                yield Step(gone=(one.id,))  # the lists were shown: this topic has become private
+            from_feed = any(feeds.is_ours(post) for post in one.posts)
+            steps = feeds.again(ask, one) if from_feed else topics.again(ask, one.id, doors)
+            async for step in failed.but_for(one.id, steps):
+                yield step
+        failed.tell()
+
+
+class _Failed:
+    """Topics that could not be read, while others could: they must not stop these."""
+
+    def __init__(self) -> None:
+        self.by_topic: dict[str, FetchError] = {}
+
+    async def but_for(self, number: str, steps: AsyncIterator[Step]) -> AsyncIterator[Step]:
+        """The steps of a topic, as far as they come. Raises FetchError where too much has failed."""
+        try:
+            async for step in steps:
+                yield step
+        except LaterError:
+            raise
+        except FetchError as error:
+            if len(self.by_topic) >= MOST_FAILED:
+                raise
+            self.by_topic[number] = error
+
+    def tell(self) -> None:
+        """Raises the first failure."""
+        for error in self.by_topic.values():
+            raise error
+
+
+class _Run:
+    """One run over the lists that are configured."""
+
+    def __init__(self, ask: Ask) -> None:
+        self._ask = ask
+        self._doors = topics.Doors(ask)
+        self._read: set[tuple[str, str]] = set()
+        """Topics of this run and their last activity: a topic may stand in several lists."""
+        self._pinned = _found(ask.cursor(PINNED))
+        self._failed = _Failed()
+        self._stuck = dict.fromkeys(ask.cursor(STUCK).split())
+        """Topics that failed, now or in earlier runs, and were not read since."""
+
+    async def all(self) -> AsyncIterator[Step]:
+        """Lists, searches, and what failed in earlier runs. Raises FetchError at the end, if any failed."""
+        earlier = list(self._stuck)
+        async for key, path in _lists(self._ask):
+            async for step in self._walk(key, path):
+                yield step
+        fetch = self._ask.source.fetch
+        for query in fetch.queries if fetch else ():
+            async for step in self._search(query):
+                yield step
+        for number in earlier:
+            if number in self._stuck and number not in self._failed.by_topic:
+                async for step in self._topic(number):
+                    yield step
+        self._failed.tell()
+
+    async def _walk(self, key: str, path: str) -> AsyncIterator[Step]:
+        """A list of topics, down to where the last walk began.
+
+        It goes on after the topic that was read last. Topics move down when others get new posts: so the page
+        before is read again. They move up when others are deleted: so a page is looked at again before the
+        next one, and a walk that finds itself too far down goes back.
+        """
+        ask = self._ask
+        walk = Walk.read(ask.cursor(key), ask.since.isoformat() if ask.since else "")
+        since, (page, last) = _time(walk.since), _place(walk.at)
+        page, back, again, top, before = max(0, page - 1), last is not None, False, "", list[str]()
+        while True:
+            asked: dict[str, str | int] = {"page": page, "order": "activity"}
+            listed = mapping((await ask.web.object(path, asked, has="topic_list"))["topic_list"])
+            yield Step(cursors={WAY: "json"})
+            rows = [mapping(each) for each in sequence(listed.get("topics"))]
+            lively = [one for one in rows if not _pinned(one)]
+            if back and page and last and (not lively or _later(last, _activity(lively[0]))):
+                page //= 2
+                continue
+            back, top, fresh = False, top or _top(rows, ask.web.now()), False
+            for one in sorted(rows, key=_pinned):  # what is pinned holds nothing up
+                activity = _activity(one)
+                if self._was_read(one, last) or (since and activity and activity <= since):
+                    continue
+                async for step in self._listed(one):
+                    fresh = True
+                    yield step
+                if _pinned(one):
+                    self._pinned[str(one.get("id"))] = str(activity)
+                    yield Step(cursors={PINNED: json.dumps(self._pinned)})
+                elif activity:
+                    walk = walk.on(f"{page} {activity.isoformat()}", top)
+                    yield Step(cursors={key: walk.cursor})
+            numbers = [str(one.get("id")) for one in rows]
+            done = since and lively and (end := _activity(lively[-1])) and end <= since
+            if done or not rows or not listed.get("more_topics_url") or (numbers == before and not again):
+                break
+            again = fresh and not again
+            page, before = (page, before) if again else (page + 1, numbers)
+            path = _moved(path, listed.get("more_topics_url"), ask.web.host.base)
+        yield Step(cursors={key: walk.through(top).cursor})
+
+    def _was_read(self, listed: Raw, last: datetime | None) -> bool:
+        """Whether an earlier part of a walk that has come to `last` has read it."""
+        if _pinned(listed):
+            return self._pinned.get(str(listed.get("id"))) == str(_activity(listed))
+        return _later(_activity(listed), last)
+
+    async def _search(self, query: str) -> AsyncIterator[Step]:
+        """The topics that a search finds, of which something is new.
+
+        A search has no order to stop at, and may find an old topic because its answer was accepted, which is
+        no activity: so the last search is remembered.
+        """
+        ask, key = self._ask, f"query:{query}"
+        read = _found(ask.cursor(key))
+        found: dict[str, str] = {}
+        for page in range(1, SEARCHED + 1):
+            asked: dict[str, str | int] = {"q": query, "page": page}
+            answer = await ask.web.object("/search.json", asked, has="grouped_search_result", limit="search")
+            yield Step(cursors={WAY: "json"})
+            grouped = mapping(answer["grouped_search_result"])
+            if isinstance(error := grouped.get("error"), str) and error:
+                what = f"Discourse does not search: {ask.web.host.one_line(error)}"
+                raise FetchError(what, where=f"{ask.web.host.base}/search.json", todo="run it again later")
+            for one in map(mapping, sequence(answer.get("topics"))):
+                number, activity = str(one.get("id")), _activity(one)
+                found[number] = activity.isoformat() if activity else ""
+                old = ask.since and activity and activity <= ask.since and not ask.cursor(key)
+                if old or (activity and read.get(number) == found[number]):
+                    continue
+                async for step in self._listed(one):
+                    yield step
+                read[number] = found[number]
+                yield Step(cursors={key: json.dumps(read)})
+            if not grouped.get("more_full_page_results"):
+                break
+        else:
+            ask.report.skipped(f"the rest of a search that finds more than Discourse shows: {query}")
+        yield Step(cursors={key: json.dumps(found)})
+
+    async def _listed(self, listed: Raw) -> AsyncIterator[Step]:
+        """A topic of a list, unless this run has read it already, or it is not for everybody."""
+        number, seen = str(listed.get("id")), str(_activity(listed))
+        if (
+            not number.isdecimal()
+            or (number, seen) in self._read
+            or listed.get("archetype") == "private_message"
+        ):
+            return
+        self._read.add((number, seen))
+        async for step in self._topic(number):
+            yield step
+
+    async def _topic(self, number: str) -> AsyncIterator[Step]:
+        async for step in self._failed.but_for(number, topics.read(self._ask, number, self._doors)):
+            yield step
+        was = list(self._stuck)
+        if number in self._failed.by_topic:
+            self._stuck[number] = None
+        else:
+            self._stuck.pop(number, None)
+        if was != list(self._stuck):
+            yield Step(cursors={STUCK: " ".join(self._stuck)})
 
 
 async def _lists(ask: Ask) -> AsyncIterator[tuple[str, str]]:
@@ -85,149 +267,90 @@ async def _lists(ask: Ask) -> AsyncIterator[tuple[str, str]]:
     for tag in fetch.tags:
         yield f"tag:{tag}", f"/tag/{quote(tag, safe='')}.json"
     if fetch.categories:
-        numbers = {name: number async for name, number in _categories(ask)}
+        places = await _categories(ask)
         for category in fetch.categories:
-            number = numbers.get(category.lower())
-            if number is None:
+            place = places.get(category.lower(), category if category.isdecimal() else "")
+            if not place:
                 raise GoneError(
                     f"there is no category {category!r}",
                     where=f"{ask.web.host.base}/categories.json",
                     todo="write its slug or its number",
                 )
-            yield f"category:{number}", f"/c/{number}.json"
+            # not the category's front page: that may be ordered by another thing than activity
+            yield f"category:{place.rpartition('/')[2]}", f"/c/{quote(place)}/l/latest.json"
 
 
-async def _categories(ask: Ask) -> AsyncIterator[tuple[str, str]]:
-    """What a category may be called in mkdocs.yml (slug, name or number), and its number."""
+async def _categories(ask: Ask) -> dict[str, str]:
+    """What a category may be called in mkdocs.yml (slug, name or number), and its place: `slugs/number`."""
     asked = {"include_subcategories": "true"}
     found = await ask.web.object("/categories.json", asked, has="category_list")
-    listed = mapping(found["category_list"])
-    waiting = [mapping(each) for each in sequence(listed.get("categories"))]
-    while waiting:
-        category = waiting.pop()
-        waiting += [mapping(each) for each in sequence(category.get("subcategory_list"))]
+    waiting = [("", each) for each in sequence(mapping(found["category_list"]).get("categories"))]
+    places: dict[str, str] = {}
+    for above, each in waiting:
+        category = mapping(each)
         number = str(category.get("id"))
-        for name in (category.get("slug"), category.get("name"), number):
-            if isinstance(name, str):
-                yield name.lower(), number
+        slug = category.get("slug") or f"{number}-category"
+        waiting += [(f"{above}{slug}/", below) for below in sequence(category.get("subcategory_list"))]
+        for name in (number, category.get("slug"), category.get("name"), f"{above}{slug}"):
+            if isinstance(name, str) and name:
+                places.setdefault(name.lower(), f"{above}{slug}/{number}")
+    return places
 
 
-async def _walk(ask: Ask, key: str, path: str, read: set[tuple[str, str]]) -> AsyncIterator[Step]:
-    """A list of topics, down to where the last walk began.
-
-    It goes on after the topic that was read last, on the page where that stood or the one before it: topics
-    move down when others get new posts, and up when others are deleted.
-    """
-    walk = Walk.read(ask.cursor(key), ask.since.isoformat() if ask.since else "")
-    page, last = _place(walk.at)
-    page = max(0, page - 1)
-    top = ""
-    while True:
-        listed = mapping((await ask.web.object(path, {"page": page}, has="topic_list"))["topic_list"])
-        topics = [mapping(each) for each in sequence(listed.get("topics"))]
-        top = top or max((_activity(one) for one in topics), default="")
-        active = [one for one in topics if not _pinned(one)]
-        for one in topics if not walk.at else active:  # what is pinned stands first, and was read first
-            activity = _activity(one)
-            if (last and _newer(activity, last)) or not _newer(activity, walk.since):
-                continue
-            step = await _listed(ask, one, read)
-            walk = walk if _pinned(one) else walk.on(f"{page} {activity}", top)
-            yield replace(step or Step(), cursors={key: walk.cursor})
-        through = not topics or not listed.get("more_topics_url")
-        if through or (active and not _newer(_activity(active[-1]), walk.since)):
-            break
-        page += 1
-    yield Step(cursors={key: walk.through(top).cursor})
+def _home(url: str) -> str:
+    """The forum's own address, from that of the source, which may be a template for its topics."""
+    before, template, _ = url.partition("{id}")
+    return (_TEMPLATE.sub("", before) if template else before).rstrip("/")
 
 
-def _place(at: str) -> tuple[int, str]:
+def _moved(path: str, more: object, base: str) -> str:
+    """Where the list goes on: the address of a tag leads to another one, and loses the page on the way."""
+    folder = urlsplit(base).path
+    place = more.partition("?")[0] if isinstance(more, str) else ""
+    if not place.startswith(f"{folder}/") or place.startswith("//"):
+        return path
+    return place.removeprefix(folder).removesuffix(".json") + ".json"
+
+
+def _place(at: str) -> tuple[int, datetime | None]:
     """The page of a list, and the activity of the topic on it that was read last."""
     page, _, last = at.partition(" ")
-    return (int(page) if page.isdecimal() else 0), last
+    return (int(page) if page.isdecimal() else 0), _time(last)
 
 
-async def _search(ask: Ask, query: str, read: set[tuple[str, str]]) -> AsyncIterator[Step]:
-    """The topics that a search finds, of which something is new. A search has no order to stop at."""
-    key = f"query:{query}"
-    since = ask.cursor(key) or (ask.since.isoformat() if ask.since else "")
-    newest = since
-    for page in range(1, MOST_PAGES + 1):
-        asked: dict[str, str | int] = {"q": query, "page": page}
-        found = await ask.web.object("/search.json", asked, has="grouped_search_result")
-        for one in map(mapping, sequence(found.get("topics"))):
-            activity = _activity(one)
-            if _newer(activity, since):
-                newest = activity if _newer(activity, newest) else newest
-                step = await _listed(ask, one, read)
-                if step:
-                    yield step
-        if not mapping(found.get("grouped_search_result")).get("more_full_page_results"):
-            break
-    if newest:
-        yield Step(cursors={key: newest})
-
-
-async def _listed(ask: Ask, listed: Raw, read: set[tuple[str, str]]) -> Step | None:
-    """A topic of a list; None where this run has read it already, or it is not for everybody."""
-    number, activity = str(listed.get("id")), _activity(listed)
-    if (number, activity) in read or listed.get("archetype") == "private_message":
-        return None
-    read.add((number, activity))
-    return await topic(ask, number)
-
-
-async def topic(ask: Ask, number: str) -> Step:
-    """One topic, with all its posts. Raises FetchError."""
-    path = f"/t/{quote(number, safe='')}"
-    ask.reading(f"{ask.web.host.base}{path}")
+def _found(cursor: str) -> dict[str, str]:
+    """Topics that a search has found, and their last activity. What is damaged counts as none."""
     try:
-        raw = await ask.web.object(f"{path}.json", has="post_stream")
-        whole = Topic(raw, ask.options)
-        while missing := whole.missing()[:POSTS]:
-            asked: dict[str, list[str]] = {"post_ids[]": missing}
-            more = await ask.web.object(f"{path}/posts.json", asked, has="post_stream")
-            posts = sequence(mapping(more["post_stream"]).get("posts"))
-            whole = Topic(_with(raw, posts, missing), ask.options)
-    except GoneError:
-        return Step(gone=(number,))
-    except BadRow as bad:
-        ask.report.bad(1, str(bad))
-        return Step()
-    if reason := whole.private():
-        ask.report.skipped(reason)
-        return Step(gone=(number,))
-    ids = frozenset(str(post.get("id")) for post in whole.posts)
-    return Step(posts=tuple(whole.read(ask.report, 1, "")), whole={whole.id: ids})
-
-
-def _with(raw: Raw, more: Sequence[object], asked: Sequence[str]) -> Raw:
-    """The topic with more of its posts. What was asked for and did not come is no longer there."""
-    stream = mapping(raw.get("post_stream"))
-    came = {str(mapping(post).get("id")) for post in more}
-    lost = set(asked) - came
-    stream["posts"] = [*sequence(stream.get("posts")), *more]
-    stream["stream"] = [one for one in sequence(stream.get("stream")) if str(one) not in lost]
-    return raw
+        found = json.loads(cursor)
+    except ValueError:
+        return {}
+    return {str(key): str(value) for key, value in found.items()} if isinstance(found, dict) else {}
 
 
 def _pinned(listed: Raw) -> bool:
     return bool(listed.get("pinned") or listed.get("pinned_globally"))
 
 
-def _activity(listed: Raw) -> str:
-    """When something last happened in a topic; "" where the list does not say."""
-    found = listed.get("bumped_at") or listed.get("last_posted_at") or listed.get("created_at")
-    return found if isinstance(found, str) else ""
+def _activity(listed: Raw) -> datetime | None:
+    """When something last happened in a topic; None where the list does not say."""
+    times = (_time(listed.get(name)) for name in ("bumped_at", "last_posted_at", "created_at"))
+    return next((each for each in times if each), None)
 
 
-def _newer(one: str, other: str) -> bool:
-    """Whether a time is later than another; what cannot be read is looked at."""
-    first, second = _time(one), _time(other)
-    return first is None or second is None or first > second
+def _top(rows: Sequence[Raw], now: datetime) -> str:
+    """The newest activity, from which the next walk's end is known; "" where there is none.
+
+    One in the future is no measure: all that comes until then would be older.
+    """
+    past = [activity for one in rows if (activity := _activity(one)) and activity <= now]
+    return max(past).isoformat() if past else ""
 
 
-def _time(text: str) -> datetime | None:
+def _later(one: datetime | None, other: datetime | None) -> bool:
+    return one is not None and other is not None and one > other
+
+
+def _time(text: object) -> datetime | None:
     try:
         return iso_time(text, "")
     except BadRow:

@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
@@ -96,6 +96,8 @@ class _Call:
     headers: Mapping[str, str] = field(repr=False)
     shape: Callable[[Any], str] | None
     """What is wrong with the JSON of an answer, as the rest of a sentence; None where any answer will do."""
+    wrong: Callable[[bytes], str] | None = None
+    """The same for an answer that is no JSON."""
 
     @property
     def where(self) -> str:
@@ -161,13 +163,23 @@ class Web:
         return found
 
     async def get(
-        self, path: str, params: Params | None = None, *, known: str = "", limit: str = ""
+        self,
+        path: str,
+        params: Params | None = None,
+        *,
+        known: str = "",
+        limit: str = "",
+        wrong: Callable[[bytes], str] | None = None,
     ) -> Answer:
-        """Whatever is at `path`. `known`: `Answer.validators` of an earlier one; see `Answer.unchanged`."""
+        """Whatever is at `path`. `known`: `Answer.validators` of an earlier one; see `Answer.unchanged`.
+
+        `wrong` says what is wrong with a body, as the rest of a sentence, "" for nothing: then it is asked
+        again, and in the end a FetchError.
+        """
         validators = json.loads(known) if known else {}
         asked = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
         extra = {asked[name]: value for name, value in validators.items() if name in asked}
-        return await self._asked("GET", path, params, limit=limit, shape=None, extra=extra)
+        return await self._asked("GET", path, params, limit=limit, shape=None, extra=extra, wrong=wrong)
 
     def hold(self, seconds: float, limit: str = "") -> None:
         """No request under `limit` goes out for so long: the service has said so in its answer."""
@@ -184,10 +196,11 @@ class Web:
         limit: str,
         shape: Callable[[Any], str] | None,
         extra: Mapping[str, str] | None = None,
+        wrong: Callable[[bytes], str] | None = None,
     ) -> Answer:
         url = httpx.URL(path if "://" in path else self.host.base + path)
         url = url.copy_merge_params(params) if params else url
-        call = _Call(method, url, body, extra or {}, shape)
+        call = _Call(method, url, body, extra or {}, shape, wrong)
         retrying = tenacity.AsyncRetrying(
             retry=tenacity.retry_if_exception_type(_AgainError),
             stop=tenacity.stop_after_attempt(self.policy.attempts),
@@ -241,7 +254,7 @@ class Web:
                 self.hold(wait, limit)
             return answer
         said = self.host.one_line(_words(answer))
-        wait_for = wait_of(answer.status, answer.headers, said, self.now())
+        wait_for = wait_of(answer.status, _with_wait(answer), said, self.now())
         if wait_for is not None:
             until = self.now() + timedelta(seconds=wait_for)
             error = put_off(self.host, until, call.where)
@@ -259,7 +272,7 @@ class Web:
             location = answer.headers.get("location", "")
             if answer.status not in _MOVED or not location:
                 break
-            call = _Call(call.method, self._led(call, location), call.body, call.headers, call.shape)
+            call = replace(call, url=self._led(call, location))
         else:
             raise FetchError(f"{self.host.title} sends us in a circle", where=call.where)
         if answer.status // 100 in {1, 3} and not answer.unchanged:
@@ -317,8 +330,12 @@ class Web:
         return bytes(body)
 
     def _checked(self, answer: Answer, call: _Call) -> Answer:
-        """A success must be the JSON that was asked for."""
-        if call.shape is None or answer.status // 100 != 2:
+        """A success must be what was asked for."""
+        if answer.status // 100 != 2:
+            return answer
+        if call.wrong and (amiss := call.wrong(answer.body)):
+            raise self._failed(call, f"{self.host.title} answers with {amiss}")
+        if call.shape is None:
             return answer
         try:
             wrong = call.shape(json.loads(answer.body))
@@ -349,6 +366,17 @@ def _object_with(key: str) -> Callable[[Any], str]:
 
 def _list(found: Any) -> str:
     return "" if isinstance(found, list) else "JSON that is no list"
+
+
+def _with_wait(answer: Answer) -> Mapping[str, str]:
+    """The headers; where only the body names a wait (Discourse: `extras.wait_seconds`), with that."""
+    if answer.headers.get("retry-after"):
+        return answer.headers
+    try:
+        seconds = json.loads(answer.body)["extras"]["wait_seconds"]
+        return {**answer.headers, "retry-after": str(int(seconds) + 1)}
+    except (ValueError, RecursionError, KeyError, TypeError, IndexError, OverflowError):
+        return answer.headers
 
 
 def _words(answer: Answer) -> str:
