@@ -144,7 +144,10 @@ class Forum:
             stream["stream"] = topic["post_stream"].get("stream") or [post["id"] for post in posts]
         else:
             stream |= {"isMegaTopic": True, "lastId": posts[-1]["id"]}
-        return httpx.Response(200, json={**topic, "post_stream": stream})
+        shown = {name: value for name, value in topic.items() if name != "bumped_at"}
+        if tags := topic.get("tags"):
+            shown["tags"] = [{"id": len(tag), "name": tag, "slug": tag} for tag in tags]
+        return httpx.Response(200, json={**shown, "post_stream": stream})
 
     def _posts(self, request: httpx.Request, number: str) -> httpx.Response:
         topic = self.topics.get(number)
@@ -201,6 +204,7 @@ def invented(number: int, replies: Sequence[str], *, day: int = 1) -> Raw:
     return {
         "id": number,
         "title": f"Kettle {number} stops early",
+        "visible": True,
         "category_id": number % 2 + 1,
         "tags": ["kettles"] if number % 2 else [],
         "post_stream": {"posts": posts},

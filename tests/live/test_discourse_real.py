@@ -34,7 +34,7 @@ pytestmark = pytest.mark.skipif(not TOPICS.is_dir(), reason=f"{TOPICS} is not he
 
 def live(folder: Path, url: str, fetch: str = "internal: true") -> Base:
     """A knowledge base with this forum."""
-    base = Base(folder, f"- {{name: forum, format: discourse, url: '{url}', fetch: {{{fetch}}}}}")
+    base = Base(folder, f"- name: forum\n  format: discourse\n  url: {url}\n  fetch: {{{fetch}}}")
     base.clock.time = NOW
     return base
 
@@ -108,7 +108,7 @@ def recorded(name: str) -> Any:
 
 
 def test_recorded_lists_and_topics(tmp_path: Path) -> None:
-    """Made for the tests of a client: every topic of the list has one number, and is another when asked for."""
+    """Made for a client's tests: all topics of the list have one number, and it leads to another topic."""
 
     def answer(request: httpx.Request) -> httpx.Response:
         match request.url.path.removesuffix(".json").split("/")[1:]:
