@@ -133,6 +133,20 @@ def test_what_pages_rely_on_is_looked_at_again_in_its_feed(tmp_path: Path) -> No
     assert bodies(base, 8) == {}
 
 
+def test_one_feed_that_cannot_be_read_does_not_stop_the_others(tmp_path: Path) -> None:
+    base, forum = Base(tmp_path, SOURCES), Feeds(Forum(questions(9)))
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(500) if request.url.path.endswith("/5.rss") else forum.answer(request)
+
+    for _ in range(2):
+        assert "5.rss: Discourse answers 500" in str(base.one(answer).failed)
+        assert sum(bool(bodies(base, number)) for number in range(1, 10)) == 8
+    assert base.one(forum.answer).new == 1
+    assert base.one(forum.answer).posts == 0
+    assert paths(base) == ["/latest.json", "/latest.rss"]
+
+
 @pytest.mark.parametrize(
     "xml",
     [

@@ -45,7 +45,7 @@ def over_http(base: Base) -> Fetched:
 
 @pytest.mark.slow
 def test_nine_hundred_real_topics(tmp_path: Path) -> None:
-    """Everything over several runs, as an import of the same files has it; then nothing; then what changed."""
+    """Everything in several runs, as an import of the same files has it; then nothing; then what changed."""
     files = sorted(TOPICS.glob("*.json"))
     forum = Forum(json.loads(file.read_text(encoding="utf-8")) for file in files)
     paths: list[str] = []

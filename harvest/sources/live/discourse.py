@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlsplit
 
@@ -14,6 +15,7 @@ from harvest.errors import FetchError
 from harvest.sources.fields import BadRow, iso_time, mapping, sequence
 from harvest.sources.live import discourse_feeds as feeds
 from harvest.sources.live import discourse_topics as topics
+from harvest.sources.live.failures import Failures
 from harvest.sources.live.refusal import GoneError, LaterError
 from harvest.sources.live.service import Host, Known, Step
 from harvest.sources.live.walk import Walk
@@ -31,8 +33,6 @@ PAUSE_WITH_KEY: Final = 1.0
 """And a key 60."""
 SEARCHED: Final = 10
 """Discourse refuses to show more pages of a search."""
-MOST_FAILED: Final = 2
-"""So many topics may fail in one run before the forum itself counts as broken."""
 
 WAY, STUCK, PINNED = "way", "stuck", "pinned"
 """Cursors: whether the JSON was open when it was first asked, the topics that failed, and the activity of
@@ -89,7 +89,7 @@ class Discourse:
 
     async def again(self, ask: Ask, known: Sequence[Known]) -> AsyncIterator[Step]:
         """One after the other: Discourse shows no two topics in one answer."""
-        doors, failed = topics.Doors(ask), _Failed()
+        doors, failed = topics.Doors(ask), Failures()
         for one in known:
             from_feed = any(feeds.is_ours(post) for post in one.posts)
             steps = feeds.again(ask, one) if from_feed else topics.again(ask, one.id, doors)
@@ -98,28 +98,38 @@ class Discourse:
         failed.tell()
 
 
-class _Failed:
-    """Topics that could not be read, while others could: they must not stop these."""
+@dataclass(slots=True)
+class _Place:
+    """How far a walk through a list has come."""
 
-    def __init__(self) -> None:
-        self.by_topic: dict[str, FetchError] = {}
+    key: str
+    walk: Walk
+    since: datetime | None
+    """Everything up to then was read by earlier walks."""
+    page: int
+    last: datetime | None
+    """The activity of the topic that an earlier run of this walk read last."""
+    top: str = ""
+    """The newest activity when it began."""
 
-    async def but_for(self, number: str, steps: AsyncIterator[Step]) -> AsyncIterator[Step]:
-        """The steps of a topic, as far as they come. Raises FetchError where too much has failed."""
-        try:
-            async for step in steps:
-                yield step
-        except LaterError:
-            raise
-        except FetchError as error:
-            if len(self.by_topic) >= MOST_FAILED:
-                raise
-            self.by_topic[number] = error
+    @classmethod
+    def read(cls, ask: Ask, key: str) -> _Place:
+        """From the cursor."""
+        walk = Walk.read(ask.cursor(key), ask.since.isoformat() if ask.since else "")
+        page, _, last = walk.at.partition(" ")
+        number = max(0, int(page) - 1) if page.isdecimal() else 0
+        return cls(key, walk, _time(walk.since), number, _time(last))
 
-    def tell(self) -> None:
-        """Raises the first failure."""
-        for error in self.by_topic.values():
-            raise error
+    def is_below(self, rows: Sequence[Raw]) -> bool:
+        """Whether everything on the page is older than what was read last."""
+        lively = [one for one in rows if not _pinned(one)]
+        return not lively or _later(self.last, _activity(lively[0]))
+
+    def is_through(self, rows: Sequence[Raw]) -> bool:
+        """Whether the page ends with what earlier walks have read."""
+        lively = [one for one in rows if not _pinned(one)]
+        end = _activity(lively[-1]) if lively else None
+        return bool(self.since and end and end <= self.since)
 
 
 class _Run:
@@ -131,7 +141,7 @@ class _Run:
         self._read: set[tuple[str, str]] = set()
         """Topics of this run and their last activity: a topic may stand in several lists."""
         self._pinned = _found(ask.cursor(PINNED))
-        self._failed = _Failed()
+        self._failed = Failures()
         self._stuck = dict.fromkeys(ask.cursor(STUCK).split())
         """Topics that failed, now or in earlier runs, and were not read since."""
 
@@ -146,7 +156,7 @@ class _Run:
             async for step in self._search(query):
                 yield step
         for number in earlier:
-            if number in self._stuck and number not in self._failed.by_topic:
+            if number in self._stuck and number not in self._failed.by_conversation:
                 async for step in self._topic(number):
                     yield step
         self._failed.tell()
@@ -158,41 +168,43 @@ class _Run:
         before is read again. They move up when others are deleted: so a page is looked at again before the
         next one, and a walk that finds itself too far down goes back.
         """
-        ask = self._ask
-        walk = Walk.read(ask.cursor(key), ask.since.isoformat() if ask.since else "")
-        since, (page, last) = _time(walk.since), _place(walk.at)
-        page, back, again, top, before = max(0, page - 1), last is not None, False, "", list[str]()
+        ask, at = self._ask, _Place.read(self._ask, key)
+        back, again, before = at.last is not None, False, list[str]()
         while True:
-            asked: dict[str, str | int] = {"page": page, "order": "activity"}
+            asked: dict[str, str | int] = {"page": at.page, "order": "activity"}
             listed = mapping((await ask.web.object(path, asked, has="topic_list"))["topic_list"])
             yield Step(cursors={WAY: "json"})
             rows = [mapping(each) for each in sequence(listed.get("topics"))]
-            lively = [one for one in rows if not _pinned(one)]
-            if back and page and last and (not lively or _later(last, _activity(lively[0]))):
-                page //= 2
+            if back and at.page and at.is_below(rows):
+                at.page //= 2
                 continue
-            back, top, fresh = False, top or _top(rows, ask.web.now()), False
-            for one in sorted(rows, key=_pinned):  # what is pinned holds nothing up
-                activity = _activity(one)
-                if self._was_read(one, last) or (since and activity and activity <= since):
-                    continue
-                async for step in self._listed(one):
-                    fresh = True
-                    yield step
-                if _pinned(one):
-                    self._pinned[str(one.get("id"))] = str(activity)
-                    yield Step(cursors={PINNED: json.dumps(self._pinned)})
-                elif activity:
-                    walk = walk.on(f"{page} {activity.isoformat()}", top)
-                    yield Step(cursors={key: walk.cursor})
-            numbers = [str(one.get("id")) for one in rows]
-            done = since and lively and (end := _activity(lively[-1])) and end <= since
-            if done or not rows or not listed.get("more_topics_url") or (numbers == before and not again):
+            back, at.top = False, at.top or _top(rows, ask.web.now())
+            fresh = False
+            async for step in self._rows(at, rows):
+                fresh = fresh or bool(step.posts or step.whole or step.gone)
+                yield step
+            more, numbers = listed.get("more_topics_url"), [str(one.get("id")) for one in rows]
+            if at.is_through(rows) or not rows or not more or (numbers == before and not again):
                 break
             again = fresh and not again
-            page, before = (page, before) if again else (page + 1, numbers)
-            path = _moved(path, listed.get("more_topics_url"), ask.web.host.base)
-        yield Step(cursors={key: walk.through(top).cursor})
+            at.page, before = (at.page, before) if again else (at.page + 1, numbers)
+            path = _moved(path, more, ask.web.host.base)
+        yield Step(cursors={key: at.walk.through(at.top).cursor})
+
+    async def _rows(self, at: _Place, rows: Sequence[Raw]) -> AsyncIterator[Step]:
+        """The topics on a page of a list; what is pinned comes last, and holds nothing up."""
+        for one in sorted(rows, key=_pinned):
+            activity = _activity(one)
+            if self._was_read(one, at.last) or (at.since and activity and activity <= at.since):
+                continue
+            async for step in self._listed(one):
+                yield step
+            if _pinned(one):
+                self._pinned[str(one.get("id"))] = str(activity)
+                yield Step(cursors={PINNED: json.dumps(self._pinned)})
+            elif activity:
+                at.walk = at.walk.on(f"{at.page} {activity.isoformat()}", at.top)
+                yield Step(cursors={at.key: at.walk.cursor})
 
     def _was_read(self, listed: Raw, last: datetime | None) -> bool:
         """Whether an earlier part of a walk that has come to `last` has read it."""
@@ -250,7 +262,7 @@ class _Run:
         async for step in self._failed.but_for(number, topics.read(self._ask, number, self._doors)):
             yield step
         was = list(self._stuck)
-        if number in self._failed.by_topic:
+        if number in self._failed.by_conversation:
             self._stuck[number] = None
         else:
             self._stuck.pop(number, None)
@@ -310,12 +322,6 @@ def _moved(path: str, more: object, base: str) -> str:
     if not place.startswith(f"{folder}/") or place.startswith("//"):
         return path
     return place.removeprefix(folder).removesuffix(".json") + ".json"
-
-
-def _place(at: str) -> tuple[int, datetime | None]:
-    """The page of a list, and the activity of the topic on it that was read last."""
-    page, _, last = at.partition(" ")
-    return (int(page) if page.isdecimal() else 0), _time(last)
 
 
 def _found(cursor: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
@@ -22,6 +22,7 @@ from lxml import etree
 from harvest.errors import FetchError
 from harvest.model import Author, Markup, Post
 from harvest.sources.fields import BadRow, identifier, iso_time, line_of_text, text, web_address
+from harvest.sources.live.failures import Failures
 from harvest.sources.live.refusal import GoneError, LaterError, RefusedError
 from harvest.sources.live.service import Step
 
@@ -74,19 +75,22 @@ async def news(ask: Ask, closed: FetchError | None) -> AsyncIterator[Step]:
 
     Raises FetchError: `closed`, if given, where there are no feeds either.
     """
+    failed = Failures()
     for key, path in _lists(ask):
-        async for step in _list(ask, key, path, closed):
+        async for step in _list(ask, key, path, closed, failed):
             closed = None
             yield step
     if closed is not None:
         raise closed
+    failed.tell()
 
 
 async def again(ask: Ask, known: Known) -> AsyncIterator[Step]:
     """A topic that was read from its feed. Raises FetchError."""
     found = _TOPIC.search(known.url)
     try:
-        yield await _topic(ask, known.id, unquote(found[1]) if found else "-", None)
+        async for step in _topic(ask, known.id, unquote(found[1]) if found else "-", None):
+            yield step
     except RefusedError as refusal:
         if refusal.status != HTTPStatus.FORBIDDEN:
             raise
@@ -108,7 +112,9 @@ def _lists(ask: Ask) -> list[tuple[str, str]]:
     return tags + [(f"feed:category:{name}", f"/c/{quote(name)}.rss") for name in fetch.categories]
 
 
-async def _list(ask: Ask, key: str, path: str, closed: FetchError | None) -> AsyncIterator[Step]:
+async def _list(
+    ask: Ask, key: str, path: str, closed: FetchError | None, failed: Failures
+) -> AsyncIterator[Step]:
     """The topics of a list. Its validators are kept once all of them were read."""
     seen, validators = _seen(ask.cursor(key))
     asked = {"order": "activity"} if path == "/latest.rss" else None
@@ -118,28 +124,30 @@ async def _list(ask: Ask, key: str, path: str, closed: FetchError | None) -> Asy
         raise
     except FetchError as error:
         raise closed or error from None
+    yield Step(cursors={"way": "feeds"})
     if answer.unchanged:
         return
-    yield Step(cursors={"way": "feeds"})
     ask.reading(ask.web.host.base + path)
     items = [item for item in _items(answer.body) if item.topic and item.number == 1]
     now = {item.topic: item.digest for item in items}
     seen = {topic: digest for topic, digest in seen.items() if topic in now}
     for item in items:
         if seen.get(item.topic) != item.digest:
-            step = await _topic(ask, item.topic, item.slug, item)
-            seen[item.topic] = item.digest
-            yield Step(posts=step.posts, gone=step.gone, cursors={key: _cursor(seen, "")})
-    yield Step(cursors={key: _cursor(seen, answer.validators)})
+            steps = _topic(ask, item.topic, item.slug, item)
+            async for step in failed.but_for(item.topic, steps):
+                seen[item.topic] = item.digest
+                yield replace(step, cursors={key: _cursor(seen, "")})
+    yield Step(cursors={key: _cursor(seen, answer.validators if seen == now else "")})
 
 
-async def _topic(ask: Ask, number: str, slug: str, listed: _Item | None) -> Step:
-    """The posts that a topic's feed shows, and the first one from the list, if that shows no more."""
+async def _topic(ask: Ask, number: str, slug: str, listed: _Item | None) -> AsyncIterator[Step]:
+    """One step: the posts that a topic's feed shows, and the first one from the list, if that shows no more."""
     path = f"/t/{quote(slug or '-', safe='')}/{number}.rss"
     try:
         answer = await ask.web.get(path, wrong=_no_feed)
     except GoneError:
-        return Step(gone=(number,))
+        yield Step(gone=(number,))
+        return
     ask.reading(ask.web.host.base + path)
     items = [item for item in _items(answer.body) if item.topic == number]
     if listed and all(item.number != 1 for item in items):
@@ -150,7 +158,7 @@ async def _topic(ask: Ask, number: str, slug: str, listed: _Item | None) -> Step
             posts.append(_post(ask, item))
         except BadRow as bad:
             ask.report.bad(1, f"post {item.number} of topic {number}: {bad}")
-    return Step(posts=tuple(posts))
+    yield Step(posts=tuple(posts))
 
 
 def _post(ask: Ask, item: _Item) -> Post:
