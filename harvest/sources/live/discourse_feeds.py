@@ -141,7 +141,7 @@ async def _list(
 
 
 async def _topic(ask: Ask, number: str, slug: str, listed: _Item | None) -> AsyncIterator[Step]:
-    """One step: the posts that a topic's feed shows, and the first one from the list, if that shows no more."""
+    """One step: the posts that a topic's feed shows, and the first one from the list where it does not."""
     path = f"/t/{quote(slug or '-', safe='')}/{number}.rss"
     try:
         answer = await ask.web.get(path, wrong=_no_feed)
