@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from harvest.model import Post
@@ -48,6 +49,11 @@ class Gathered:
             or self._characters >= MOST_CHARACTERS
             or (now - self._since).total_seconds() >= MOST_SECONDS
         )
+
+    def really(self, lost: Iterable[Post]) -> list[Post]:
+        """Those tombstones that no post in here speaks against: it has moved to another conversation."""
+        here = {post.id for post in self.posts if not post.deleted} - self.gone_posts
+        return [post for post in lost if post.id not in here]
 
     def found(self) -> dict[str, str]:
         """The conversations in here, and where they can be read."""

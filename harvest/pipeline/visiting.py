@@ -194,7 +194,7 @@ class Visit:
             self._source.name, whole=gathered.whole, gone=gathered.gone, gone_posts=gathered.gone_posts
         )
         with self._writer.batch(self._source.name, now=self._outside.now()) as batch:
-            for post in (*gathered.posts, *lost):
+            for post in (*gathered.posts, *gathered.really(lost)):
                 batch.add(post)
                 if post.deleted:
                     self.result.gone.add(f"{post.source}:{post.id}")

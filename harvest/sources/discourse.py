@@ -101,7 +101,7 @@ class Topic:
     def missing(self) -> list[str]:
         """The ids of the posts of the topic that are not among `posts`."""
         here = {str(post.get("id")) for post in self.posts}
-        return [str(id_) for id_ in self._stream if str(id_) not in here]
+        return [each for id_ in self._stream if (each := str(id_)).isdecimal() and each not in here]
 
     def read(self, report: Report, number: int, label: str) -> Iterator[Post]:
         """Yield the topic's posts in its order; `number` and `label` say where it stands in what is read."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tests.live import bluesky, discussions, exchange, forum, mastodon, network
+from tests.live import bluesky, discussions, exchange, feeds, forum, mastodon, network
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -37,4 +37,5 @@ STANDINS: Final[Mapping[str, Standin]] = {
         sources=bluesky.SOURCES, make=lambda: bluesky.kettles().answer, environ=bluesky.ENVIRON
     ),
     "mastodon": Standin(sources=mastodon.SOURCES, make=lambda: mastodon.kettles().answer, environ={}),
+    "discourse, by its feeds": Standin(sources=forum.SOURCES, make=lambda: feeds.feeds().answer, environ={}),
 }

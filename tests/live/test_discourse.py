@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from harvest.lake import Lake
-from tests.live.forum import SOURCES, Forum, invented, kettles
+from tests.live.faults import FAULTS, Faulty
+from tests.live.feeds import Feeds
+from tests.live.forum import SOURCES, Forum, invented, kettles, questions
 from tests.live.harness import Base
 
 if TYPE_CHECKING:
@@ -69,3 +73,22 @@ def test_categories_tags_and_searches_narrow_it_down(tmp_path: Path) -> None:
     assert held.conversations == 10
     topics = [path for path in paths(base) if path.startswith("/t/") and path.count("/") == 2]
     assert len(topics) == 10  # one in two lists is read once
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("what", ["500", "403", "a page instead of JSON"])
+@pytest.mark.parametrize("way", ["all", "lists", "feeds"])
+def test_a_fault_at_any_request_loses_nothing(tmp_path: Path, way: str, what: str) -> None:
+    lists = "{categories: [part-1], tags: [kettles], queries: ['status:solved']}"
+    sources = SOURCES.replace("{}", lists) if way == "lists" else SOURCES
+    forum = Forum([*questions(6), invented(9, ["Me too."] * 45)])
+    forum.topics["3"]["accepted_answer"] = {"post_number": 1}
+    forum.topics["5"]["pinned_globally"] = True
+    answer = Feeds(forum).answer if way == "feeds" else forum.answer
+    calm = Base(tmp_path / "calm", sources)
+    assert calm.one(answer).failed is None
+    for at in range(1, len(calm.asked) + 1):
+        base = Base(tmp_path / f"stormy-{at}", sources)
+        assert base.one(Faulty(answer, FAULTS[what], at=at, times=1000)).failed or (way, at) == ("feeds", 1)
+        assert base.one(answer).failed is None
+        assert base.rows() == calm.rows()

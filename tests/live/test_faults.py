@@ -53,7 +53,7 @@ def calm(tmp_path_factory: pytest.TempPathFactory) -> Calm:
 
 
 def test_every_service_is_here() -> None:
-    assert set(STANDINS) == set(SERVICES)
+    assert {name.partition(",")[0] for name in STANDINS} == set(SERVICES)
 
 
 @pytest.mark.parametrize("name", STANDINS)

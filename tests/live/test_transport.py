@@ -108,6 +108,36 @@ def test_the_wait_that_is_asked_for_is_waited() -> None:
     assert asked.clock.slept == [45]
 
 
+def test_a_wait_that_only_the_body_names_is_waited() -> None:
+    """As Discourse writes it, where a proxy drops `Retry-After`."""
+    body = {
+        "errors": ["Please try again in 25 seconds."],
+        "extras": {"wait_seconds": 25, "time_left": "25 s"},
+    }
+    answers = iter((httpx.Response(429, json=body), httpx.Response(200, json={"topics": []})))
+    asked = Asked(lambda _: next(answers))
+    asked.done(fine)
+    assert asked.clock.slept == [26]
+
+
+@pytest.mark.parametrize("body", ["[]", '{"extras": 7}', '{"extras": {"wait_seconds": "soon"}}', "<html>"])
+def test_a_wait_that_the_body_does_not_name_is_a_minute(body: str) -> None:
+    answers = iter((httpx.Response(429, text=body), httpx.Response(200, json={"topics": []})))
+    asked = Asked(lambda _: next(answers))
+    asked.done(fine)
+    assert asked.clock.slept == [60]
+
+
+def test_what_is_not_what_was_asked_for_is_asked_again() -> None:
+    answers = iter((httpx.Response(200, text="<html>"), httpx.Response(200, text="<rss/>")))
+    asked = Asked(lambda _: next(answers))
+    good_feed = asked.done(lambda web: web.get("/feed", wrong=lambda b: "" if b == b"<rss/>" else "no feed"))
+    assert good_feed.body == b"<rss/>"
+    asked = Asked(lambda _: httpx.Response(200, text="<html>"))
+    with pytest.raises(FetchError, match="Discourse answers with no feed"):
+        asked.done(lambda web: web.get("/feed", wrong=lambda _: "no feed"))
+
+
 def test_a_limit_that_is_spent_is_waited_for_before_the_next_request_under_it() -> None:
     def answer(_: httpx.Request) -> httpx.Response:
         reset = str(int(asked.clock.now().timestamp()) + 60)

@@ -98,6 +98,8 @@ class _Call:
     """What is wrong with the JSON of an answer, as the rest of a sentence; None where any answer will do."""
     too_big: frozenset[int] = frozenset()
     """Statuses that are not asked again."""
+    wrong: Callable[[bytes], str] | None = None
+    """The same for an answer that is no JSON."""
 
     @property
     def where(self) -> str:
@@ -177,13 +179,23 @@ class Web:
         return found
 
     async def get(
-        self, path: str, params: Params | None = None, *, known: str = "", limit: str = ""
+        self,
+        path: str,
+        params: Params | None = None,
+        *,
+        known: str = "",
+        limit: str = "",
+        wrong: Callable[[bytes], str] | None = None,
     ) -> Answer:
-        """Whatever is at `path`. `known`: `Answer.validators` of an earlier one; see `Answer.unchanged`."""
+        """Whatever is at `path`. `known`: `Answer.validators` of an earlier one; see `Answer.unchanged`.
+
+        `wrong` says what is wrong with a body, as the rest of a sentence, "" for nothing: then it is asked
+        again, and in the end a FetchError.
+        """
         validators = json.loads(known) if known else {}
         asked = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
         extra = {asked[name]: value for name, value in validators.items() if name in asked}
-        return await self._asked("GET", path, params, limit=limit, shape=None, extra=extra)
+        return await self._asked("GET", path, params, limit=limit, shape=None, extra=extra, wrong=wrong)
 
     def sign(self, session: str) -> None:
         """From now on every request to the host of the base address carries this instead of the token."""
@@ -206,10 +218,11 @@ class Web:
         shape: Callable[[Any], str] | None,
         extra: Mapping[str, str] | None = None,
         too_big: frozenset[int] = frozenset(),
+        wrong: Callable[[bytes], str] | None = None,
     ) -> Answer:
         url = httpx.URL(path if "://" in path else self.host.base + path)
         url = url.copy_merge_params(params) if params else url
-        call = _Call(method, url, body, extra or {}, shape, too_big)
+        call = _Call(method, url, body, extra or {}, shape, too_big, wrong)
         retrying = tenacity.AsyncRetrying(
             retry=tenacity.retry_if_exception_type(_AgainError),
             stop=tenacity.stop_after_attempt(self.policy.attempts),
@@ -264,7 +277,7 @@ class Web:
             return answer
         said = self.host.one_line(_words(answer))
         status = _status(answer, self.host.status_key)
-        wait_for = None if capped(said) else wait_of(status, answer.headers, said, self.now())
+        wait_for = None if capped(said) else wait_of(status, _with_wait(answer), said, self.now())
         if wait_for is not None:
             until = self.now() + timedelta(seconds=wait_for)
             error = put_off(self.host, until, call.where)
@@ -342,8 +355,12 @@ class Web:
         return bytes(body)
 
     def _checked(self, answer: Answer, call: _Call) -> Answer:
-        """A success must be the JSON that was asked for."""
-        if call.shape is None or answer.status // 100 != 2:
+        """A success must be what was asked for."""
+        if answer.status // 100 != 2:
+            return answer
+        if call.wrong and (amiss := call.wrong(answer.body)):
+            raise self._failed(call, f"{self.host.title} answers with {amiss}")
+        if call.shape is None:
             return answer
         try:
             wrong = call.shape(json.loads(answer.body))
@@ -392,6 +409,17 @@ def _object(answer: Answer) -> dict[str, Any]:
     except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def _with_wait(answer: Answer) -> Mapping[str, str]:
+    """The headers; where only the body names a wait (Discourse: `extras.wait_seconds`), with that."""
+    if answer.headers.get("retry-after"):
+        return answer.headers
+    try:
+        seconds = json.loads(answer.body)["extras"]["wait_seconds"]
+        return {**answer.headers, "retry-after": str(int(seconds) + 1)}
+    except (ValueError, RecursionError, KeyError, TypeError, IndexError, OverflowError):
+        return answer.headers
 
 
 def _words(answer: Answer) -> str:
