@@ -144,6 +144,7 @@ TAKES: Final[Mapping[str, frozenset[str]]] = {
     "discourse": _EVERYWHERE | {"token", "user", "queries", "tags", "categories"},
     "x": _EVERYWHERE | {"token", "queries", "accounts", "archive", "naming", "api"},
     "github-discussions": _EVERYWHERE | {"token", "repository", "categories", "api"},
+    "mailbox": _EVERYWHERE,
 }
 """The formats that can be fetched live, and the keys that each takes."""
 
@@ -151,6 +152,7 @@ NEEDS: Final[Mapping[str, tuple[frozenset[str], ...]]] = {
     "discourse": (frozenset({"url"}),),
     "x": (frozenset({"queries", "accounts"}),),
     "github-discussions": (frozenset({"repository"}), frozenset({"token"})),
+    "mailbox": (frozenset({"url", "paths"}),),
 }
 """Of each, groups of keys (of the source or its `fetch`) one of which must be there."""
 
