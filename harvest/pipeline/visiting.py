@@ -91,6 +91,7 @@ class Visit:
         since: datetime | None,
     ) -> None:
         self._source = source
+        self._root = config.root
         self._contact = config.site_url or config.company.url
         self._lake = lake
         self._writer = writer
@@ -149,6 +150,7 @@ class Visit:
             reading=self._quarantine.begin,
             cursor=lambda key: "" if self._since is not None else self._kept(key),
             kept=self._kept,
+            root=self._root,
             since=self._since or (datetime.combine(fetch.since, time.min, UTC) if fetch.since else None),
         )
         try:

@@ -30,9 +30,10 @@ def pseudonym(secret: bytes, source: str, author_key: str) -> str:
 
 
 def address_key(address: str) -> str:
-    """The account key that stands for an e-mail address where a source has no other: nobody reads it in there.
+    """The account key that stands for an e-mail address where a source has no other.
 
-    It is not keyed: who knows an address can find out that it is the one, so it is no pseudonym.
+    Nobody can read the address in it. It is not keyed: who guesses an address can see that it is the one. So
+    it is no pseudonym.
     """
     return hashlib.blake2b(
         address.strip().casefold().encode("utf-8", "surrogatepass"), digest_size=10

@@ -1,4 +1,4 @@
-"""Mail that somebody saved: mbox files, also packed with gzip; the messages of a Maildir; single `.eml` files.
+"""Mail that somebody saved: mbox files, also packed; the messages of a Maildir; single `.eml` files.
 
 A folder of messages (a Maildir) is read as any folder is, message by message; what is still being delivered
 (`tmp`), is marked as a draft or as deleted, or lies in a hidden subfolder (`.Trash`), is not.
@@ -10,7 +10,7 @@ import gzip
 import re
 import zlib
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final, cast
 
 from harvest.errors import SourceError
 from harvest.sources.files import HEAD, opened, text_only
@@ -106,7 +106,7 @@ def unpacked(path: Path) -> Iterator[IO[bytes]]:
             return
         try:
             with gzip.GzipFile(fileobj=raw) as stream:
-                yield stream
+                yield cast("IO[bytes]", stream)
         except (gzip.BadGzipFile, EOFError, zlib.error) as error:
             raise SourceError(
                 "the gzip archive is damaged or cut off", where=path, todo="download it again"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from harvest.sources.live.discourse import SERVICE as DISCOURSE
 from harvest.sources.live.github_discussions import SERVICE as GITHUB_DISCUSSIONS
+from harvest.sources.live.mailbox import SERVICE as MAILBOX
 from harvest.sources.live.policy import POLICY, Policy
 from harvest.sources.live.refusal import LaterError
 from harvest.sources.live.service import Ask, Host, Known, Service, Step
@@ -39,6 +40,7 @@ SERVICES: Final[Mapping[str, Service]] = {
         X,
         DISCOURSE,
         GITHUB_DISCUSSIONS,
+        MAILBOX,
     )
 }
 """By the format of their posts."""

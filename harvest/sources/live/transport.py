@@ -98,6 +98,8 @@ class _Call:
     """What is wrong with the JSON of an answer, as the rest of a sentence; None where any answer will do."""
     too_big: frozenset[int] = frozenset()
     """Statuses that are not asked again."""
+    wrong: Callable[[Answer], str] | None = None
+    """What is wrong with an answer that need not be JSON."""
 
     @property
     def where(self) -> str:
@@ -177,13 +179,23 @@ class Web:
         return found
 
     async def get(
-        self, path: str, params: Params | None = None, *, known: str = "", limit: str = ""
+        self,
+        path: str,
+        params: Params | None = None,
+        *,
+        known: str = "",
+        limit: str = "",
+        wrong: Callable[[Answer], str] | None = None,
     ) -> Answer:
-        """Whatever is at `path`. `known`: `Answer.validators` of an earlier one; see `Answer.unchanged`."""
+        """Whatever is at `path`. `known`: `Answer.validators` of an earlier one; see `Answer.unchanged`.
+
+        `wrong` says of a success what is wrong with it, as the rest of a sentence, or "": then it is asked
+        again like everything that fails for a moment.
+        """
         validators = json.loads(known) if known else {}
         asked = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
         extra = {asked[name]: value for name, value in validators.items() if name in asked}
-        return await self._asked("GET", path, params, limit=limit, shape=None, extra=extra)
+        return await self._asked("GET", path, params, limit=limit, shape=None, extra=extra, wrong=wrong)
 
     def hold(self, seconds: float, limit: str = "") -> None:
         """No request under `limit` goes out for so long: the service has said so in its answer."""
@@ -201,10 +213,11 @@ class Web:
         shape: Callable[[Any], str] | None,
         extra: Mapping[str, str] | None = None,
         too_big: frozenset[int] = frozenset(),
+        wrong: Callable[[Answer], str] | None = None,
     ) -> Answer:
         url = httpx.URL(path if "://" in path else self.host.base + path)
         url = url.copy_merge_params(params) if params else url
-        call = _Call(method, url, body, extra or {}, shape, too_big)
+        call = _Call(method, url, body, extra or {}, shape, too_big, wrong)
         retrying = tenacity.AsyncRetrying(
             retry=tenacity.retry_if_exception_type(_AgainError),
             stop=tenacity.stop_after_attempt(self.policy.attempts),
@@ -336,8 +349,12 @@ class Web:
         return bytes(body)
 
     def _checked(self, answer: Answer, call: _Call) -> Answer:
-        """A success must be the JSON that was asked for."""
-        if call.shape is None or answer.status // 100 != 2:
+        """A success must be the JSON that was asked for, or whatever else was."""
+        if answer.status // 100 != 2:
+            return answer
+        if call.wrong is not None and (wrong := call.wrong(answer)):
+            raise self._failed(call, f"{self.host.title} answers with {wrong}")
+        if call.shape is None:
             return answer
         try:
             wrong = call.shape(json.loads(answer.body))

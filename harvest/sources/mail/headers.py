@@ -69,7 +69,7 @@ class Headers:
 
     def addresses(self, *names: str) -> list[tuple[str, str]]:
         """Display name and address, in lower case, of everybody in these headers."""
-        found = []
+        found: list[tuple[str, str]] = []
         for name in names:
             for value in self.every(name):
                 found += _people(value)
@@ -103,7 +103,7 @@ def in_charset(data: bytes, charset: str) -> str:
         except (
             LookupError,
             ValueError,
-        ):  # a codec for bytes, too; a name with NUL; what is not in the charset
+        ):  # a codec for bytes; a name with NUL; bytes that do not fit
             continue
     return data.decode("cp1252", "replace")
 

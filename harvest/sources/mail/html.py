@@ -1,4 +1,4 @@
-"""A mail that was written as HTML: without the mails before it and its signature, as mail programs mark them."""
+"""A mail in HTML: without the mails before it and its signature, as mail programs mark them."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Files with many messages: where one ends and the next begins.
 
-Every variant of mbox parts messages by a line that begins with `From `, after a blank line. Such lines in a text
-are escaped with `>` by some programs, by others not at all: only a line with a time and a year, before a line
-that can be a header, parts messages. RFC 4155; `Content-Length` is not believed, as nearly nobody keeps it true.
+Every variant of mbox parts messages by a line that begins with `From `, after a blank line. Such lines in a
+text are escaped with `>` by some programs, by others not at all: only a line with a time and a year, before a
+line that can be a header, parts messages (RFC 4155). `Content-Length` is not believed: few keep it true.
 """
 
 from __future__ import annotations
@@ -39,6 +39,8 @@ class Piece:
     """Where it begins, in bytes."""
     end: int
     """Where the next one begins, or the file ends."""
+    next_line: int
+    """The number of the line there."""
     size: int
     """Bytes of the message."""
 
@@ -58,7 +60,7 @@ def pieces(stream: IO[bytes], offset: int = 0, line: int = 1) -> Iterator[Piece]
         this, ahead = ahead, stream.readline(_LONGEST_LINE)
         if blank and fresh and this[:5] == b"From " and _parts(this, ahead):
             if message is not None:
-                yield message.closed(offset)
+                yield message.closed(offset, line)
             message = _Open(this[5:].decode("ascii", "replace").strip(), line, offset)
         elif message is not None:
             message.add(this[1:] if fresh and this[:1] == b">" and _ESCAPED.match(this) else this)
@@ -67,7 +69,7 @@ def pieces(stream: IO[bytes], offset: int = 0, line: int = 1) -> Iterator[Piece]
         offset += len(this)
         line += fresh
     if message is not None:
-        yield message.closed(offset)
+        yield message.closed(offset, line)
 
 
 def _parts(line: bytes, following: bytes) -> bool:
@@ -89,5 +91,6 @@ class _Open:
         else:
             self._lines.clear()
 
-    def closed(self, end: int) -> Piece:
-        return Piece(b"".join(self._lines), self._envelope, self._line, self._start, end, self._size)
+    def closed(self, end: int, next_line: int) -> Piece:
+        data = b"".join(self._lines)
+        return Piece(data, self._envelope, self._line, self._start, end, next_line, self._size)

@@ -1,11 +1,11 @@
 """One message as a post.
 
-A message is in the conversation of the one it replies to (`In-Reply-To`, else the last of `References`), and in
-no other: subjects are never compared, because a wrong conversation is worse than none. So what is plainly a
-reply ("Re: …") and does not say to what, is left out; alone, it would be taken for a question.
+A message is in the conversation of the one it replies to (`In-Reply-To`, else the last of `References`), and
+in no other: subjects are never compared, because a wrong conversation is worse than none. So what is plainly
+a reply ("Re: …") and does not say to what, is left out; alone, it would be taken for a question.
 
-What is left out but stands in the middle of a conversation (an automatic "we have received your mail", to which
-the customer then replies) leaves a tombstone, which holds the conversation together and says nothing.
+What is left out but stands in the middle of a conversation (an automatic "we have received your mail", to
+which the customer then replies) leaves a tombstone, which holds the conversation together and says nothing.
 """
 
 from __future__ import annotations
@@ -37,9 +37,10 @@ _LIST: Final = re.compile(r"https?://[^\s{}]+/list/([^/@\s{}]+@[^/@\s{}]+)(?:/.*
 """Where HyperKitty has a list, or a message of it."""
 _REPLY: Final = re.compile(
     r"(?:(?:re|aw|antw?|sv|vs|res|odp|rif|r)(?:\s?\[\d+\]|\^?\d*)\s?[:：]\s*)+",
-    re.IGNORECASE,  # noqa: RUF001
+    re.IGNORECASE,
 )
 _FORWARD: Final = re.compile(r"(?:(?:fwd?|wg|tr|rv|enc|doorst)\s?:\s*)+", re.IGNORECASE)
+_POSTED: Final = re.compile(r"mailto:([^>?\s]+@[^>?\s]+)")
 _TAG: Final = re.compile(r"\[([^\[\]]{1,60})\]\s*")
 _DELIVERED: Final = re.compile(r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b.{10,60}$|\d{4}-\d\d-\d\d.{5,40}$")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{2,4})?")

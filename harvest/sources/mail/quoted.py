@@ -1,13 +1,13 @@
 """What somebody wrote in a mail: without the mails before it, their signature and the list's footer.
 
-Policy. People quote whole mails, above and below what they say. What is quoted never reaches a page (the pipeline
-drops every quotation), but only a quotation that looks like one is known: so quotations without marks are cut
-off here, and of marked ones those that only repeat. A short quotation with words of the author below it stays:
-it says what they answer to.
+Policy. People quote whole mails, above and below what they say. What is quoted never reaches a page (the
+pipeline drops every quotation), but only a quotation that looks like one is known: so quotations without
+marks are cut off here, and of marked ones those that only repeat. A short quotation with words of the author
+below it stays: it says what they answer to.
 
-What a mistake costs: a mail quoted without marks that is not noticed would stand on a page as the helper's own
-words; so where an introduction says that a mail follows, everything after it goes, also should
-somebody have written below it. Their words are lost, and nothing wrong is published.
+What a mistake costs: a mail quoted without marks that is not noticed would stand on a page as the helper's
+own words; so where an introduction says that a mail follows, everything after it goes, also should somebody
+have written below it. Their words are lost, and nothing wrong is published.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ WRAPPED: Final = 3
 """Over so many lines an introduction ("On …, … wrote:") may go."""
 
 _QUOTED: Final = re.compile(r"[ \t]{0,3}((?:>[ \t]?)+)(.*)")
-_WROTE: Final = r"(?:wrote|writes|said|schrieb(?:en)?|(?:a|ont) écrit|escribió|ha scritto|schreef|escreveu|skrev|napisał\(?a?\)?)"
+_WROTE: Final = (
+    r"(?:wrote|writes|said|schrieb(?:en)?|(?:a|ont) écrit|escribió|ha scritto|schreef|escreveu|skrev"
+    r"|napisał\(?a?\)?)"
+)
 _ON: Final = re.compile(
     rf"(?:On|Am|Le|El|Em|Il(?: giorno)?|Op|Den|W dniu)\b(?=.{{0,300}}\d).{{4,400}}?\b{_WROTE}\b.{{0,80}}:",
     re.IGNORECASE,
@@ -34,19 +37,21 @@ _SOMEBODY: Final = re.compile(
 )
 _WROTE_LAST: Final = re.compile(rf".{{1,120}}\b{_WROTE}\s?:", re.IGNORECASE)
 _ORIGINAL: Final = re.compile(
-    r"\s{0,3}(?:-{2,}\s?.{0,10}(?:original|forwarded|ursprüngliche|weitergeleitete|message d['’]origine|original|"
-    r"mensaje|messaggio|oorspronkelijk|mensagem).{0,40}-{2,}|begin forwarded message:|anfang der weitergeleiteten .{0,40})\s*",
+    r"\s{0,3}(?:-{2,}\s?.{0,10}(?:original|forwarded|ursprüngliche|weitergeleitete|message d['’]origine"
+    r"|mensaje|messaggio|oorspronkelijk|mensagem).{0,40}-{2,}|begin forwarded message:"
+    r"|anfang der weitergeleiteten .{0,40})\s*",
     re.IGNORECASE,
 )
 _HEADER: Final = re.compile(
-    r"[ \t*]{0,4}(From|Sent|Date|To|Cc|Subject|Reply-To|Von|Gesendet|Datum|An|Betreff|De|Envoyé|À|Objet|Enviado|Para|"
-    r"Asunto|Assunto|Da|Inviato|A|Oggetto|Van|Verzonden|Aan|Onderwerp)\s?:\*?(?:\s|$)",
+    r"[ \t*]{0,4}(From|Sent|Date|To|Cc|Subject|Reply-To|Von|Gesendet|Datum|An|Betreff|De|Envoyé|À|Objet"
+    r"|Enviado|Para|Asunto|Assunto|Da|Inviato|A|Oggetto|Van|Verzonden|Aan|Onderwerp)\s?:\*?(?:\s|$)",
     re.IGNORECASE,
 )
 _HEADERS_TOGETHER: Final = 3
 _RULE: Final = re.compile(r"\s{0,3}[_=-]{10,}\s*")
 _FOOTER: Final = re.compile(
-    r"mailing list|unsubscribe|subscri|listinfo|mailman|groups\.(?:google|io)|list-manage|abbestellen|archives?:",
+    r"mailing list|unsubscribe|subscri|listinfo|mailman|groups\.(?:google|io)|list-manage|abbestellen"
+    r"|archives?:",
     re.IGNORECASE,
 )
 _NEAR: Final = 4
@@ -122,9 +127,7 @@ def _introduction(lines: list[str], at: int) -> int:
         said = f"{said} {lines[at + count - 1].strip()}".strip()
         if len(said) > 500:
             break
-        if said.endswith((":", ": ")) and (
-            _ON.fullmatch(said) or (count < WRAPPED and _SOMEBODY.fullmatch(said))
-        ):
+        if said.endswith(":") and (_ON.fullmatch(said) or (count < WRAPPED and _SOMEBODY.fullmatch(said))):
             return count
     return 0
 
@@ -147,9 +150,8 @@ def _without_quotations(lines: list[str]) -> list[str]:
         while end < len(lines) and _QUOTED.match(lines[end]):
             end += 1
         _drop_introduction(kept)
-        quoted = [
-            found[2] for line in lines[at:end] if (found := _QUOTED.match(line)) and found[1].count(">") == 1
-        ]
+        marked = [_QUOTED.match(line) for line in lines[at:end]]
+        quoted = [found[2] for found in marked if found and found[1].count(">") == 1]
         if len(quoted) <= LONGEST_QUOTE and any(line and not _QUOTED.match(line) for line in lines[end:]):
             kept += [f"> {line}" for line in quoted]
         at = end
