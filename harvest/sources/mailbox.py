@@ -10,7 +10,7 @@ import gzip
 import re
 import zlib
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from harvest.errors import SourceError
 from harvest.sources.files import HEAD, opened, text_only
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from harvest.model import Post
-    from harvest.sources.mail.mbox import Piece
+    from harvest.sources.mail.mbox import Piece, Stream
     from harvest.sources.options import Report, SourceOptions
 
 GZIP: Final = b"\x1f\x8b"
@@ -53,7 +53,7 @@ class Mailbox:
     def read(self, path: Path, options: SourceOptions, report: Report) -> Iterator[Post]:
         """Yield the messages of a file in its order."""
         with unpacked(path) as stream:
-            head = stream.peek(HEAD)[:HEAD]  # type: ignore[attr-defined]
+            head = stream.peek(HEAD)[:HEAD]
             if is_mbox(head):
                 for piece in pieces(stream):
                     post = read_piece(piece, options, report)
@@ -98,7 +98,7 @@ def set_aside(path: Path) -> str:
 
 
 @contextmanager
-def unpacked(path: Path) -> Iterator[IO[bytes]]:
+def unpacked(path: Path) -> Iterator[Stream]:
     """A file's bytes, also where they are packed. Raises `SourceError`, while it is read too."""
     with opened(path) as raw:
         if not raw.peek(2).startswith(GZIP):
@@ -106,14 +106,14 @@ def unpacked(path: Path) -> Iterator[IO[bytes]]:
             return
         try:
             with gzip.GzipFile(fileobj=raw) as stream:
-                yield cast("IO[bytes]", stream)
+                yield stream
         except (gzip.BadGzipFile, EOFError, zlib.error) as error:
             raise SourceError(
                 "the gzip archive is damaged or cut off", where=path, todo="download it again"
             ) from error
 
 
-def _single(path: Path, stream: IO[bytes], options: SourceOptions, report: Report) -> Iterator[Post]:
+def _single(path: Path, stream: Stream, options: SourceOptions, report: Report) -> Iterator[Post]:
     if why := set_aside(path):
         report.skipped(why)
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tests.live import discussions, forum, network
+from tests.live import discussions, forum, lists, network
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,4 +32,5 @@ STANDINS: Final[Mapping[str, Standin]] = {
         make=lambda: discussions.kettles().answer,
         environ=discussions.ENVIRON,
     ),
+    "mailbox": Standin(sources=lists.SOURCES, make=lambda: lists.kettles().answer, environ={}),
 }

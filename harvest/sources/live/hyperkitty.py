@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from http import HTTPStatus
 from itertools import islice, takewhile
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from harvest.sources.fields import BadRow, iso_time, mapping, sequence, whole_number
 from harvest.sources.live.refusal import RefusedError
@@ -28,7 +28,6 @@ from harvest.sources.mailbox import GZIP, read_piece
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Sequence
-    from typing import IO
 
     from harvest.sources.live.service import Ask, Known
     from harvest.sources.live.transport import Answer
@@ -181,8 +180,8 @@ async def _steps(ask: Ask, data: bytes) -> AsyncIterator[Step]:
         yield Step(posts=some)
 
 
-def _opened(data: bytes) -> IO[bytes]:
-    return cast("IO[bytes]", gzip.GzipFile(fileobj=io.BytesIO(data)))
+def _opened(data: bytes) -> gzip.GzipFile:
+    return gzip.GzipFile(fileobj=io.BytesIO(data))
 
 
 def _wrong(answer: Answer) -> str:

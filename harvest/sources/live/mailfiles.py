@@ -21,7 +21,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final
 
 from harvest.errors import FetchError, SourceError
 from harvest.sources.files import HEAD
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from harvest.model import Post
     from harvest.sources.live.service import Ask
-    from harvest.sources.mail.mbox import Piece
+    from harvest.sources.mail.mbox import Piece, Stream
 
 BATCH: Final = 200
 """Messages of one step."""
@@ -203,9 +203,10 @@ def _box(ask: Ask, path: Path, key: str, marks: Marks) -> Iterator[Step]:
             yield from _read_on(ask, path, stream, key, marks)
 
 
-def _read_on(ask: Ask, path: Path, stream: IO[bytes], key: str, marks: Marks) -> Iterator[Step]:
+def _read_on(ask: Ask, path: Path, stream: Stream, key: str, marks: Marks) -> Iterator[Step]:
     """The messages of an open file, from where the last run stopped."""
     now = path.stat()
+    packed = isinstance(stream, gzip.GzipFile)  # such a one does not grow, and is slow to go back in
     offset, line = _place(stream, marks.boxes[key])
     posts: list[Post] = []
     held: Piece | None = None
@@ -214,7 +215,7 @@ def _read_on(ask: Ask, path: Path, stream: IO[bytes], key: str, marks: Marks) ->
             posts += _posts(ask, held)
         held = piece
         if number % BATCH == 0:
-            if not isinstance(stream, gzip.GzipFile):  # nobody can go on in the middle of one
+            if not packed:
                 digest = _digest(stream, piece.start)
                 marks.boxes[key] = Box(offset=piece.start, line=piece.line, before=digest)
             yield marks.step(posts)
@@ -225,7 +226,7 @@ def _read_on(ask: Ask, path: Path, stream: IO[bytes], key: str, marks: Marks) ->
     if held is not None:
         posts += _posts(ask, held) if rested else []
         offset, line = (held.end, held.next_line) if rested else (held.start, held.line)
-    digest = _digest(stream, offset)
+    digest = "" if packed else _digest(stream, offset)
     marks.boxes[key] = Box(now.st_size, now.st_mtime_ns, offset, line, digest, rested)
     yield marks.step(posts)
 
@@ -235,16 +236,16 @@ def _posts(ask: Ask, piece: Piece) -> list[Post]:
     return [post] if post else []
 
 
-def _place(stream: IO[bytes], box: Box) -> tuple[int, int]:
+def _place(stream: Stream, box: Box) -> tuple[int, int]:
     """Where reading goes on; at the beginning, where the file is not what it was up to there."""
-    if box.offset and _digest(stream, box.offset) == box.before:
+    if box.before and _digest(stream, box.offset) == box.before:
         stream.seek(box.offset)
         return box.offset, box.line
     stream.seek(0)
     return 0, 1
 
 
-def _digest(stream: IO[bytes], offset: int) -> str:
+def _digest(stream: Stream, offset: int) -> str:
     """Of what stands before `offset`; "" where the file is shorter. The stream stays where it is."""
     here, begin = stream.tell(), max(0, offset - BEFORE)
     stream.seek(begin)
@@ -278,7 +279,7 @@ def _status(path: Path) -> os.stat_result | None:
 
 
 def _came(path: Path) -> int:
-    """When a file got where it is, under its name, or was last written to; long ago where it is gone or empty."""
+    """When a file got where it is, under its name, or was last written to; long ago where it is gone."""
     found = _status(path)
     return found.st_ctime_ns if found and found.st_size else -GRAIN
 

@@ -7,12 +7,17 @@ line that can be a header, parts messages (RFC 4155). `Content-Length` is not be
 
 from __future__ import annotations
 
+import gzip
+import io
 import re
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+Stream = io.BufferedReader | gzip.GzipFile
+"""Bytes of an open file, also of a packed one."""
 
 MOST_BYTES: Final = 32 << 20
 """Of one message. Longer ones, with their attachments, are left out: they would not fit in memory."""
@@ -51,7 +56,7 @@ def is_mbox(head: bytes) -> bool:
     return _parts(first + b"\n", rest)
 
 
-def pieces(stream: IO[bytes], offset: int = 0, line: int = 1) -> Iterator[Piece]:
+def pieces(stream: Stream, offset: int = 0, line: int = 1) -> Iterator[Piece]:
     """Yield every message from here on, in flat memory. `offset`, `line`: where the stream stands."""
     message: _Open | None = None
     fresh, blank = True, True  # at the beginning of a line; after a blank one
