@@ -234,7 +234,7 @@ def test_a_locked_mailbox_is_left_for_the_next_run(tmp_path: Path) -> None:
     (tmp_path / "mail/help.lock").touch()
     assert local(base).skipped == (("mailbox in use", 1),)
     (tmp_path / "mail/help.lock").unlink()
-    code = "import fcntl, sys; f = open(sys.argv[1], 'r+b'); fcntl.lockf(f, fcntl.LOCK_EX); print(flush=True); input()"
+    code = "import fcntl, sys; f = open(sys.argv[1], 'r+b'); fcntl.lockf(f, 2); print(flush=True); input()"
     with subprocess.Popen(
         [sys.executable, "-c", code, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as other:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import mailbox
 from datetime import UTC, datetime
+from email import message_from_string
+from email.mime.message import MIMEMessage
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from typing import TYPE_CHECKING
@@ -78,7 +80,7 @@ def left_out(data: str) -> str:
 
 def test_a_message_as_a_post() -> None:
     found = post(mail(Content_Language="en-GB"), url=LIST)
-    assert found.id == id_of("1@customer.example") == "OY7VT6HG4BGUSZRE2ZD3Q4JBSWBMYSXX" or found.id
+    assert found.id == id_of("1@customer.example")
     assert (found.title, found.body, found.markup) == ("Kettle stops early", "It stops.", Markup.TEXT)
     assert (found.created, found.lang, found.parent) == (at("2026-01-05T09:00:00Z"), "en-GB", "")
     assert found.url == f"{LIST}message/{found.id}/"
@@ -346,14 +348,11 @@ def test_attachments_and_forwarded_messages_are_counted_and_left_out() -> None:
     log.add_header("Content-Disposition", "attachment", filename="log.txt")
     whole.attach(log)
     whole.attach(MIMEText("\x89PNG", "png"))
-    forwarded = MIMEMultipart("mixed")
-    forwarded.set_type("message/rfc822")
-    whole.attach(forwarded)
+    whole.attach(MIMEMessage(MIMEText("I am private.")))
     found, report = one(whole.as_bytes())
     assert found is not None
     assert found.body == "See the log."
-    assert sorted(report.notes)[:1] == ["attachment"]
-    assert "forwarded message" in report.notes
+    assert report.notes == ["attachment", "attachment", "forwarded message"]
 
 
 def test_a_signed_message_is_what_was_signed() -> None:
@@ -401,14 +400,15 @@ def test_crlf_is_a_line_end() -> None:
 
 # ── what others wrote ────────────────────────────────────────────────────────────────────────────
 
+BO = "Bo <bo@k.example>"
+RULE = "_" * 40
 QUOTED = {
-    "above": "On Mon, Jan 5, 2026 at 9:00 AM Bo <bo@k.example> wrote:\n> It stops.\n> Why?\n\nDescale it.",
-    "below": "Descale it.\n\nOn Mon, Jan 5, 2026 at 9:00 AM Bo Kettle\n<bo@k.example> wrote:\n\n> It stops.\n",
+    "above": f"On Mon, Jan 5, 2026 at 9:00 AM {BO} wrote:\n> It stops.\n> Why?\n\nDescale it.",
+    "below": "Descale it.\n\nOn Mon, Jan 5, 2026 at 9 AM Bo Kettle\n<bo@k.example> wrote:\n\n> It stops.\n",
     "in German": "Descale it.\n\nAm 05.01.26 um 09:00 schrieb Bo:\n> It stops.\n",
     "in French": "Descale it.\n\nLe lun. 5 janv. 2026 à 09:00, Bo <bo@k.example> a écrit :\n> It stops.\n",
-    "without marks": "Descale it.\n\nOn Mon, Jan 5, 2026 at 9:00 AM Bo <bo@k.example> wrote:\nIt stops.\n",
-    "as Outlook": "Descale it.\n\n________________________________\nFrom: Bo <bo@k.example>\nSent: Monday\nTo: Ada\n"
-    "Subject: Kettle\n\nIt stops.",
+    "without marks": f"Descale it.\n\nOn Mon, Jan 5, 2026 at 9:00 AM {BO} wrote:\nIt stops.\n",
+    "as Outlook": f"Descale it.\n\n{RULE}\nFrom: {BO}\nSent: Monday\nTo: Ada\nSubject: Kettle\n\nIt stops.",
     "as old Outlook": "Descale it.\n\n-----Original Message-----\nFrom: Bo\n\nIt stops.",
     "as German Outlook": "Descale it.\n\nVon: Bo\nGesendet: Montag\nAn: Ada\nBetreff: Kettle\n\nIt stops.",
     "forwarded": "Descale it.\n\n---------- Forwarded message ---------\nFrom: Bo\n\nIt stops.",
@@ -416,8 +416,8 @@ QUOTED = {
     "signature": "Descale it.\n\n-- \nBo\nIt stops.",
     "signature without its space": "Descale it.\n\n--\nBo\nIt stops.",
     "telephone": "Descale it.\n\nSent from my iPhone\n\n> It stops.",
-    "footer": "Descale it.\n_______________________________________________\nHelp mailing list -- help@k.example\nIt stops.",
-    "footer of a group": "Descale it.\n\n-- \nYou received this message because you are subscribed to It stops.",
+    "footer": f"Descale it.\n{RULE}\nHelp mailing list -- help@k.example\nIt stops.",
+    "footer of a group": "Descale it.\n\n-- \nYou received this message because you are subscribed to It.",
 }  # fmt: skip
 
 
@@ -453,7 +453,8 @@ def test_what_only_looks_so_stays(body: str) -> None:
     [
         '<p>Descale it.</p><div class="gmail_quote">On … wrote:<blockquote>It stops.</blockquote></div>',
         '<p>Descale it.</p><hr><div id="divRplyFwdMsg">From: Bo</div><div>It stops.</div>',
-        '<div><p>Descale it.</p><div style="border:none;border-top:solid #E1E1E1 1.0pt"><p>From: Bo</p></div><p>It stops.</p></div>',
+        '<p>Descale it.</p><div style="border:none;border-top:solid #E1E1E1">From: Bo</div><p>It stops.</p>',
+        "<div><div><p>Descale it.</p></div><div id=OLK_SRC_BODY_SECTION>From</div></div><p>It stops.</p>",
         '<p>Descale it.</p><blockquote type="cite">It stops.</blockquote>',
         '<style>p{}</style><span style="display: none">It stops.</span><p>Descale it.</p>',
     ],
@@ -479,12 +480,10 @@ def box(*messages: str) -> str:
 
 
 def test_an_mbox_and_its_escapes(tmp_path: Path) -> None:
-    body = ">From here on it is cold.\n\nFrom Monday on, at 10:00, too.\n\n>>From twice"
+    body = ">From here on it is cold.\n\nFrom Monday on, at 10:00, too.\n\n>>From twice\nYes."
     posts, report = read("mailbox", tmp_path / "f", box(mail(body), mail("b", Message_ID="<2@k>")))
-    assert [one.body for one in posts] == [
-        "From here on it is cold.\n\nFrom Monday on, at 10:00, too.\n\n> From twice",
-        "b",
-    ] or posts[0].body.startswith("From here on it is cold.\n\nFrom Monday on")
+    cold = "From here on it is cold.\n\nFrom Monday on, at 10:00, too.\n\n> From twice\nYes."
+    assert [one.body for one in posts] == [cold, "b"]
     assert not report.rows
 
 
@@ -526,7 +525,7 @@ def test_a_bad_message_is_told_with_its_line(tmp_path: Path) -> None:
         "mailbox", tmp_path / "f", box(mail(), mail(From="nobody"), mail(Message_ID="<3@k>"))
     )
     assert len(posts) == 2
-    assert report.rows == [(9, "no From with an address")]
+    assert report.rows == [(10, "no From with an address")]
 
 
 def test_packed_and_damaged(tmp_path: Path) -> None:
@@ -583,8 +582,13 @@ VALUE = st.sampled_from(
     ]
 ) | st.text(st.characters(exclude_categories=[]), max_size=30)  # fmt: skip
 BODY = st.lists(
-    st.sampled_from(["--x", "--x--", "", "Content-Type: text/html", "Content-Type: multipart/mixed; boundary=x", "> q",
-                     "On Mon 5 wrote:", "-- ", "begin 644 x", "<p>a", "<div id=divRplyFwdMsg>", "From a Mon Jan  5 10:00:00 2026"])
+    st.sampled_from(
+        [
+            "--x", "--x--", "", "Content-Type: text/html", "Content-Type: multipart/mixed; boundary=x", "> q",
+            "On Mon 5 wrote:", "-- ", "begin 644 x", "<p>a", "<div id=divRplyFwdMsg>",
+            "From a Mon Jan  5 10:00:00 2026",
+        ]
+    )
     | st.text(max_size=20),
     max_size=12,
 ).map("\n".join)  # fmt: skip
@@ -614,6 +618,4 @@ def test_own_words_and_words_take_anything(text: str) -> None:
 
 
 def test_a_header_may_be_there_many_times() -> None:
-    from email import message_from_string
-
     assert Headers(message_from_string("To: a@b\nTo: c@d\n\n")).addresses("to") == [("", "a@b"), ("", "c@d")]
