@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import mailbox
+import time
 from datetime import UTC, datetime
 from email import message_from_string
 from email.mime.message import MIMEMessage
@@ -615,6 +616,30 @@ def test_own_words_and_words_take_anything(text: str) -> None:
     own = own_words(text)
     assert own_words(own) is not None
     assert "\n" not in words(text)
+
+
+@pytest.mark.parametrize(
+    ("kind", "line"),
+    [
+        ("text/plain", "> a\n\n"),
+        ("text/plain", "--\n"),
+        ("text/plain", "On 5 a wrote\n"),
+        ("text/plain", "From: a\n"),
+        ("text/plain", "_" * 12 + "\n"),
+        ("text/plain; format=flowed", "a \n"),
+        ("text/html", "<div>"),
+        ("text/html", "<p class=gmail_quote>a</p>b"),
+        ("text/html", "<div id=divRplyFwdMsg>a"),
+    ],
+)
+def test_time_grows_with_the_length_only(kind: str, line: str) -> None:
+    times = []
+    for count in (20_000, 80_000):
+        message = mail(line * count + "b", **{"Content-Type": kind})
+        start = time.process_time()
+        one(message)
+        times.append(time.process_time() - start)
+    assert times[1] < times[0] * 8 + 0.5
 
 
 def test_a_header_may_be_there_many_times() -> None:

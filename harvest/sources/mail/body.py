@@ -111,7 +111,7 @@ def _param(part: Message, name: str) -> str:
 def _flowed(text: str, part: Message) -> str:
     """`format=flowed` (RFC 3676): a line that ends in a space goes on in the next of the same depth."""
     delete = _param(part, "delsp") == "yes"
-    out: list[str] = []
+    out: list[list[str]] = []
     open_, open_depth = False, 0
     for line in text.split("\n"):
         depth = len(line) - len(line.lstrip(">"))
@@ -119,8 +119,8 @@ def _flowed(text: str, part: Message) -> str:
         flows = said.endswith(" ") and said != "-- "
         said = said[:-1] if flows and delete else said
         if open_ and depth == open_depth and said != "-- ":
-            out[-1] += said
+            out[-1].append(said)
         else:
-            out.append(f"{'>' * depth} {said}" if depth else said)
+            out.append([f"{'>' * depth} " if depth else "", said])
         open_, open_depth = flows, depth
-    return "\n".join(out)
+    return "\n".join("".join(pieces) for pieces in out)

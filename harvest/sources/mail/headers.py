@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 LONGEST: Final = 8_000
 """Characters that are read of one header: a `References` of a hundred messages has as many."""
+MOST: Final = 50
+"""So many headers of one name are read; nobody looks at the fiftieth `Received`."""
 LONGEST_ID: Final = 254
 """So much of a Message-ID counts, as in Mailman's archives."""
 
@@ -44,8 +46,11 @@ class Headers:
     def __init__(self, message: Message) -> None:
         """Raw values; decoded when asked for."""
         self._values: dict[str, list[str]] = {}
+        self._people: dict[str, list[tuple[str, str]]] = {}
         for name, value in message.raw_items():
-            self._values.setdefault(name.lower(), []).append(str(value)[:LONGEST])
+            values = self._values.setdefault(name.lower(), [])
+            if len(values) < MOST:
+                values.append(str(value)[:LONGEST])
 
     def raw(self, name: str) -> str:
         """The first of that name, on one line, not decoded; "" where there is none."""
@@ -69,11 +74,10 @@ class Headers:
 
     def addresses(self, *names: str) -> list[tuple[str, str]]:
         """Display name and address, in lower case, of everybody in these headers."""
-        found: list[tuple[str, str]] = []
         for name in names:
-            for value in self.every(name):
-                found += _people(value)
-        return found
+            if name not in self._people:
+                self._people[name] = [one for value in self.every(name) for one in _people(value)]
+        return [one for name in names for one in self._people[name]]
 
 
 def words(value: str) -> str:

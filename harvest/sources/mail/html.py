@@ -45,7 +45,7 @@ def own_html(text: str) -> str:
         if _is_original(element):
             _cut_after(element, body)
         elif _is_others(element):
-            element.drop_tree()
+            element.clear(keep_tail=True)
     own: str = etree.tostring(body, encoding="unicode", method="html")
     return own if "".join(body.itertext()).strip() else ""
 
@@ -70,7 +70,8 @@ def _cut_after(element: HtmlElement, body: HtmlElement) -> None:
     while here is not None and here is not body:
         above = here.getparent()
         for following in list(here.itersiblings()):
-            cast("HtmlElement", following).drop_tree()
+            if above is not None:
+                above.remove(following)
         here.tail = None
         here = above
-    element.drop_tree()
+    element.clear()

@@ -140,6 +140,7 @@ def _quotation_follows(lines: list[str], at: int) -> bool:
 def _without_quotations(lines: list[str]) -> list[str]:
     """Only short quotations stay that have the author's words below them; of quotations in those, nothing."""
     kept: list[str] = []
+    last = max((at for at, line in enumerate(lines) if line and not _QUOTED.match(line)), default=-1)
     at = 0
     while at < len(lines):
         if not _QUOTED.match(lines[at]):
@@ -152,7 +153,7 @@ def _without_quotations(lines: list[str]) -> list[str]:
         _drop_introduction(kept)
         marked = [_QUOTED.match(line) for line in lines[at:end]]
         quoted = [found[2] for found in marked if found and found[1].count(">") == 1]
-        if len(quoted) <= LONGEST_QUOTE and any(line and not _QUOTED.match(line) for line in lines[end:]):
+        if len(quoted) <= LONGEST_QUOTE and end <= last:
             kept += [f"> {line}" for line in quoted]
         at = end
     return kept
@@ -174,7 +175,9 @@ def _drop_introduction(kept: list[str]) -> None:
 
 
 def _without_signature(lines: list[str]) -> list[str]:
+    said = sum(map(bool, lines))
     for at, line in enumerate(lines):
-        if line in {"-- ", "--"} and len([below for below in lines[at + 1 :] if below]) <= LONGEST_SIGNATURE:
+        said -= bool(line)
+        if line in {"-- ", "--"} and said <= LONGEST_SIGNATURE:
             return lines[:at]
     return lines
