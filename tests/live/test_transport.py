@@ -234,3 +234,17 @@ def test_who_can_ask_for_less_is_told_at_once_that_it_was_too_much() -> None:
     with pytest.raises(FailedError):
         asked.done(lambda web: web.post("/graphql", {}, has="data", too_big=frozenset({502})))
     assert len(asked.requests) > 1
+
+
+def test_what_is_not_what_was_asked_for_is_asked_again_and_then_told() -> None:
+    answers = iter(["<form>", "<form>", "PACKED"])
+
+    def wrong(answer: Any) -> str:
+        return "" if answer.body == b"PACKED" else "a form"
+
+    asked = Asked(lambda _: httpx.Response(200, text=next(answers)))
+    assert asked.done(lambda web: web.get("/export", wrong=wrong)).body == b"PACKED"
+    assert len(asked.requests) == 3
+    asked = Asked(lambda _: httpx.Response(200, text="<form>"))
+    with pytest.raises(FetchError, match="Discourse answers with a form"):
+        asked.done(lambda web: web.get("/export", wrong=wrong))
