@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Final
 
 from harvest import markup
 from harvest.model import Post, Role, RoleFrom, Thread, Turn
+from harvest.privacy import address_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -77,17 +78,24 @@ class StaffList:
     """Who is staff by configuration."""
 
     names: frozenset[str]
-    """Handles or account keys, case-folded, without "@"; `source:key` to name one source's account only."""
+    """Handles or account keys, case-folded, without "@"; `source:key` to name one source's account only.
+    Of an e-mail address, the key that stands for it too."""
 
     @classmethod
     def of(cls, names: Iterable[str]) -> StaffList:
         """From what people write in the configuration."""
-        return cls(frozenset(name.strip().lstrip("@").casefold() for name in names))
+        plain = {name.strip().lstrip("@").casefold() for name in names}
+        return cls(frozenset(plain | {_of_address(name) for name in plain if "@" in name}))
 
     def has(self, post: Post) -> bool:
         """Whether the author of `post` is on the list."""
         key, name = post.author.key.casefold(), post.author.name.lstrip("@").casefold()
         return not self.names.isdisjoint({key, name, f"{post.source}:{key}".casefold()} - {""})
+
+
+def _of_address(name: str) -> str:
+    source, colon, address = name.rpartition(":")
+    return f"{source}{colon}{address_key(address)}"
 
 
 NO_STAFF: Final = StaffList(frozenset())

@@ -147,6 +147,7 @@ TAKES: Final[Mapping[str, frozenset[str]]] = {
     "stackexchange": _EVERYWHERE | {"token", "api", "site", "tags"},
     "mastodon": _EVERYWHERE | {"token", "tags", "accounts"},
     "bluesky": _EVERYWHERE | {"token", "user", "api", "queries", "tags", "accounts"},
+    "mailbox": _EVERYWHERE,
 }
 """The formats that can be fetched live, and the keys that each takes."""
 
@@ -157,6 +158,7 @@ NEEDS: Final[Mapping[str, tuple[frozenset[str], ...]]] = {
     "stackexchange": (frozenset({"site"}),),
     "mastodon": (frozenset({"url"}), frozenset({"tags", "accounts", "token"})),
     "bluesky": (frozenset({"tags", "accounts", "queries"}),),
+    "mailbox": (frozenset({"url", "paths"}),),
 }
 """Of each, groups of keys (of the source or its `fetch`) one of which must be there."""
 

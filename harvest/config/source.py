@@ -28,6 +28,7 @@ FORMATS: Final = (
     "github-discussions",
     "mastodon",
     "bluesky",
+    "mailbox",
     "jsonl",
 )
 """The names of the archive formats. (Configuration stands below the sources and cannot ask them.)"""

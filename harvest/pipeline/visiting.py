@@ -91,6 +91,7 @@ class Visit:
         since: datetime | None,
     ) -> None:
         self._source = source
+        self._root = config.root
         self._contact = config.site_url or config.company.url
         self._lake = lake
         self._writer = writer
@@ -151,6 +152,7 @@ class Visit:
             reading=self._quarantine.begin,
             cursor=self._cursor,
             kept=lambda key: self._cursor(key) or self._lake.cursor(self._source.name, key) or "",
+            root=self._root,
             since=self._since or (datetime.combine(fetch.since, time.min, UTC) if fetch.since else None),
         )
         try:

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Final
 from harvest.privacy import contacts, kept, links, names, numbers, phones, places, references, secrets
 from harvest.privacy.blocks import BETWEEN, Cut, code_in, leaves
 from harvest.privacy.kinds import Finding, Personal, Policy
-from harvest.privacy.pseudonyms import pseudonym
+from harvest.privacy.pseudonyms import address_key, pseudonym
 from harvest.privacy.reading import Reading, fold, read
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ __all__ = [
     "Finding",
     "Personal",
     "Policy",
+    "address_key",
     "count",
     "find",
     "mask",

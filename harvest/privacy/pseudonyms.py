@@ -27,3 +27,14 @@ def pseudonym(secret: bytes, source: str, author_key: str) -> str:
     message = b"".join(len(part).to_bytes(4, "big") + part for part in parts)
     number = int.from_bytes(hmac.digest(secret, message, hashlib.sha256)[:5], "big")
     return "customer-" + "".join(_ALPHABET[number >> 5 * i & 31] for i in range(_LENGTH))
+
+
+def address_key(address: str) -> str:
+    """The account key that stands for an e-mail address where a source has no other.
+
+    Nobody can read the address in it. It is not keyed: who guesses an address can see that it is the one. So
+    it is no pseudonym.
+    """
+    return hashlib.blake2b(
+        address.strip().casefold().encode("utf-8", "surrogatepass"), digest_size=10
+    ).hexdigest()

@@ -16,6 +16,7 @@ from harvest.sources.files import head_of, text_only
 from harvest.sources.github_discussions import FORMAT as GITHUB_DISCUSSIONS
 from harvest.sources.jsonl import FORMAT as JSONL
 from harvest.sources.kitsune import FORMAT as KITSUNE
+from harvest.sources.mailbox import FORMAT as MAILBOX
 from harvest.sources.mastodon import FORMAT as MASTODON
 from harvest.sources.options import Format, Report, SourceOptions
 from harvest.sources.stackexchange import FORMAT as STACKEXCHANGE
@@ -37,6 +38,7 @@ FORMATS: Final[tuple[Format, ...]] = (
     GITHUB_DISCUSSIONS,
     MASTODON,
     BLUESKY,
+    MAILBOX,
     JSONL,
 )
 """In the order in which they are asked whether a file is theirs; no two claim the same file."""

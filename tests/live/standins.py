@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tests.live import bluesky, discussions, exchange, feeds, forum, mastodon, network
+from tests.live import bluesky, discussions, exchange, feeds, forum, lists, mastodon, network
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,4 +38,5 @@ STANDINS: Final[Mapping[str, Standin]] = {
     ),
     "mastodon": Standin(sources=mastodon.SOURCES, make=lambda: mastodon.kettles().answer, environ={}),
     "discourse, by its feeds": Standin(sources=forum.SOURCES, make=lambda: feeds.feeds().answer, environ={}),
+    "mailbox": Standin(sources=lists.SOURCES, make=lambda: lists.kettles().answer, environ={}),
 }

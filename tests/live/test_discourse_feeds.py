@@ -39,7 +39,9 @@ def led_to_sign_in(request: httpx.Request) -> httpx.Response:
 
 
 @pytest.mark.parametrize(
-    "closed", [refusing(401), refusing(403), refusing(404), page, led_to_sign_in], ids=str
+    "closed",
+    [refusing(401), refusing(403), refusing(404), page, led_to_sign_in],
+    ids=["401", "403", "404", "a page", "led to sign in"],
 )
 def test_where_the_json_is_closed_the_feeds_are_read(tmp_path: Path, closed: Answer) -> None:
     base, forum = Base(tmp_path, SOURCES), feeds()

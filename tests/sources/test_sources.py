@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from harvest.errors import SourceError
 from harvest.sources import FORMATS, SourceOptions, expand, format_named, guess
-from tests.sources import test_csv_formats, test_forums, test_jsonl, test_social, test_x
+from tests.sources import test_csv_formats, test_forums, test_jsonl, test_mailbox, test_social, test_x
 from tests.sources.recorder import Recorder, valid
 
 if TYPE_CHECKING:
@@ -134,6 +134,8 @@ def rows_of(name: str) -> tuple[str, Callable[[int], str], str]:
     if name == "stackexchange":
         row = '<row Id="{0}" PostTypeId="1" CreationDate="2018-01-01T00:00:00" OwnerUserId="{0}" Body="b"/>\n'
         return "<posts>\n", row.format, "</posts>"
+    if name == "mailbox":
+        return "", lambda n: test_mailbox.box(test_mailbox.mail(Message_ID=f"<{n}@k>")), ""
     if name == "jsonl":
         return "", lambda n: test_jsonl.line(id=str(n)) + "\n", ""
     one = {
@@ -185,6 +187,7 @@ def test_names() -> None:
         "github-discussions",
         "mastodon",
         "bluesky",
+        "mailbox",
         "jsonl",
     ]
     with pytest.raises(SourceError, match=r"there is no format 'rss' \(use one of x, twcs, discourse"):

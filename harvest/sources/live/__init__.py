@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from harvest.sources.live.bluesky import SERVICE as BLUESKY
 from harvest.sources.live.discourse import SERVICE as DISCOURSE
 from harvest.sources.live.github_discussions import SERVICE as GITHUB_DISCUSSIONS
+from harvest.sources.live.mailbox import SERVICE as MAILBOX
 from harvest.sources.live.mastodon import SERVICE as MASTODON
 from harvest.sources.live.policy import POLICY, Policy
 from harvest.sources.live.refusal import LaterError
@@ -45,6 +46,7 @@ SERVICES: Final[Mapping[str, Service]] = {
         GITHUB_DISCUSSIONS,
         MASTODON,
         BLUESKY,
+        MAILBOX,
     )
 }
 """By the format of their posts."""

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from harvest.sources.live.service import Ask, Known
+    from harvest.sources.live.transport import Answer
 
 _CREATOR: Final = "{http://purl.org/dc/elements/1.1/}creator"
 _UNPRINTABLE: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -216,10 +217,10 @@ def _documented(tree: etree._Element) -> bool:
     return bool(info.doctype)
 
 
-def _no_feed(body: bytes) -> str:
+def _no_feed(answer: Answer) -> str:
     """What is wrong with an answer; "" for a feed."""
     try:
-        _tree(body)
+        _tree(answer.body)
     except ValueError as error:
         return str(error)
     return ""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping, Sequence
     from datetime import datetime
+    from pathlib import Path
 
     from harvest.config import Source
     from harvest.model import Post
@@ -95,6 +96,8 @@ class Ask:
     """Where the last run left off, by key; "" where there was none. Keys name the query they are about."""
     kept: Callable[[str], str]
     """The same, also what was kept before `--since` asked to read again; `cursor` then knows only of that."""
+    root: Path
+    """The folder that the `paths` of the source are relative to."""
     since: datetime | None
     """Nothing older is asked for, the first time; aware, UTC. None: as far back as the service goes."""
 

@@ -98,7 +98,7 @@ class _Call:
     """What is wrong with the JSON of an answer, as the rest of a sentence; None where any answer will do."""
     too_big: frozenset[int] = frozenset()
     """Statuses that are not asked again."""
-    wrong: Callable[[bytes], str] | None = None
+    wrong: Callable[[Answer], str] | None = None
     """The same for an answer that is no JSON."""
 
     @property
@@ -185,11 +185,11 @@ class Web:
         *,
         known: str = "",
         limit: str = "",
-        wrong: Callable[[bytes], str] | None = None,
+        wrong: Callable[[Answer], str] | None = None,
     ) -> Answer:
         """Whatever is at `path`. `known`: `Answer.validators` of an earlier one; see `Answer.unchanged`.
 
-        `wrong` says what is wrong with a body, as the rest of a sentence, "" for nothing: then it is asked
+        `wrong` says what is wrong with it, as the rest of a sentence, "" for nothing: then it is asked
         again, and in the end a FetchError.
         """
         validators = json.loads(known) if known else {}
@@ -218,7 +218,7 @@ class Web:
         shape: Callable[[Any], str] | None,
         extra: Mapping[str, str] | None = None,
         too_big: frozenset[int] = frozenset(),
-        wrong: Callable[[bytes], str] | None = None,
+        wrong: Callable[[Answer], str] | None = None,
     ) -> Answer:
         url = httpx.URL(path if "://" in path else self.host.base + path)
         url = url.copy_merge_params(params) if params else url
@@ -358,7 +358,7 @@ class Web:
         """A success must be what was asked for."""
         if answer.status // 100 != 2:
             return answer
-        if call.wrong and (amiss := call.wrong(answer.body)):
+        if call.wrong and (amiss := call.wrong(answer)):
             raise self._failed(call, f"{self.host.title} answers with {amiss}")
         if call.shape is None:
             return answer
