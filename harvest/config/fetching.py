@@ -142,11 +142,13 @@ FETCH_KEYS: Final = (
 _EVERYWHERE: Final = frozenset({"internal", "since", "requests", "minutes"})
 TAKES: Final[Mapping[str, frozenset[str]]] = {
     "discourse": _EVERYWHERE | {"token", "user", "queries", "tags", "categories"},
+    "qapage": _EVERYWHERE | {"feeds"},
 }
 """The formats that can be fetched live, and the keys that each takes."""
 
 NEEDS: Final[Mapping[str, tuple[frozenset[str], ...]]] = {
     "discourse": (frozenset({"url"}),),
+    "qapage": (frozenset({"feeds"}),),
 }
 """Of each, groups of keys (of the source or its `fetch`) one of which must be there."""
 

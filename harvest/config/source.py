@@ -19,7 +19,16 @@ if TYPE_CHECKING:
 
     import yaml
 
-FORMATS: Final = ("x", "twcs", "discourse", "stackexchange", "kitsune", "github-discussions", "jsonl")
+FORMATS: Final = (
+    "x",
+    "twcs",
+    "discourse",
+    "stackexchange",
+    "kitsune",
+    "github-discussions",
+    "qapage",
+    "jsonl",
+)
 """The names of the archive formats. (Configuration stands below the sources and cannot ask them.)"""
 
 _CC_BY: Final = re.compile(r"\bCC[ -]?BY\b|creativecommons\.org/licenses/by", re.IGNORECASE)

@@ -16,6 +16,7 @@ from harvest.sources.github_discussions import FORMAT as GITHUB_DISCUSSIONS
 from harvest.sources.jsonl import FORMAT as JSONL
 from harvest.sources.kitsune import FORMAT as KITSUNE
 from harvest.sources.options import Format, Report, SourceOptions
+from harvest.sources.qapage import FORMAT as QAPAGE
 from harvest.sources.stackexchange import FORMAT as STACKEXCHANGE
 from harvest.sources.twcs import FORMAT as TWCS
 from harvest.sources.x_api import FORMAT as X
@@ -33,6 +34,7 @@ FORMATS: Final[tuple[Format, ...]] = (
     STACKEXCHANGE,
     KITSUNE,
     GITHUB_DISCUSSIONS,
+    QAPAGE,
     JSONL,
 )
 """In the order in which they are asked whether a file is theirs; no two claim the same file."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from harvest.sources.live.discourse import SERVICE as DISCOURSE
 from harvest.sources.live.policy import POLICY, Policy
+from harvest.sources.live.qapage import SERVICE as QAPAGE
 from harvest.sources.live.refusal import LaterError
 from harvest.sources.live.service import Ask, Host, Known, Service, Step
 from harvest.sources.live.transport import Budget, Web
@@ -31,5 +32,5 @@ __all__ = [
     "Web",
 ]
 
-SERVICES: Final[Mapping[str, Service]] = {each.format: each for each in (DISCOURSE,)}
+SERVICES: Final[Mapping[str, Service]] = {each.format: each for each in (DISCOURSE, QAPAGE)}
 """By the format of their posts."""

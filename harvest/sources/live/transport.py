@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
@@ -22,7 +22,7 @@ import tenacity
 from harvest import __version__
 from harvest.errors import FetchError
 from harvest.sources.live.policy import POLICY, Policy
-from harvest.sources.live.refusal import LaterError, put_off, refused
+from harvest.sources.live.refusal import LaterError, LedAwayError, put_off, refused
 from harvest.web.guard import AsyncGuarded, NoSuchHostError, NotPublicError
 from harvest.web.waits import spent, wait_of
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 AGENT: Final = f"harvest-answers/{__version__} (collects answers for a help site; obeys robots.txt)"
 
+_MOVED_FOR_GOOD: Final = {301, 308}
 _MOVED: Final = {301, 302, 303, 307, 308}
 _REDIRECTS: Final = (httpx.TooManyRedirects, httpx.InvalidURL)
 
@@ -96,6 +97,10 @@ class _Call:
     headers: Mapping[str, str] = field(repr=False)
     shape: Callable[[Any], str] | None
     """What is wrong with the JSON of an answer, as the rest of a sentence; None where any answer will do."""
+    wrong: Callable[[Answer], str] | None = None
+    """The same for an answer that is not JSON."""
+    away: Callable[[str], str] | None = None
+    """Why a redirect to an address is not followed, in a few words; "" where it is."""
 
     @property
     def where(self) -> str:
@@ -158,13 +163,25 @@ class Web:
         return found
 
     async def get(
-        self, path: str, params: Params | None = None, *, known: str = "", limit: str = ""
+        self,
+        path: str,
+        params: Params | None = None,
+        *,
+        known: str = "",
+        limit: str = "",
+        wrong: Callable[[Answer], str] | None = None,
+        away: Callable[[str], str] | None = None,
     ) -> Answer:
-        """Whatever is at `path`. `known`: `Answer.validators` of an earlier one; see `Answer.unchanged`."""
+        """Whatever is at `path`. `known`: `Answer.validators` of an earlier one; see `Answer.unchanged`.
+
+        `wrong` says what is wrong with an answer, as the rest of a sentence ("" for nothing): it is asked for
+        again. `away` says why a redirect to an address is not followed ("" where it is): a LedAwayError.
+        """
         validators = json.loads(known) if known else {}
         asked = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
         extra = {asked[name]: value for name, value in validators.items() if name in asked}
-        return await self._asked("GET", path, params, limit=limit, shape=None, extra=extra)
+        url = self._url(path, params)
+        return await self._repeated(_Call("GET", url, None, extra, None, wrong, away), limit)
 
     def hold(self, seconds: float, limit: str = "") -> None:
         """No request under `limit` goes out for so long: the service has said so in its answer."""
@@ -180,11 +197,14 @@ class Web:
         *,
         limit: str,
         shape: Callable[[Any], str] | None,
-        extra: Mapping[str, str] | None = None,
     ) -> Answer:
+        return await self._repeated(_Call(method, self._url(path, params), body, {}, shape), limit)
+
+    def _url(self, path: str, params: Params | None) -> httpx.URL:
         url = httpx.URL(path if "://" in path else self.host.base + path)
-        url = url.copy_merge_params(params) if params else url
-        call = _Call(method, url, body, extra or {}, shape)
+        return url.copy_merge_params(params) if params else url
+
+    async def _repeated(self, call: _Call, limit: str) -> Answer:
         retrying = tenacity.AsyncRetrying(
             retry=tenacity.retry_if_exception_type(_AgainError),
             stop=tenacity.stop_after_attempt(self.policy.attempts),
@@ -256,7 +276,7 @@ class Web:
             location = answer.headers.get("location", "")
             if answer.status not in _MOVED or not location:
                 break
-            call = _Call(call.method, self._led(call, location), call.body, call.headers, call.shape)
+            call = replace(call, url=self._led(call, location, answer.status))
         else:
             raise FetchError(f"{self.host.title} sends us in a circle", where=call.where)
         if answer.status // 100 in {1, 3} and not answer.unchanged:
@@ -264,7 +284,7 @@ class Web:
             raise FetchError(what, where=call.where)
         return answer
 
-    def _led(self, call: _Call, location: str) -> httpx.URL:
+    def _led(self, call: _Call, location: str, status: int) -> httpx.URL:
         """Where a redirect leads."""
         try:
             url = call.url.join(location)
@@ -274,6 +294,9 @@ class Web:
             raise FetchError(
                 f"{self.host.title} says that this has moved", where=call.where, todo="correct the address"
             )
+        if call.away and (reason := call.away(str(url))):
+            what = f"leads elsewhere ({reason})"
+            raise LedAwayError(what, where=call.where, reason=reason, for_good=status in _MOVED_FOR_GOOD)
         return url
 
     async def _once(self, call: _Call) -> Answer:
@@ -314,8 +337,12 @@ class Web:
         return bytes(body)
 
     def _checked(self, answer: Answer, call: _Call) -> Answer:
-        """A success must be the JSON that was asked for."""
-        if call.shape is None or answer.status >= HTTPStatus.BAD_REQUEST:
+        """A success must be what was asked for."""
+        if not HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES:
+            return answer
+        if call.wrong and (wrong := call.wrong(answer)):
+            raise self._failed(call, f"{self.host.title} answers with {wrong}")
+        if call.shape is None:
             return answer
         try:
             wrong = call.shape(json.loads(answer.body))
