@@ -111,7 +111,7 @@ def seen(page: Webpage) -> Seen:
         several = several or len(mains) > 1
         if main is not None:
             if closed(main, roots):
-                raise NoConversationError("not for everybody", closed=True)
+                raise NoConversationError("page that is not for everybody", closed=True)
             found.append(_seen(page, main))
     if not found and (read := askbot.read(page)) is not None:
         found.append(
@@ -120,7 +120,9 @@ def seen(page: Webpage) -> Seen:
     if not found:
         if broken:
             raise BadRow("its JSON-LD cannot be read")
-        raise NoConversationError("a list of conversations" if several else "no conversation")
+        raise NoConversationError(
+            "page that lists conversations" if several else "page without a conversation"
+        )
     return max(found, key=lambda one: sum(1 for _ in below(one.main)))
 
 
@@ -513,7 +515,7 @@ class QaPage:
             report.bad(1, str(bad))
             return
         except NoConversationError as none:
-            report.skipped(f"page: {none}")
+            report.skipped(str(none))
             return
         yield from Conversation(options, [found]).posts(report, 1, "")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tests.live import forum
+from tests.live import anyforum, forum
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,4 +26,5 @@ class Standin:
 
 STANDINS: Final[Mapping[str, Standin]] = {
     "discourse": Standin(sources=forum.SOURCES, make=lambda: forum.kettles().answer, environ={}),
+    "qapage": Standin(sources=anyforum.SOURCES, make=lambda: anyforum.kettles().answer, environ={}),
 }

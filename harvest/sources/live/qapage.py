@@ -113,6 +113,7 @@ class _Crawl:
     robots: Robots = field(init=False)
     error: FetchError | None = None
     """The first page or feed that could not be read, although others could."""
+    _errors: int = 0
     _failures: int = 0
     """Pages in a row that could not be read."""
     _read: set[str] = field(default_factory=set)
@@ -156,7 +157,7 @@ class _Crawl:
             if step := await self._page(entry, progress):
                 yield step
             return
-        before = self.error
+        before = self._errors
         try:
             if depth < DEEP:
                 async for step in self.feed(entry.url, depth + 1):
@@ -164,8 +165,8 @@ class _Crawl:
         except (LaterError, _DownError):
             raise
         except FetchError as error:
-            self.error = self.error or error
-        if self.error is before:
+            self._note(error)
+        if self._errors == before:
             progress.done(entry, "")
         else:
             progress.failed(entry)
@@ -231,12 +232,16 @@ class _Crawl:
 
     def _failed(self, error: FetchError, entry: Entry, progress: Progress) -> None:
         """A page could not be read. Raises _DownError where it is not the page's fault."""
-        self.error = self.error or error
+        self._note(error)
         if not progress.failed(entry):
             self.ask.report.skipped("page that could not be read in many runs")
         self._failures += 1
         if self._failures >= DOWN:
             raise _DownError(error.what, where=error.where, todo=error.todo)
+
+    def _note(self, error: FetchError) -> None:
+        self.error = self.error or error
+        self._errors += 1
 
     async def look_again(self, one: Known) -> Step | None:
         """A conversation that is in the lake; None where nothing has become of it. Raises FetchError."""
@@ -295,7 +300,7 @@ class _Crawl:
             self.ask.report.bad(1, str(bad))
             return _Thread(Step(), answer.validators)
         except NoConversationError as none:
-            self.ask.report.skipped(f"page: {none}")
+            self.ask.report.skipped(str(none))
             moved = moved_is_gone and address_key(answer.url) != address_key(address)
             return _Thread(Step(gone=tuple(sorted(own)) if none.closed or moved else ()), answer.validators)
         begins = address_key(first.address)
@@ -326,7 +331,6 @@ class _Crawl:
                 is_all = False
                 break
             visited.add(address_key(next_))
-            self._read.add(address_key(next_))
             try:
                 answer = await self._get(next_, "", _wrong_page)
                 later = self._seen(answer, is_first=False)
@@ -337,6 +341,7 @@ class _Crawl:
                 break
             is_all = is_all and _is_complete(answer)
             pages.append(later)
+            self._read.add(address_key(next_))
         return await self._filled(pages), is_all
 
     async def _filled(self, pages: list[Seen]) -> list[Seen]:
@@ -362,7 +367,7 @@ class _Crawl:
         page = parsed(answer.body, url=answer.url, charset=charset[1] if charset else "")
         word = refusal(answer.headers, page.metas("robots", AGENT)) if is_first else ""
         if word:
-            raise NoConversationError(f"it asks for {word}", closed=True)
+            raise NoConversationError(f"page that asks for {word}", closed=True)
         return seen(page)
 
     async def _get(self, address: str, known: str, wrong: Callable[[Answer], str] | None = None) -> Answer:
@@ -376,9 +381,7 @@ class _Crawl:
         try:
             return await self.ask.web.get(address, known=known, wrong=wrong, away=away)
         finally:
-            pause = self.robots.pause(address)
-            if pause > PAUSE:
-                self.ask.web.hold(pause)
+            self.robots.rest(address)
 
 
 class _DownError(FetchError):

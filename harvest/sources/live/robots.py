@@ -48,13 +48,19 @@ class Robots:
         except (GoneError, RefusedError):
             body = b""
         self._rules[host] = Protego.parse(body[:_MOST_BYTES].decode("utf-8-sig", "replace"))
+        self.rest(address)
 
     def allow(self, address: str) -> bool:
         """Whether an address of a host whose rules are known may be asked for."""
         rules = self._rules.get(host_of(address))
         return rules is None or rules.can_fetch(address, AGENT)
 
-    def pause(self, address: str) -> float:
+    def rest(self, address: str) -> None:
+        """After a request: nothing more is asked until the host of the address lets us."""
+        if seconds := self._pause(address):
+            self._web.hold(seconds)
+
+    def _pause(self, address: str) -> float:
         """Seconds that the host of an address wants between two requests; 0 where it names none."""
         rules = self._rules.get(host_of(address))
         if rules is None:
