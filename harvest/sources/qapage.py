@@ -36,7 +36,7 @@ from harvest.sources.fields import (
     whole_number,
 )
 from harvest.sources.files import opened, text_only
-from harvest.sources.items import Item, Words, everything
+from harvest.sources.items import Item, Words, everything, short
 from harvest.sources.webpage import MOST_BYTES, Webpage, absolute, parsed, same_host
 
 if TYPE_CHECKING:
@@ -452,10 +452,10 @@ def _score(item: Item) -> int:
     if item.text("upvoteCount") or item.text("downvoteCount"):
         return whole_number(item.text("upvoteCount")) - whole_number(item.text("downvoteCount"))
     for counter in item.items("interactionStatistic"):
-        if "LikeAction" in (
-            counter.address("interactionType")
-            + "".join(*[t.types for t in counter.items("interactionType")][:1])
-        ):
+        kinds = {short(counter.address("interactionType"))}.union(
+            *(kind.types for kind in counter.items("interactionType"))
+        )
+        if "LikeAction" in kinds:
             return whole_number(counter.text("userInteractionCount"))
     return 0
 

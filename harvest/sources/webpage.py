@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import copy
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin, urlsplit
 
@@ -126,7 +126,7 @@ def parsed(body: bytes, *, url: str = "", charset: str = "", base: str = "") -> 
     if len(body) > MOST_BYTES:
         raise BadRow(f"the page has more than {MOST_BYTES >> 20} MB")
     text = decoded(body, charset)
-    if text.count("<") > MOST_ELEMENTS * 2:
+    if text.count("<") - text.count("</") > MOST_ELEMENTS:
         raise BadRow(f"the page has more than {MOST_ELEMENTS:,} elements")
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True
@@ -142,7 +142,8 @@ def parsed(body: bytes, *, url: str = "", charset: str = "", base: str = "") -> 
     saved = _SAVED.search(text[:4096])
     url = url or (saved[1] if saved else "")
     written = next((element.get("href") or "" for element in root.iter("base")), "")
-    return Webpage(url=url, base=absolute(url or base, written) or url or base, root=root)
+    page = Webpage(url=url, base=absolute(url or base, written) or url or base, root=root)
+    return page if url else replace(page, base=page.canonical or page.base)
 
 
 def decoded(body: bytes, charset: str = "") -> str:
@@ -175,7 +176,7 @@ def _codec(label: str) -> str:
 def absolute(base: str, address: str) -> str:
     """An address made absolute; "" for what is none."""
     try:
-        return urljoin(base, address.strip())
+        return urljoin(base, address.strip()) if address.strip() else ""
     except ValueError:
         return ""
 

@@ -171,6 +171,7 @@ def test_names() -> None:
         "stackexchange",
         "kitsune",
         "github-discussions",
+        "qapage",
         "jsonl",
     ]
     with pytest.raises(SourceError, match=r"there is no format 'rss' \(use one of x, twcs, discourse"):

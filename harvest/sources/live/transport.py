@@ -271,7 +271,9 @@ class Web:
 
     async def _arrived(self, call: _Call) -> Answer:
         """The answer to one attempt, after redirects."""
-        for _ in range(self.policy.most_redirects + 1):
+        seen: set[httpx.URL] = set()
+        while len(seen) <= self.policy.most_redirects and call.url not in seen:
+            seen.add(call.url)
             answer = await self._once(call)
             location = answer.headers.get("location", "")
             if answer.status not in _MOVED or not location:
