@@ -489,7 +489,7 @@ class QaPage:
 
     name: Final = "qapage"
     about: Final = (
-        "saved pages of forums (HTML) that say what they hold: schema.org QAPage, DiscussionForumPosting"
+        "saved pages of forums (HTML), with the marks of schema.org"
     )
 
     def recognises(self, path: Path, head: bytes) -> bool:

@@ -25,8 +25,8 @@ CRUST: Final = """
 My kettle clicks off after about a minute and the water is only warm. It has a white crust on the bottom.
 How can I get it to boil again?"""
 VINEGAR: Final = """
-Limescale makes the thermostat switch off too early. Fill the kettle halfway with white vinegar and water, bring
-it to the boil, and leave it for an hour. Then rinse it three times with cold water."""
+Limescale makes the thermostat switch off too early. Fill the kettle halfway with white vinegar and water,
+bring it to the boil, and leave it for an hour. Then rinse it three times with cold water."""
 STUCK: Final = """
 The lid of my Fernlight kettle does not come off and I want to clean it. How do I take it off?"""
 BUTTONS: Final = """
