@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import httpx
+
 from harvest.lake import Lake
 from tests.live.forum import SOURCES, Forum, invented, kettles
 from tests.live.harness import Base
@@ -69,3 +71,15 @@ def test_categories_tags_and_searches_narrow_it_down(tmp_path: Path) -> None:
     assert held.conversations == 10
     topics = [path for path in paths(base) if path.startswith("/t/") and path.count("/") == 2]
     assert len(topics) == 10  # one in two lists is read once
+
+
+def test_a_redirect_to_another_address_of_the_forum_is_followed(tmp_path: Path) -> None:
+    base, forum = Base(tmp_path, SOURCES), kettles(3)
+
+    def moved(request: httpx.Request) -> httpx.Response:
+        if request.url.path == "/latest.json" and "again" not in request.url.params:
+            return httpx.Response(302, headers={"location": "/latest.json?again=1"})
+        return forum.answer(request)
+
+    result = base.one(moved)
+    assert (result.failed, result.new) == (None, 2 * 3 + 46)
