@@ -29,7 +29,7 @@ _ADDRESS: Final = {
 }
 _BODIES: Final = frozenset({"text", "articleBody", "description"})
 """Properties whose paragraphs and code are wanted, not only their words."""
-MOST_STEPS: Final = 2_000_000
+MOST_STEPS: Final = 700_000
 """Elements that may be looked at. `itemref` lets a small page ask for far more."""
 
 
@@ -87,10 +87,8 @@ class _Reader:
 
     def _properties(self, scope: _Element) -> list[_Element]:
         results, seen = [], {scope}
-        pending = list(scope)[::-1]
-        for name in (scope.get("itemref") or "").split():
-            if name in self._ids:
-                pending.insert(0, self._ids[name])
+        pending = [self._ids[name] for name in (scope.get("itemref") or "").split() if name in self._ids]
+        pending += list(scope)[::-1]
         while pending:
             element = pending.pop()
             self._steps += 1

@@ -208,7 +208,7 @@ def _port(port: int | None, scheme: str) -> int | None:
 
 def plain(element: _Element) -> str:
     """The text of an element, without scripts and styles."""
-    return "".join(_texts(element))
+    return "".join(_texts(element)) if len(element) else element.text or ""
 
 
 def _texts(element: _Element) -> Iterator[str]:
