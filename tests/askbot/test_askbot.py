@@ -105,10 +105,12 @@ def test_from_a_real_forum_to_pages_and_back_again(forum: Running, tmp_path: Pat
     forum.do("edit", LID, "Press the two", "Pull the silver handle at the back until the lid comes off.")
     forum.do("delete answer", CLICKS, "Buy a new one.")
     forum.do("delete answer", SMELL, "Boil water with lemon and throw it away, 25")
+    # a deletion alone changes nothing in Askbot's sitemap: it is noticed with the next change of its thread
+    forum.do("edit", SMELL, "Boil water with lemon and throw it away, 3 ", "Leave it in the sun for a day.")
     run = fetched(base, asked)
     (second,) = run.sources
     assert (second.failed, second.new, second.deleted) == (None, 0, 2)
-    assert second.changed == 1
+    assert second.changed == 2
     assert "silver handle" in conversations(base)[LID][1].body
     assert run.pages == {}  # no page relies on what was deleted
 
