@@ -488,9 +488,7 @@ class QaPage:
     """One saved page of a forum, one conversation."""
 
     name: Final = "qapage"
-    about: Final = (
-        "saved pages of forums (HTML), with the marks of schema.org"
-    )
+    about: Final = "saved pages of forums (HTML), with the marks of schema.org"
 
     def recognises(self, path: Path, head: bytes) -> bool:
         """By the beginning of HTML. What the page says may stand anywhere in it, also at its end."""
