@@ -269,7 +269,7 @@ class _Crawl:
             return None
         gone = tuple(id_ for id_ in step.gone if id_ != one.id)
         is_other = bool(step.posts) and step.posts[0].conversation != one.id
-        if is_other or one.id in step.gone:
+        if is_other or (step.gone and not step.posts):
             gone = (*gone, one.id)
         return replace(
             step, gone=gone, cursors={key: thread.validators} if thread.validators or known else {}
