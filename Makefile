@@ -85,6 +85,8 @@ lock: $(STAMP) ## bring requirements.lock up to date with pyproject.toml
 	$(PYTHON) -m venv $(VENV)/uv && $(VENV)/uv/bin/pip install --quiet uv
 	$(VENV)/uv/bin/uv pip compile --quiet --universal --python-version 3.11.0 --generate-hashes --no-header \
 		--group dev pyproject.toml --output-file requirements.lock
+	$(VENV)/uv/bin/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		tests/askbot/requirements.in --output-file tests/askbot/requirements.lock
 
 clean: ## remove what was made: environment, lake, site, drafts
 	rm -rf $(VENV) .harvest site docs/answers

@@ -148,6 +148,7 @@ TAKES: Final[Mapping[str, frozenset[str]]] = {
     "mastodon": _EVERYWHERE | {"token", "tags", "accounts"},
     "bluesky": _EVERYWHERE | {"token", "user", "api", "queries", "tags", "accounts"},
     "mailbox": _EVERYWHERE,
+    "qapage": _EVERYWHERE | {"feeds"},
 }
 """The formats that can be fetched live, and the keys that each takes."""
 
@@ -159,6 +160,7 @@ NEEDS: Final[Mapping[str, tuple[frozenset[str], ...]]] = {
     "mastodon": (frozenset({"url"}), frozenset({"tags", "accounts", "token"})),
     "bluesky": (frozenset({"tags", "accounts", "queries"}),),
     "mailbox": (frozenset({"url", "paths"}),),
+    "qapage": (frozenset({"feeds"}),),
 }
 """Of each, groups of keys (of the source or its `fetch`) one of which must be there."""
 

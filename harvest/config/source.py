@@ -29,6 +29,7 @@ FORMATS: Final = (
     "mastodon",
     "bluesky",
     "mailbox",
+    "qapage",
     "jsonl",
 )
 """The names of the archive formats. (Configuration stands below the sources and cannot ask them.)"""

@@ -19,6 +19,7 @@ from harvest.sources.kitsune import FORMAT as KITSUNE
 from harvest.sources.mailbox import FORMAT as MAILBOX
 from harvest.sources.mastodon import FORMAT as MASTODON
 from harvest.sources.options import Format, Report, SourceOptions
+from harvest.sources.qapage import FORMAT as QAPAGE
 from harvest.sources.stackexchange import FORMAT as STACKEXCHANGE
 from harvest.sources.twcs import FORMAT as TWCS
 from harvest.sources.x_api import FORMAT as X
@@ -39,6 +40,7 @@ FORMATS: Final[tuple[Format, ...]] = (
     MASTODON,
     BLUESKY,
     MAILBOX,
+    QAPAGE,
     JSONL,
 )
 """In the order in which they are asked whether a file is theirs; no two claim the same file."""

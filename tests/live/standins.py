@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tests.live import bluesky, discussions, exchange, feeds, forum, lists, mastodon, network
+from tests.live import (
+    anyforum,
+    bluesky,
+    discussions,
+    exchange,
+    feeds,
+    forum,
+    lists,
+    mastodon,
+    network,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,4 +49,5 @@ STANDINS: Final[Mapping[str, Standin]] = {
     "mastodon": Standin(sources=mastodon.SOURCES, make=lambda: mastodon.kettles().answer, environ={}),
     "discourse, by its feeds": Standin(sources=forum.SOURCES, make=lambda: feeds.feeds().answer, environ={}),
     "mailbox": Standin(sources=lists.SOURCES, make=lambda: lists.kettles().answer, environ={}),
+    "qapage": Standin(sources=anyforum.SOURCES, make=lambda: anyforum.kettles().answer, environ={}),
 }

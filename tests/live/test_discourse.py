@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 
 from harvest.lake import Lake
@@ -92,3 +93,15 @@ def test_a_fault_at_any_request_loses_nothing(tmp_path: Path, way: str, what: st
         assert base.one(Faulty(answer, FAULTS[what], at=at, times=1000)).failed or (way, at) == ("feeds", 1)
         assert base.one(answer).failed is None
         assert base.rows() == calm.rows()
+
+
+def test_a_redirect_to_another_address_of_the_forum_is_followed(tmp_path: Path) -> None:
+    base, forum = Base(tmp_path, SOURCES), kettles(3)
+
+    def moved(request: httpx.Request) -> httpx.Response:
+        if request.url.path == "/latest.json" and "again" not in request.url.params:
+            return httpx.Response(302, headers={"location": "/latest.json?again=1"})
+        return forum.answer(request)
+
+    result = base.one(moved)
+    assert (result.failed, result.new) == (None, 2 * 3 + 46)

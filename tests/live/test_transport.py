@@ -206,8 +206,9 @@ def test_a_refusal_says_what_to_do(status: int, error: type[FetchError], says: s
 
 
 def test_without_a_key_a_refusal_asks_for_one() -> None:
-    asked = Asked(lambda _: httpx.Response(403), host=Host(source="f", title="D", base="https://a.example"))
-    with pytest.raises(RefusedError, match="give the source f a `fetch: token`"):
+    host = Host(source="f", title="D", base="https://a.example", needs="a key")
+    asked = Asked(lambda _: httpx.Response(403), host=host)
+    with pytest.raises(RefusedError, match="give the source f a `fetch: token`; it needs a key"):
         asked.done(fine)
 
 

@@ -14,6 +14,7 @@ from harvest.sources.live.github_discussions import SERVICE as GITHUB_DISCUSSION
 from harvest.sources.live.mailbox import SERVICE as MAILBOX
 from harvest.sources.live.mastodon import SERVICE as MASTODON
 from harvest.sources.live.policy import POLICY, Policy
+from harvest.sources.live.qapage import SERVICE as QAPAGE
 from harvest.sources.live.refusal import LaterError
 from harvest.sources.live.service import Ask, Host, Known, Service, Step
 from harvest.sources.live.stackexchange import SERVICE as STACK_EXCHANGE
@@ -46,6 +47,7 @@ SERVICES: Final[Mapping[str, Service]] = {
         GITHUB_DISCUSSIONS,
         MASTODON,
         BLUESKY,
+        QAPAGE,
         MAILBOX,
     )
 }

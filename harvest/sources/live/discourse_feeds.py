@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from datetime import datetime
 
+    from harvest.sources.live.answers import Answer
     from harvest.sources.live.service import Ask, Known
-    from harvest.sources.live.transport import Answer
 
 _CREATOR: Final = "{http://purl.org/dc/elements/1.1/}creator"
 _UNPRINTABLE: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")

@@ -29,8 +29,8 @@ from harvest.sources.mailbox import GZIP, read_piece
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Sequence
 
+    from harvest.sources.live.answers import Answer
     from harvest.sources.live.service import Ask, Known
-    from harvest.sources.live.transport import Answer
 
 LIST: Final = re.compile(r"(https?://[^{}\s]+)/list/([^/@{}\s]+@[^/@{}\s]+)/?")
 """The address of a list: what its archive is at, and the list's name."""

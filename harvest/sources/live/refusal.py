@@ -4,6 +4,7 @@ FetchError
 ├── GoneError       it is not there, or no longer (404, 410): a deletion
 ├── FailedError     the service is in trouble, or the question is too big for it (5xx)
 ├── RefusedError    any other answer from 400 on that repeating does not change
+├── LedAwayError    it redirects to where the service may not be asked
 └── LaterError      not now: a rate limit, or this run's budget is spent; not a mistake of anybody
 """
 
@@ -45,6 +46,15 @@ class RefusedError(FetchError):
         self.status = status
 
 
+class LedAwayError(FetchError):
+    """A redirect that is not followed. `reason`: why, in a few words; `for_good`: it says so (301, 308)."""
+
+    def __init__(self, what: str, *, where: str, reason: str, for_good: bool) -> None:
+        super().__init__(what, where=where)
+        self.reason = reason
+        self.for_good = for_good
+
+
 class LaterError(FetchError):
     """Not now. `until`: when the service may be asked again; None where only this run's budget is spent."""
 
@@ -70,6 +80,8 @@ def refused(host: Host, status: int, said: str, where: str) -> FetchError:
         case HTTPStatus.FORBIDDEN if host.token:
             what = f"{host.title} does not let the `fetch: token` of the source {host.source} see it{detail}"
             todo = f"it needs {host.needs}"
+        case HTTPStatus.UNAUTHORIZED | HTTPStatus.FORBIDDEN if not host.needs:
+            what, todo = f"{host.title} does not show this to everybody ({status}){detail}", ""
         case HTTPStatus.UNAUTHORIZED | HTTPStatus.FORBIDDEN:
             what = f"{host.title} shows this only to those who have a key ({status}){detail}"
             todo = f"give the source {host.source} a `fetch: token`; it needs {host.needs}"

@@ -21,8 +21,9 @@ import tenacity
 
 from harvest import __version__
 from harvest.errors import FetchError
+from harvest.sources.live.answers import Answer, a_list, object_with, status_of, with_wait, words
 from harvest.sources.live.policy import POLICY, Policy
-from harvest.sources.live.refusal import FailedError, LaterError, capped, put_off, refused
+from harvest.sources.live.refusal import FailedError, LaterError, LedAwayError, capped, put_off, refused
 from harvest.web.guard import AsyncGuarded, NoSuchHostError, NotPublicError
 from harvest.web.waits import spent, wait_of
 
@@ -36,36 +37,9 @@ if TYPE_CHECKING:
 
 AGENT: Final = f"harvest-answers/{__version__}"
 
+_MOVED_FOR_GOOD: Final = {301, 308}
 _MOVED: Final = {301, 302, 303, 307, 308}
 _REDIRECTS: Final = (httpx.TooManyRedirects, httpx.InvalidURL)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a service has answered, from 200 to 304."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-    url: str
-    """Where it came from, after redirects."""
-
-    @property
-    def unchanged(self) -> bool:
-        """It is as it was when the validators were given (304)."""
-        return self.status == HTTPStatus.NOT_MODIFIED
-
-    @property
-    def kind(self) -> str:
-        """The media type, in lower case, without parameters."""
-        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
-
-    @property
-    def validators(self) -> str:
-        """What `get(known=…)` takes to ask whether it has changed; "" where the service gives nothing."""
-        names = ("etag", "last-modified")
-        found = {name: value for name in names if (value := self.headers.get(name, ""))}
-        return json.dumps(found) if found else ""
 
 
 @dataclass(slots=True)
@@ -99,7 +73,9 @@ class _Call:
     too_big: frozenset[int] = frozenset()
     """Statuses that are not asked again."""
     wrong: Callable[[Answer], str] | None = None
-    """The same for an answer that is no JSON."""
+    """The same as `shape` for an answer that need not be JSON."""
+    away: Callable[[str], str] | None = None
+    """Why a redirect to an address is not followed, in a few words; "" where it is."""
 
     @property
     def where(self) -> str:
@@ -149,13 +125,14 @@ class Web:
         Where there are several, it must have one of them.
         `limit` names the rate limit that the request counts under.
         """
-        answer = await self._asked("GET", path, params, limit=limit, shape=_object_with(has))
+        call = _Call("GET", self._url(path, params), None, {}, object_with(has))
+        answer = await self._repeated(call, limit)
         found: dict[str, Any] = json.loads(answer.body)
         return found
 
     async def list(self, path: str, params: Params | None = None, *, limit: str = "") -> list[Any]:
         """The JSON list at `path`."""
-        answer = await self._asked("GET", path, params, limit=limit, shape=_list)
+        answer = await self._repeated(_Call("GET", self._url(path, params), None, {}, a_list), limit)
         found: list[Any] = json.loads(answer.body)
         return found
 
@@ -173,8 +150,8 @@ class Web:
         `has`: as in `object`. `too_big`: the statuses from 500 on that are not asked again but raised at
         once, as FailedError: the caller asks for less.
         """
-        shape = _object_with(has)
-        answer = await self._asked("POST", path, None, body, limit=limit, shape=shape, too_big=too_big)
+        call = _Call("POST", self._url(path, None), body, {}, object_with(has), too_big=too_big)
+        answer = await self._repeated(call, limit)
         found: dict[str, Any] = json.loads(answer.body)
         return found
 
@@ -186,16 +163,18 @@ class Web:
         known: str = "",
         limit: str = "",
         wrong: Callable[[Answer], str] | None = None,
+        away: Callable[[str], str] | None = None,
     ) -> Answer:
         """Whatever is at `path`. `known`: `Answer.validators` of an earlier one; see `Answer.unchanged`.
 
-        `wrong` says what is wrong with it, as the rest of a sentence, "" for nothing: then it is asked
-        again, and in the end a FetchError.
+        `wrong` says what is wrong with an answer, as the rest of a sentence ("" for nothing): it is asked for
+        again. `away` says why a redirect to an address is not followed ("" where it is): a LedAwayError.
         """
         validators = json.loads(known) if known else {}
         asked = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
         extra = {asked[name]: value for name, value in validators.items() if name in asked}
-        return await self._asked("GET", path, params, limit=limit, shape=None, extra=extra, wrong=wrong)
+        call = _Call("GET", self._url(path, params), None, extra, None, wrong=wrong, away=away)
+        return await self._repeated(call, limit)
 
     def sign(self, session: str) -> None:
         """From now on every request to the host of the base address carries this instead of the token."""
@@ -207,22 +186,11 @@ class Web:
         until = self.now() + timedelta(seconds=seconds)
         self._free[limit] = max(until, self._free.get(limit, until))
 
-    async def _asked(
-        self,
-        method: str,
-        path: str,
-        params: Params | None,
-        body: Any = None,
-        *,
-        limit: str,
-        shape: Callable[[Any], str] | None,
-        extra: Mapping[str, str] | None = None,
-        too_big: frozenset[int] = frozenset(),
-        wrong: Callable[[Answer], str] | None = None,
-    ) -> Answer:
+    def _url(self, path: str, params: Params | None) -> httpx.URL:
         url = httpx.URL(path if "://" in path else self.host.base + path)
-        url = url.copy_merge_params(params) if params else url
-        call = _Call(method, url, body, extra or {}, shape, too_big, wrong)
+        return url.copy_merge_params(params) if params else url
+
+    async def _repeated(self, call: _Call, limit: str) -> Answer:
         retrying = tenacity.AsyncRetrying(
             retry=tenacity.retry_if_exception_type(_AgainError),
             stop=tenacity.stop_after_attempt(self.policy.attempts),
@@ -275,9 +243,9 @@ class Web:
             if wait := spent(answer.headers, self.now()):
                 self.hold(wait, limit)
             return answer
-        said = self.host.one_line(_words(answer))
-        status = _status(answer, self.host.status_key)
-        wait_for = None if capped(said) else wait_of(status, _with_wait(answer), said, self.now())
+        said = self.host.one_line(words(answer))
+        status = status_of(answer, self.host.status_key)
+        wait_for = None if capped(said) else wait_of(status, with_wait(answer), said, self.now())
         if wait_for is not None:
             until = self.now() + timedelta(seconds=wait_for)
             error = put_off(self.host, until, call.where)
@@ -292,12 +260,14 @@ class Web:
 
     async def _arrived(self, call: _Call) -> Answer:
         """The answer to one attempt, after redirects."""
-        for _ in range(self.policy.most_redirects + 1):
+        seen: set[httpx.URL] = set()
+        while len(seen) <= self.policy.most_redirects and call.url not in seen:
+            seen.add(call.url)
             answer = await self._once(call)
             location = answer.headers.get("location", "")
             if answer.status not in _MOVED or not location:
                 break
-            call = replace(call, url=self._led(call, location))
+            call = replace(call, url=self._led(call, location, answer.status))
         else:
             raise FetchError(f"{self.host.title} sends us in a circle", where=call.where)
         if answer.status // 100 in {1, 3} and not answer.unchanged:
@@ -305,7 +275,7 @@ class Web:
             raise FetchError(what, where=call.where)
         return answer
 
-    def _led(self, call: _Call, location: str) -> httpx.URL:
+    def _led(self, call: _Call, location: str, status: int) -> httpx.URL:
         """Where a redirect leads."""
         try:
             url = call.url.join(location)
@@ -315,6 +285,9 @@ class Web:
             raise FetchError(
                 f"{self.host.title} says that this has moved", where=call.where, todo="correct the address"
             )
+        if call.away and (reason := call.away(str(url))):
+            what = f"leads elsewhere ({reason})"
+            raise LedAwayError(what, where=call.where, reason=reason, for_good=status in _MOVED_FOR_GOOD)
         return url
 
     async def _once(self, call: _Call) -> Answer:
@@ -378,57 +351,3 @@ class Web:
 def _origin(base: str) -> tuple[str, str, int | None]:
     url = httpx.URL(base)
     return url.scheme, url.host, url.port
-
-
-def _object_with(has: str | tuple[str, ...]) -> Callable[[Any], str]:
-    keys = (has,) if isinstance(has, str) else has
-
-    def wrong(found: Any) -> str:
-        if not isinstance(found, dict):
-            return "JSON that is no object"
-        return "" if found.keys() & set(keys) else f"JSON without {' or '.join(map(repr, keys))}"
-
-    return wrong
-
-
-def _list(found: Any) -> str:
-    return "" if isinstance(found, list) else "JSON that is no list"
-
-
-def _status(answer: Answer, key: str) -> int:
-    """What a refusal amounts to: the number that its JSON has at `key`, else HTTP's."""
-    found = _object(answer).get(key) if key else None
-    errors = range(HTTPStatus.BAD_REQUEST, 600)
-    return found if isinstance(found, int) and found in errors else answer.status
-
-
-def _object(answer: Answer) -> dict[str, Any]:
-    """The JSON object of a refusal; an empty one for anything else."""
-    try:
-        found = json.loads(answer.body)
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def _with_wait(answer: Answer) -> Mapping[str, str]:
-    """The headers; where only the body names a wait (Discourse: `extras.wait_seconds`), with that."""
-    if answer.headers.get("retry-after"):
-        return answer.headers
-    try:
-        seconds = json.loads(answer.body)["extras"]["wait_seconds"]
-        return {**answer.headers, "retry-after": str(int(seconds) + 1)}
-    except (ValueError, RecursionError, KeyError, TypeError, IndexError, OverflowError):
-        return answer.headers
-
-
-def _words(answer: Answer) -> str:
-    """What a service says about a refusal: the usual keys of a JSON object; "" for anything else."""
-    said = _object(answer)
-    for key in ("errors", "error_message", "detail", "message", "error_description", "error", "title"):
-        found = said.get(key)
-        found = found[0] if isinstance(found, list) and found else found
-        found = found.get("message") if isinstance(found, dict) else found
-        if isinstance(found, str) and found:
-            return found
-    return ""
