@@ -40,7 +40,7 @@ class Answer:
 
 
 def object_with(has: str | tuple[str, ...]) -> Callable[[Any], str]:
-    """What says whether JSON is an object with one of the keys: "" where it is, else the rest of a sentence."""
+    """Says whether JSON is an object with one of the keys: "" where it is, else the rest of a sentence."""
     keys = (has,) if isinstance(has, str) else has
 
     def wrong(found: Any) -> str:
