@@ -34,6 +34,9 @@ class Inert(Extension):
     """Active only while an answer page is rendered: `armed` is set before each page."""
 
     armed = False
+    credited: frozenset[str] = frozenset()
+    """Safe addresses of the page's conversations and of people who helped: terms that ask for attribution
+    ask for links that count, and no stranger wrote these."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name Python-Markdown calls
         """Take out raw HTML and put the attribute filter in."""
@@ -42,11 +45,15 @@ class Inert(Extension):
         md.preprocessors.deregister("html_block", strict=False)
         md.inlinePatterns.deregister("html", strict=False)
         md.inlinePatterns.deregister("automail", strict=False)
-        md.treeprocessors.register(_Filter(md), "harvest_inert", _AFTER_ATTRIBUTE_LISTS)
+        md.treeprocessors.register(_Filter(md, self.credited), "harvest_inert", _AFTER_ATTRIBUTE_LISTS)
 
 
 class _Filter(Treeprocessor):
     """Removes attributes and addresses that are not on the list."""
+
+    def __init__(self, md: Markdown, credited: frozenset[str]) -> None:
+        super().__init__(md)
+        self._credited = credited
 
     def run(self, root: Element) -> None:
         for seam in [element for element in root if element.tag == "p" and element.text == SEAM]:
@@ -57,16 +64,16 @@ class _Filter(Treeprocessor):
             if element.tag in _BLOCKS:
                 element.set("dir", "auto")  # each in the direction of its own script
             if element.tag == "a":
-                _link(element)
+                _link(element, self._credited)
             elif element.tag == "img":
                 _picture(element)
 
 
-def _link(element: Element) -> None:
+def _link(element: Element, credited: frozenset[str]) -> None:
     href = element.get("href", "")
     if outside := safe_href(href):
         element.set("href", outside)
-        element.set("rel", "noopener nofollow")
+        element.set("rel", "noopener" if outside in credited else "noopener nofollow")
     elif not _WITHIN.fullmatch(href):
         element.tag = "span"
         element.attrib.clear()

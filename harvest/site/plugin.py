@@ -172,6 +172,7 @@ class HarvestPlugin(BasePlugin[Block]):  # type: ignore[no-untyped-call] # the s
         leaf = self.leaves.get(src_uri)
         gone = self.gone.get(src_uri)
         self.inert.armed = leaf is not None or gone is not None
+        self.inert.credited = shelf.credited(leaf.answer) if leaf else frozenset()
         if gone:
             page.meta = _meta(takedown.TITLE, "gone.html")
             page.update_date = gone.answer.updated.isoformat()

@@ -160,6 +160,12 @@ def why_gone(leaf: Leaf) -> str:
     return leaf.body if takedown.ordered(leaf.answer) else ""
 
 
+def credited(answer: Answer) -> frozenset[str]:
+    """The safe addresses of its conversations and of the people who helped."""
+    urls = (*(source.url for source in answer.sources), *(credit.url for credit in answer.credits))
+    return frozenset(filter(None, map(safe_href, urls)))
+
+
 def other_words(answer: Answer) -> str:
     """The customers' own phrases as HTML. They stand in the text, because search reads the text."""
     phrases = "".join(f'<li dir="auto">{html.escape(phrase)}</li>' for phrase in answer.asked_as)

@@ -56,7 +56,7 @@ def test_an_answer_page_says_what_it_is(kb: KnowledgeBase) -> None:
         "keeps clicking off early",
         "limescale",
         "descaling",
-        '<a href="https://forum.example/t/1" rel="noopener nofollow">Go on in the conversation</a>',
+        '<a href="https://forum.example/t/1" rel="noopener">Go on in the conversation</a>',
         "../../topics/kettles/",
     ):
         assert words in page
@@ -80,7 +80,7 @@ def test_a_page_that_somebody_wrote_without_a_way_back_gets_one(kb: KnowledgeBas
     kb.answer("a", body="Do this.\n", sources=[source])
     kb.answer("b", body="Do this.\n", sources=[{**source, "url": "javascript:alert(1)"}])
     kb.built()
-    assert '<a href="https://forum.example/t/9" rel="noopener nofollow">' in kb.page("answers/a")
+    assert '<a href="https://forum.example/t/9" rel="noopener">' in kb.page("answers/a")
     assert "javascript:alert" not in kb.page("answers/b")
     assert "Look through the other answers" in kb.page("answers/b")
 

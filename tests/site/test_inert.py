@@ -12,9 +12,10 @@ from tests.site import hostile
 EXTENSIONS = ["admonition", "sane_lists", "attr_list", "md_in_html", "tables", "pymdownx.superfences", "toc"]
 
 
-def render(text: str, *, armed: bool = True) -> str:
+def render(text: str, *, armed: bool = True, credited: frozenset[str] = frozenset()) -> str:
     inert = Inert()
     inert.armed = armed
+    inert.credited = credited
     return markdown.markdown(text, extensions=[*EXTENSIONS, inert])
 
 
@@ -57,6 +58,15 @@ def test_raw_html_is_shown_and_not_obeyed() -> None:
 def test_links_out_pass_on_no_trust_and_links_within_stay() -> None:
     assert 'rel="noopener nofollow"' in render("[x](https://example.com/a)")
     assert '<a href="other.md#part">' in render("[x](other.md#part)")
+
+
+def test_links_to_the_conversation_and_to_who_helped_count() -> None:
+    html = render(
+        "[it](https://a.example/q/1) and [x](https://b.example/)",
+        credited=frozenset({"https://a.example/q/1"}),
+    )
+    assert '<a href="https://a.example/q/1" rel="noopener">' in html
+    assert '<a href="https://b.example/" rel="noopener nofollow">' in html
 
 
 def test_a_picture_from_elsewhere_becomes_a_link_so_that_nothing_is_fetched() -> None:
