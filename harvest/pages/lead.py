@@ -34,6 +34,8 @@ ENOUGH: Final = -2.3
 """Log-odds of naming the problem from which a sentence is worth quoting beside others."""
 MESSAGE_LINES: Final = 2
 """A box of more lines holds no message to quote."""
+RARE: Final = 25
+"""A program has a sign of one in so many characters."""
 
 
 def telling(said: Sequence[str], title: str = "", heading: str = "") -> str:
@@ -53,8 +55,10 @@ def in_words(question: Turn) -> str:
     said = question.text
     for post in question.posts:
         for block in markup.read(post.body, post.markup):
-            if isinstance(block, CodeBlock) and _is_program(block.text):
-                said = said.replace(block.text, "\n")
+            code = markup.plain((block,))
+            lines = len(code.splitlines()) if isinstance(block, CodeBlock) else 0
+            if lines > MESSAGE_LINES or _is_program(code):
+                said = said.replace(code, "\n")
     return said[: vocabulary.READ_CHARACTERS]
 
 
@@ -78,8 +82,12 @@ def window(kept: Sequence[str], title: AbstractSet[str], heading: AbstractSet[st
     return best[1:]
 
 
-def _is_program(code: str) -> bool:
-    return len(code.splitlines()) > MESSAGE_LINES or len(cues.CODE.findall(code)) * 12 > len(code)
+def _is_program(text: str) -> bool:
+    return all(sign in text for sign in "{;}") and len(cues.CODE.findall(text)) * RARE > len(text)
+
+
+def _is_dense(text: str) -> bool:
+    return len(cues.CODE.findall(text)) * 12 > len(text)
 
 
 def _bare(sentence: str) -> str:
@@ -124,7 +132,7 @@ def _says_nothing(sentence: str) -> bool:
         or (cues.CHATTER.fullmatch(plain) is not None and not cues.TELLING.search(plain))
         or not any(character.isalpha() for character in plain)
         or vocabulary.is_code(sentence)
-        or len(cues.CODE.findall(sentence)) * 12 > len(sentence)
+        or _is_dense(sentence)
     )
 
 

@@ -54,7 +54,10 @@ def signs(sentence: str, place: int, title: AbstractSet[str], heading: AbstractS
     found |= {name for name, fits in _SIGNS.items() if fits(said)}
     found.add(f"place-{min(place, LAST_PLACE)}")
     for name, about in (("title", title), ("heading", heading)):
-        found |= {f"{name}-{count + 1}" for count in range(min(len(named & about), MOST_SHARED))}
+        if about and about <= named:
+            found.add(f"{name}-again")
+        else:
+            found |= {f"{name}-{count + 1}" for count in range(min(len(named & about), MOST_SHARED))}
     return frozenset(found)
 
 
@@ -76,7 +79,6 @@ _SIGNS: Final[dict[str, Callable[[str], object]]] = {
     ),
     "message": _anywhere(r"\b(?:errors?|messages?|warnings?|says|pop-?ups?)\b"),
     "error-code": _anywhere(r"(?<!\w)[a-z]{1,4}-?\d{3,}\b|\b0x[0-9a-f]{2,}\b"),
-    "circumstance": cues.CIRCUMSTANCE.search,
     "names-it": _anywhere(
         r"\b(?:the|my|main|only) (?:\w+ )?(?:problem|issue|question|trouble)s? (?:is|are|was|here|now)\b"
     ),
