@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _LEFT: Final = re.compile(
     r"[ \t]*(?<![\w:]):(?=[a-z])[a-z0-9_+-]{2,40}:(?![\w:])"
-    r"|(?:\[/|(?<!\w)\[)(?:quote|code|b|u|url|img|video|list|li|spoiler|size|colou?r)(?:=[^\]\n]{0,80})?\]"
+    r"|(?:\[/|(?<!\w)\[)(?:quote|code|b|u|url|img|video|list|[uo]l|li|spoiler|size|colou?r)(?:=[^\]\n]{0,80})?\]"
 )
 """The name of an emoji with the space before it, or a mark of BBCode; `[i]` is more often an index."""
 _MASK: Final = re.compile(r"‹[^‹›\n]{1,40}›")
