@@ -60,6 +60,11 @@ RULES: Final = (
         | (?:much|really|greatly|very\ much)\ appreciated{REST} | thank\ god | (?:kind\ |best\ |warm\ )?regards[\s,]*\S*""",
     ),
     _rule(
+        "thanks for asking",
+        rf"""(?:thanks?|thank\ you)(?:\ so\ much)?\ for\ (?:opening|raising|starting|bringing|asking|posting|sharing)\b[^.!?,;:\n]{{0,80}}?(?:\ because\ (?:i|we)\b{REST})?""",
+        guard=Guard.NOTHING,
+    ),
+    _rule(
         "sorry",
         rf"""(?:hi|hello|hey|oh|oops|oh\ no)?[\s,!]*(?:we(?:'re|\ are)\ |i(?:'m|\ am)\ )?(?:very\ |so\ |really\ |truly\ )?
         (?:sorry|apologi[sz]e|apologies)\b(?!.*\b(?:but|not\ possible|cannot|can't|no\ longer|because|caused|due\ to|you'll)\b){REST}

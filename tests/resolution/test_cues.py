@@ -30,6 +30,7 @@ TELLING: Final = [
     (Act.THANKS, "Thank a lot!", "I will thank nobody."),
     (Act.STILL_STUCK, "The question remains how.", "One question more."),
     (Act.STILL_STUCK, "It stopped again.", "I hope it does not crash again."),
+    (Act.STILL_STUCK, "I cannot seem to figure out how to fix it.", "Nobody can figure out your password."),
     (Act.STILL_STUCK, "I've abandoned the Frame.", "I've abandoned that idea: unplugging it was enough."),
     (Act.STILL_STUCK, "On restarting, the messages reappeared.", "The pictures reappeared."),
     (Act.STILL_STUCK, "C'est toujours le même problème.", "C'est un problème."),
