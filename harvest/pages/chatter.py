@@ -60,6 +60,11 @@ RULES: Final = (
         | (?:much|really|greatly|very\ much)\ appreciated{REST} | thank\ god | (?:kind\ |best\ |warm\ )?regards[\s,]*\S*""",
     ),
     _rule(
+        "thanks for asking",
+        rf"""(?:thanks?|thank\ you)(?:\ so\ much)?\ for\ (?:opening|raising|starting|bringing|asking|posting|sharing)\b[^.!?,;:\n]{{0,80}}?(?:\ because\ (?:i|we)\b{REST})?""",
+        guard=Guard.NOTHING,
+    ),
+    _rule(
         "sorry",
         rf"""(?:hi|hello|hey|oh|oops|oh\ no)?[\s,!]*(?:we(?:'re|\ are)\ |i(?:'m|\ am)\ )?(?:very\ |so\ |really\ |truly\ )?
         (?:sorry|apologi[sz]e|apologies)\b(?!.*\b(?:but|not\ possible|cannot|can't|no\ longer|because|caused|due\ to|you'll)\b){REST}
@@ -73,13 +78,20 @@ RULES: Final = (
         | (?:have\ a|enjoy|good\ luck|best\ of\ luck|cheers|take\ care|happy\ \w+ing){REST}
         | (?:sure|of\ course|yes|hi|hello|certainly|absolutely)?[\s,!]*(?:i|we)(?:'d|'ll|\ can|\ would|\ will)?
           (?:\ be)?(?:\ (?:happy|glad|love))?(?:\ to)?\ (?:help|assist)(?:\ you)?(?:\ \w+){{0,4}}
-        | (?:great|good|nice|excellent|interesting)\ (?:question|catch|find|point|job|work|news|to\ hear|idea){REST}
+        | (?:(?:that|this|it)(?:'s|\ is)\ )?(?:an?\ )?(?:very\ |really\ )?(?:great|good|nice|excellent|interesting)
+          \ (?:question|catch|find|point|job|work|news|to\ hear|idea){REST}
         | (?:that(?:'s|\ is)\ )?(?:great|good|nice|glad|happy|pleased)\ to\ (?:hear|know|see){REST}
         | i(?:'m|\ am)\ (?:so\ |very\ |really\ |super\ )?(?:glad|happy|pleased|relieved)\b{REST}
         | [:;]-?[)d(p/] | :[a-z_+-]{{2,}}: | [{EMOJI}]+
         | (?:the\ |my\ )?(?:problem|issue|question|it's|all|now)?[\s,]*(?:is\ |was\ )?(?:solved|fixed|resolved)
           (?:\ (?:now|it|this|my\ own\ question|the\ (?:problem|issue)))*
-        | i(?:'ve|\ have)?\ (?:finally\ |just\ |now\ )?(?:solved|fixed|resolved)\ (?:it|this|(?:the|my)\ (?:problem|issue))(?:[\s,]+(?:thanks|thank\ you){REST}|\ now|\ myself)?
+        | (?:(?:ok(?:ay)?|well|hi|so|ah|oh|great|somehow|i\ think)[\s,]+)*i(?:'ve|\ have)?\ (?:finally\ |just\ |now\ |actually\ )?(?:solved|fixed|resolved)
+          \ (?:it|this|that|(?:the|my|this|that)\ (?:[\w-]+\ )?(?:problem|issue))(?:[\s,]+(?:thanks|thank\ you){REST}|\ now|\ myself)?
+        | (?:somehow[\s,]+)?(?:that|this|it)(?:\ (?:has|seems\ to\ have|also|finally))*\ (?:fixed|solved|resolved)\ (?:it|(?:the|my|this)\ (?:problem|issue))(?:\ for\ me)?
+        | i(?:'d|\ would)?\ consider\ (?:this|the|my)\ (?:problem|issue|question|matter|thread|topic)?\ ?(?:to\ be\ )?(?:as\ )?(?:solved|fixed|closed|resolved)
+        | success | problem\ solved | i\ (?:was|am|'m)\ (?:just\ )?about\ to\ (?:reply|respond|answer|write|post|say|ask){REST}
+        | (?:(?:anyway|anyways|so|but)[\s,]+)*(?:that|this)(?:'s|\ is|\ was)\ (?:just|only|all)\ (?:some\ |for\ )?(?:background|context)(?:\ info\w*)?
+        | (?:sounds|looks)\ (?:good|great|interesting|fun|promising|reasonable|fair)(?:\ to\ me)? | how(?:'s|\ is)\ (?:that|this)(?:\ (?:look|sound))?\?*
         | i\ (?:was|am|think\ i|just)\ (?:glad|happy|puzzled|understand|curious){REST}
         | (?:please\ )?don't\ worry(?:[\s,]+[\w']+){{0,6}} | (?:ty|thx|regards|best)\ ?[-–,]\ ?\w+
         | (?:so[\s,]+)?how\ (?:can|may)\ (?:we|i)\ (?:be\ of\ )?(?:help|assist\w*){REST}\?* | help\ (?:has\ arrived|is\ on\ (?:the|its)\ way)
@@ -94,6 +106,7 @@ RULES: Final = (
           (?:[\s,]+\S+){{0,3}}
         | (?:it|this|that)\ works?\ like\ a\ charm | (?:just\ )?my\ (?:2|two)\ (?:cents?|pence){REST}
         | now\ everything\ is\ (?:as\ it\ should(?:\ be)?|fine|ok(?:ay)?|good)
+        | (?:and\ )?(?:now\ )?(?:it|everything|all)\ (?:now\ )?works?\ (?:just\ |exactly\ )?as\ (?:i\ |we\ )?(?:expected|it\ should|wanted|intended|hoped|before)
         | (?:actually|finally|well|so|hooray|ok|hi)[\s,]*i\ (?:have\ )?(?:found|got)\ (?:the\ |a\ )?(?:solution|answer|fix)
         | i(?:'ve|\ have)?\ (?:finally\ )?(?:found|got|figured\ out)\ (?:the\ |a\ |my\ )?(?:solution|answer|fix)
           (?:\ to\ (?:the|my|this)\ (?:problem|issue))?
@@ -119,7 +132,7 @@ RULES: Final = (
     ),
     _rule(
         "hope",
-        rf"""(?:so[\s,]+)?(?:(?:i|we)\ (?:do\ |really\ |also\ )?)?hop(?:e|ing)\ (?:this|that|it|these|the\ (?:above|info\w*)|all\ this
+        rf"""(?:so[\s,]+)?(?:(?:i|we)\ (?:do\ |really\ |also\ |just\ |only\ |still\ |sincerely\ )?)?hop(?:e|ing)\ (?:this|that|it|these|the\ (?:above|info\w*)|all\ this
           |any\ of|some|you|everything|to\ (?:hear|see)){REST}
         | hopefully[\s,]+(?:this|that|it|these|one)\b\ (?:\w+\ )?(?:helps?|works?|makes|solves?|fix(?:es)?|clears?){REST}
         | (?:this|that|it|these|which)\ (?:should|will|would|might|may)\ hopefully\ (?:help|solve|fix|work|resolve){REST}
@@ -130,6 +143,7 @@ RULES: Final = (
         rf"""(?:please[\s,]+|and\ |but\ |so\ |just\ )*(?:do\ )?(?:let\ (?:me|us|everyone|them)\ know|report\ back|keep\ (?:me|us)\ (?:posted|updated)
           |get\ back\ to\ (?:me|us)){REST}
         | (?:give\ (?:it|that|this)\ a\ (?:try|go|shot)|try\ (?:it|that|this)(?:\ out)?)[\s,]+(?:and|then)\ (?:let|tell|report|see){REST}
+        | (?:yes[\s,]+|please\ )?(?:do\ )?(?:give\ (?:it|that|this)\ a\ (?:try|go|shot|whirl)|let\ (?:me|us)\ know|report(?:\ back)?\ (?:on|with)\ (?:the\ |your\ )?results?)
         | (?:if|should)\ (?:you|this|that|it|there)\b[^.!?\n]{{0,60}}?[\s,]+(?:please\ |do\ |just\ |then\ )*
           (?:let\ (?:me|us)\ know|(?:feel\ )?free\ to\ (?:ask|contact|reach|post|reply|let|message)|(?:post|report|write)\ (?:back|again)
             |don't\ hesitate|do\ not\ hesitate|(?:just\ )?ask|reply\ here|we(?:'re|\ are)\ here)\b{REST}
@@ -273,6 +287,7 @@ RULES: Final = (
           \ (?:in|on|to|within)\ (?:this|the\ same|one|that)\b{REST}
         | {REST}\b(?:follow\ the\ conversation|new\ identical\ questions|hijack\w*\ (?:this|the|a|an|your|my|someone)\b[^.!?\n]{{0,20}}\b(?:thread|topic|question|post)|necro\w*|bump(?:ing|ed)?\ (?:this|the|an?)){REST}
         | {REST}\b(?:you(?:'re|\ are)\ in|this\ is)\ (?:a|an|the)\ (?:\w+\ ){{0,3}}(?:forum|community|volunteer\w*)\b{REST}
+        | let's\ (?:continue|keep|move|take|discuss|carry\ on)\b[^.!?\n]{{0,40}}\b(?:convo|conversation|discussion|thread|topic|there|chat|offline|private){REST}
         | {REST}\bour\ support\ is\b{REST} | {REST}\basking\ the\ wrong\ question\b{REST}
         | (?:next\ time|in\ (?:the\ )?future)[\s,]+(?:please\ )?(?:post|start|open|include|ask|use\ the\ search|search|mention|give|tell|provide){REST}""",
         guard=Guard.NOTHING,
@@ -283,6 +298,7 @@ RULES: Final = (
           \ (?:loop\w*|look(?:ing)?\ into|forward\w*|escalat\w*|pass\w*\ (?:this|it|that|your)|shar(?:e|ed|ing)\ (?:this|it|your)|investigat\w*
             |mak\w+\ sure\ your|get(?:ting)?\ (?:back\ to|someone|somebody|this)|ask(?:ed|ing)?\ (?:our|the|a)|attempt\ to\ assist
             |see\ what\ (?:we|i)\ can|take\ a\ (?:closer\ )?look|test\ (?:it|this|that)|try\ to\ (?:reproduce|find|get)){REST}
+        | we(?:'ll|\ will|\ should|\ need\ to)\ (?:get|have|update|improve|fix|add)\ (?:this\ (?:to|in)\ |it\ (?:to|in)\ )?(?:our|the)\ (?:docs?|documentation){REST}
         | (?:i|we)?(?:'ll|\ will|will)\ (?:see|check|have\ to|commit|push|merge|fix|post|update|keep|do\ (?:it|that|so)|let|think|wait)\b{REST}
         | i\ think\ (?:that\ )?i\ (?:know|see|can|have\ found|found|understand|am\ able|will|might){REST}
         | (?:if|when|once|as\ soon\ as)\ i\ (?:can\ |could\ |ever\ )?(?:find|figure|get|have)\b[^.!?\n]{{0,40}}[\s,]+i(?:'ll|\ will)\b{REST}
@@ -337,6 +353,18 @@ RULES: Final = (
           (?:[\w']+[\s,]+){{0,5}}(?:the|my|this)\ (?:\w+\ )?(?:problem|issue)\ (?:was|is|has\ been)\ (?:now\ |finally\ )?(?:solved|fixed|resolved)(?:[\s,]+(?:thank|but){REST})?
         | (?:solved|fixed|resolved|works?|working)\ now[\s,]+but{REST}""",
         guard=Guard.STEP,
+    ),
+    _rule(
+        "report back",
+        rf"""(?:please\ )?(?:try|do|test|check)\ (?:it|this|that|these)(?:\ out)?[\s,]+(?:and|then)\ (?:please\ )?(?:report|post|share)\ (?:back\ )?(?:on\ |with\ )?(?:the\ |your\ |any\ )?(?:results?|findings|how\ it\ \w+){REST}""",
+        guard=Guard.NOTHING,
+    ),
+    _rule(
+        "to the makers",
+        rf"""(?:(?:note|and|also|ps)[\s,:]+)*(?:on\ the\ off\ chance(?:\ that)?|if|should|in\ case)\ (?:some|any)(?:one|body|\ of\ the\ \w+)\ (?:from|at|of|working\ on)\b{REST}
+          \b(?:reads?|sees?|listens?|listening|reading|looking|is\ here)\b{REST}
+        | (?:note|message|memo|hint)\ (?:to|for)\ (?:the\ )?(?:\w+\ )?(?:dev(?:eloper)?s|makers|team|company)\b{REST}""",
+        guard=Guard.NOTHING,
     ),
     _rule(
         "aside",

@@ -13,7 +13,7 @@ from typing import Final
 
 FILLER: Final = re.compile(
     r"^(?:(?:well|ok|okay|hmm+|hm+|ah+|oh+|so|anyway|anyways|btw|by the way|haha+|lol|fwiw|imho|imo|hi|hello|hey|"
-    r"hi there|hello there|sure thing|but|edit ?\d?|update ?\d?|note to self|(?:like|as) (?:i|we) (?:said|mentioned|noted|wrote|explained)(?: (?:before|above|earlier|already))?|to answer your question)(?:\s*,+|\s*\.{2,}|\s+[-–]|\s*!+|\s*…|\s*:+(?<=\w:))\s+|‹name›\s*[,:;–-]+\s*|(?:@\w+|‹handle›)[\s,:]+"
+    r"hi there|hello there|sure thing|but|edit ?\d?|update ?\d?|note to self|(?:like|as) (?:i|we) (?:said|mentioned|noted|wrote|explained)(?: (?:before|above|earlier|already))?|to answer your question)(?:\s*,+|\s*\.{2,}|\s+[-–—]|\s*!+|\s*…|\s*:+(?<=\w:))\s+|‹name›\s*[,:;—–-]+\s*|(?:@\w+|‹handle›)[\s,:]+"
     r")+(?=\S)",
     re.IGNORECASE,
 )
@@ -159,7 +159,7 @@ CONFIRMS: Final = re.compile(
 )
 DID: Final = re.compile(
     r"^(?:just |simply |then |so |finally )*(?:imported|exported|unchecked|unticked|cleared|repaired|converted|changed|set|deleted|removed|turned|switched|used|added|reset|saved|restarted|reinstalled|"
-    r"installed|updated|upgraded|moved|copied|replaced|renamed|enabled|disabled|created|using|changing|adding|removing)\b|\ball i (?:had|needed)\b|\bi(?:'ve| have)?(?: just| then| simply| also| now| first| finally)? (?:had to|needed to|changed|set|deleted|removed|turned|switched|"
+    r"installed|updated|upgraded|moved|copied|replaced|renamed|enabled|disabled|created|using|changing|adding|removing)\b|\ball i (?:had|needed)\b|\bi(?:'ve| have)?(?: just| then| simply| also| now| first| finally)? (?:had to|needed to|changed|set|ticked|deleted|removed|turned|switched|"
     r"imported|exported|converted|unchecked|unticked|edited|modified|cleared|repaired|restored|compared|rebuilt|dragged|reverted|downgraded|"
     r"determined|discovered|noticed|reali[sz]ed|managed to|was able to|succeeded in|had to put|"
     r"used|added|reset|restarted|reinstalled|installed|uninstalled|updated|upgraded|moved|copied|replaced|renamed|opened|went|clicked|"
@@ -169,6 +169,15 @@ DID: Final = re.compile(
     r"|\b(?:worked|works|fixed|solved|did the trick)\b(?:\s+\S+){3}|(?:\S+\s+){4}\b(?:worked|works|fixed|solved|did the trick)\b"
 )
 """What an asker tells of how it was solved, beside an answer of somebody else."""
+ONLY_ABLE: Final = re.compile(
+    r"(?:(?:and|so|now|then|finally|yes|ok(?:ay)?|great|also|today)[\s,]+)*i(?:'m| am| was)? (?:now |finally |also )*(?:(?:was |have been )?able to|managed to|can(?: now)?|could)\b"
+    r"(?!.*\b(?:by|using|via|through|after|once|when|because|with the|thanks to|in order)\b).*"
+)
+"""That something works now, and not by what."""
+NEW_TROUBLE: Final = re.compile(
+    r"\b(?:new|another|next|one more|one other|further) (?:\w+[ -])?(?:problem|issue|trouble|error|question|show-?stopper|hurdle|difficulty)s?\b"
+)
+"""What follows is about something else."""
 WHY: Final = re.compile(
     r"\b(?:because|caused by|due to|the (?:reason|cause)|as a result of|happens? (?:when|if|because|only)|"
     r"(?:is|was) a (?:known )?bug|by design|explains? why|that(?:'s| is) why|this is why)\b"
@@ -218,7 +227,7 @@ CHATTER: Final = re.compile(
     re.VERBOSE,
 )
 JOINT: Final = re.compile(
-    r"(?:(?:(?:however|but|and|also|so|anyway|additionally|plus|okay|edit ?\d?|[a-d]\)|\d[.)])(?![\w’'/-])[\s,.:;…–-]+)"
+    r"(?:(?:(?:however|but|and|also|so(?! that\b)|anyway|additionally|plus|okay|edit ?\d?|[a-d]\)|\d[.)])(?![\w’'/-])[\s,.:;…–-]+)"
     r"|(?:my|the) (?:\w+ )?question is(?: that|:)? )+(?=\S)",
     re.IGNORECASE,
 )

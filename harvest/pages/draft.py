@@ -34,7 +34,7 @@ from harvest.model import (
     Verdict,
 )
 from harvest.pages import environment, glosses
-from harvest.pages.lead import telling
+from harvest.pages.lead import in_words, telling
 from harvest.pages.markdown import to_markdown
 from harvest.pages.shape import shape
 
@@ -200,7 +200,7 @@ def _credits(best: Material, body: Sequence[Section], style: Style) -> tuple[Cre
 def _lead(best: Material, title: str, mask: Callable[[str], str]) -> Section:
     """The problem, quoted in the asker's own words, and for whom: what the question names beside."""
     # masked before it is cut up: a signature is one by its place, and half a telephone number is not seen
-    asked = mask(best.thread.question.text[: vocabulary.READ_CHARACTERS])
+    asked = mask(in_words(best.thread.question))
     heading = mask(next((post.title for post in best.thread.question.posts if post.title), ""))
     said = telling(vocabulary.sentences(asked), title, heading) or title
     origin = _origins(best, best.thread.question.ids)

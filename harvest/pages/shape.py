@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from harvest.model import Block, CodeBlock, Kind, Listing, Outcome, Paragraph, Quotation, Span
 from harvest.pages import cues, sentences
+from harvest.pages.debris import cleared
 from harvest.pages.decisive import words
 from harvest.pages.instructions import instructs
 from harvest.pages.offer import offers
@@ -64,7 +65,7 @@ def shape(thread: Thread, verdict: Verdict, read: Read) -> Shape:
     said = _asked(thread, verdict, read)
     found: tuple[list[Piece], list[Piece], list[Piece]] = ([], [], [])
     asker = thread.question.author.key
-    offered = offers(thread, verdict, lambda post: tidy(read(post)))
+    offered = offers(thread, verdict, lambda post: tidy(cleared(read(post))))
     helped = any(offer.author != asker for offer in offered)
     echo = words(confirmation(thread, verdict))
     for offer in offered:
@@ -105,6 +106,8 @@ def _done(blocks: Sequence[Block]) -> tuple[Block, ...]:
         if isinstance(block, Paragraph):
             told: list[Sentence] = []
             for sentence in sentences.split(block):
+                if _goes_on_to_another(sentence, after=bool(kept or told)):
+                    return (*kept, sentences.join(told)) if told else tuple(kept)
                 stays = led or _tells_what_was_done(sentence)
                 told += [sentence] if stays else []
                 led = stays and sentence.text.endswith(":")
@@ -124,8 +127,14 @@ def _failed(sentence: Sentence) -> bool:
     return cues.FAILED.search(sentence.plain) is not None and not cues.CONFIRMS.search(sentence.plain)
 
 
+def _goes_on_to_another(sentence: Sentence, *, after: bool) -> bool:
+    """Whether it begins another question; `after`: something was told before it."""
+    said = sentence.plain
+    return cues.NEW_TROUBLE.search(said) is not None or (after and said.endswith("?"))
+
+
 def _tells_what_was_done(sentence: Sentence) -> bool:
-    if _failed(sentence):
+    if _failed(sentence) or cues.ONLY_ABLE.fullmatch(sentence.plain):
         return False
     return (
         instructs(sentence.text)

@@ -92,7 +92,14 @@ def _staying_ones(
         if stay[at] and near and not chatter[at] and cues.LEANS.match(told[at].sentence.plain):
             stay[at - 1] = True
     lost = sum(not stays and not talk for stays, talk in zip(stay, chatter, strict=True))
-    return [True] * len(told) if lost > MAY_GO * chatter.count(False) else stay
+    said = any(stays and not _is_a_link(each.sentence) for each, stays in zip(told, stay, strict=True))
+    nothing_left = place.confirmed and not said
+    return [True] * len(told) if nothing_left or lost > MAY_GO * chatter.count(False) else stay
+
+
+def _is_a_link(sentence: Sentence) -> bool:
+    """Whether it is nothing but a link or a picture, which without a word beside it tells nothing."""
+    return all(span.href or not any(map(str.isalnum, span.text)) for span in sentence.spans)
 
 
 def _taken_up(sentence: Sentence, following: Sentence) -> bool:

@@ -15,10 +15,10 @@ from harvest.model import Block, CodeBlock, Listing, Paragraph, Quotation, Span
 
 _HANDLES = re.compile(r"^(?:\s*(?:@\w+|‹handle›)[,:]?)+\s*")
 _GREETING = re.compile(
-    r"""^\s*(?: ‹name›\s*(?:[,.!:;–-]+|$)
+    r"""^\s*(?: ‹name›\s*(?:[,.!:;—–-]+|$)
         | (?: hi | hello | hey | hiya | dear | howdy | good\ (?:morning|afternoon|evening|day) | greetings )\b
           (?:[ ,]+(?:there|all|everyone|everybody|again|guys|folks|friends?|team|and|welcome|@[\w.-]+|‹\w+›
-             |(?-i:[A-Z][\w.-]*))){0,3}?(?:\s*[,.!:;]+|\s+[–-]+|\s*\n|\s*$)
+             |(?-i:[A-Z][\w.-]*))){0,3}?(?:\s*[,.!:;]+|\s+[—–-]+|\s*\n|\s*$)
         )\s*""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -62,7 +62,7 @@ class Place:
 def likely(post: Sequence[Unit], place: Place) -> list[float]:
     """For each unit of a post, how likely an editor keeps it, 0 to 1."""
     read, rest = post[:READ_UNITS], post[READ_UNITS:]
-    if place.declines or not _english(" ".join(unit.text for unit in read if not unit.code)):
+    if place.declines or not english(" ".join(unit.text for unit in read if not unit.code)):
         return [1.0] * len(post)
     weighed = [logistic(sum(USE.get(name, 0.0) for name in each)) for each in signs(read, place)]
     return weighed + [1.0] * len(rest)
@@ -119,7 +119,7 @@ _SMALL: Final = re.compile(
 )
 
 
-def _english(text: str) -> bool:
+def english(text: str) -> bool:
     """Whether enough of its words are English small words; of a few words nobody can tell."""
     words = len(text.split())
     return words == 0 or sum(1 for _ in _SMALL.finditer(text)) >= ENGLISH * words

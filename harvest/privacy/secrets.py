@@ -51,7 +51,7 @@ _PRIVATE_KEY: Final = re.compile(
 _CUE: Final = re.compile(
     r"(?<!\w)(?:(?:app|master|user|login|email|account|wifi|wi-fi|my|new|old"
     r"|temp(?:orary)?)?[ ]?(?:password|passwd|pwd|passphrase|"
-    r"passwort|kennwort|mot de passe|mdp|contrasena|senha|wachtwoord)|passcode|pass|pw|pin(?: code)?"
+    r"passwort|kennwort|mot de passe|mdp|contrasena|senha|wachtwoord)|passcode|pass(?! to\b)|pw|pin(?: code)?"
     r"|api[ _\-]?key|secret(?: key)?|"
     r"access[ _\-]?key|auth[ _\-]?token|bearer|licen[cs]e key|product key|activation (?:key|code)"
     r"|security code|verification code|otp|cvv|cvc)"

@@ -194,6 +194,9 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\bspoke too soon\b|\b(?:is|'s|are) (?:doing|at) it again\b|\b(?:without|un)(?: any)? ?success",
         r"\bwork(?:s|ed|ing)?\b[^.!?\n]{0,40}\bbut (?:not|only)\b",
         r"\b(?:it|this|that) only works (?:when|if|with|for|on|after)\b",
+        r"\b(?:i|we|but|and) (?:just |still |really |simply )?(?:cannot|can't|couldn't|could not) (?:seem to )?(?:figure|work|sort) (?:it |this |that )?out(?: (?:how|why|what)\b|\.|$)",
+        r"\b(?:i|we)(?:'ve| have)? (?:now |since |just |finally )?(?:abandoned|ditched|dumped)\b(?! (?:that|this|the) (?:idea|approach|plan|way))"
+        r"|\b(?:problem|issue|error|message|warning|prompt|window|dialog|pop-?up)s? (?:has |have )?(?:re-?appear(?:s|ed)?|c[ao]mes? back)\b",
         r"\btoo (?:complicated|difficult|technical|hard|much) for me\b|\bhave to use (?:\w+ ){1,3}instead\b",
         r"\bmi sbagliavo\b|\b(?:ancora|sempre|dare|toujours|encore|sigo|sigue|immer noch|noch immer|wieder|nog steeds|weer|ainda) (?:\w+ ){0,2}(?:lo stesso|stesso|le même|la même|el mismo|dasselbe|das gleiche|hetzelfde|o mesmo) (?:problema|problème|erreur|error|problem|probleem|erro)\b",
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harvest.vocabulary.telling import is_code
+from harvest.vocabulary.telling import asks, is_code
 from harvest.vocabulary.titles import (
     NOTHING_KNOWN,
     PHRASE_WORDS,
@@ -24,6 +24,7 @@ __all__ = [
     "TITLE_CHARACTERS",
     "TOO_ALIKE",
     "asked_as",
+    "asks",
     "heading",
     "is_code",
     "meaningful",

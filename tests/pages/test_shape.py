@@ -162,6 +162,11 @@ def test_no_sentence_ends_inside_a_link_or_code() -> None:
         ("Thanks!", "thanks"),
         ("Thanks, restart the frame.", ""),
         ("Thank you for the log, the upload fails because the disk is full.", ""),
+        (
+            "Thanks for opening this discussion here because I bet it helps many.",
+            "thanks for asking",
+        ),
+        ("Thanks for raising this, it fails because the disk is full.", ""),
         ("Which version are you using?", "question back"),
         ("Is the box in Settings → Display ticked?", ""),
         ("Have you tried another cable?", ""),
