@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tests.live import (
-    anyforum,
-    bluesky,
-    discussions,
-    exchange,
-    feeds,
-    forum,
-    lists,
-    mastodon,
-    network,
-)
+from tests.live.bluesky import standin as bluesky
+from tests.live.discourse import standin as discourse
+from tests.live.discourse import standin_feeds as discourse_feeds
+from tests.live.github_discussions import standin as github_discussions
+from tests.live.mailbox import standin as mailbox
+from tests.live.mastodon import standin as mastodon
+from tests.live.qapage import standin as qapage
+from tests.live.stackexchange import standin as stackexchange
+from tests.live.x import standin as x
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,19 +33,23 @@ class Standin:
 
 
 STANDINS: Final[Mapping[str, Standin]] = {
-    "discourse": Standin(sources=forum.SOURCES, make=lambda: forum.kettles().answer, environ={}),
-    "x": Standin(sources=network.SOURCES, make=lambda: network.kettles().answer, environ=network.ENVIRON),
+    "discourse": Standin(sources=discourse.SOURCES, make=lambda: discourse.kettles().answer, environ={}),
+    "x": Standin(sources=x.SOURCES, make=lambda: x.kettles().answer, environ=x.ENVIRON),
     "github-discussions": Standin(
-        sources=discussions.SOURCES,
-        make=lambda: discussions.kettles().answer,
-        environ=discussions.ENVIRON,
+        sources=github_discussions.SOURCES,
+        make=lambda: github_discussions.kettles().answer,
+        environ=github_discussions.ENVIRON,
     ),
-    "stackexchange": Standin(sources=exchange.SOURCES, make=lambda: exchange.kettles().answer, environ={}),
+    "stackexchange": Standin(
+        sources=stackexchange.SOURCES, make=lambda: stackexchange.kettles().answer, environ={}
+    ),
     "bluesky": Standin(
         sources=bluesky.SOURCES, make=lambda: bluesky.kettles().answer, environ=bluesky.ENVIRON
     ),
     "mastodon": Standin(sources=mastodon.SOURCES, make=lambda: mastodon.kettles().answer, environ={}),
-    "discourse, by its feeds": Standin(sources=forum.SOURCES, make=lambda: feeds.feeds().answer, environ={}),
-    "mailbox": Standin(sources=lists.SOURCES, make=lambda: lists.kettles().answer, environ={}),
-    "qapage": Standin(sources=anyforum.SOURCES, make=lambda: anyforum.kettles().answer, environ={}),
+    "discourse, by its feeds": Standin(
+        sources=discourse.SOURCES, make=lambda: discourse_feeds.feeds().answer, environ={}
+    ),
+    "mailbox": Standin(sources=mailbox.SOURCES, make=lambda: mailbox.kettles().answer, environ={}),
+    "qapage": Standin(sources=qapage.SOURCES, make=lambda: qapage.kettles().answer, environ={}),
 }

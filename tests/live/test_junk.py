@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from tests.live import bluesky, mastodon
+from tests.live.bluesky import standin as bluesky
 from tests.live.harness import Base
+from tests.live.mastodon import standin as mastodon
 
 if TYPE_CHECKING:
     from collections.abc import Callable

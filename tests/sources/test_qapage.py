@@ -10,7 +10,7 @@ import pytest
 from harvest.errors import SourceError
 from harvest.model import Markup
 from harvest.sources import guess
-from tests.live.anyforum import jsonld, microdata, topic
+from tests.live.qapage.standin import jsonld, microdata, topic
 from tests.sources.recorder import at, read, real
 
 if TYPE_CHECKING:
