@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from harvest.config import Source
+    from harvest.config.fetching import Fetch
     from harvest.model import Post
     from harvest.sources.live.service import Ask
 
@@ -53,11 +54,9 @@ class Bluesky:
 
     format: Final = "bluesky"
 
-    def host(self, source: Source) -> Host:
+    def host(self, source: Source, fetch: Fetch) -> Host:
         """A token is optional: without one, there is no search."""
-        fetch = source.fetch
-        token, api = (fetch.token, fetch.api) if fetch else ("", "")
-        if fetch and token and not fetch.user:
+        if fetch.token and not fetch.user:
             raise FetchError(
                 f"the source {source.name} has a `fetch: token` and no `fetch: user`",
                 todo="say which account the app password belongs to",
@@ -65,18 +64,16 @@ class Bluesky:
         return Host(
             source=source.name,
             title="Bluesky",
-            base=api or (SERVER if token else PUBLIC),
-            token=token,
+            base=fetch.api or (SERVER if fetch.token else PUBLIC),
+            token=fetch.token,
             needs="an app password (Settings, Privacy and security), and its account as `fetch: user`",
             pause=PAUSE,
-            internal=bool(fetch and fetch.internal),
+            internal=fetch.internal,
         )
 
     async def news(self, ask: Ask) -> AsyncIterator[Step]:
         """What each account says; with a token, who mentions it; what searches find."""
-        network, fetch = _Network(ask), ask.source.fetch
-        if fetch is None:
-            return
+        network, fetch = _Network(ask), ask.fetch
         for name in fetch.accounts:
             async for step in _feed(network, name):
                 yield step
@@ -130,8 +127,8 @@ class _Network:
 
     async def _begin(self) -> None:
         """Exchange the app password for a session, at the account's own server."""
-        fetch, web = self.ask.source.fetch, self.ask.web
-        asked = {"identifier": fetch.user if fetch else "", "password": web.host.token}
+        web = self.ask.web
+        asked = {"identifier": self.ask.fetch.user, "password": web.host.token}
         found = await web.post("/xrpc/com.atproto.server.createSession", asked, has="accessJwt")
         session = str(found["accessJwt"])
         if not _VISIBLE.fullmatch(session):

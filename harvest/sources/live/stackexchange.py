@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 
     from harvest.config import Source
+    from harvest.config.fetching import Fetch
     from harvest.model import Post
     from harvest.sources.live.service import Ask
 
@@ -69,17 +70,16 @@ class StackExchange:
 
     format: Final = "stackexchange"
 
-    def host(self, source: Source) -> Host:
+    def host(self, source: Source, fetch: Fetch) -> Host:
         """A key is optional: it raises the daily quota, and shows nothing more."""
-        fetch = source.fetch
         return Host(
             source=source.name,
             title="Stack Exchange",
-            base=(fetch.api if fetch else "") or API,
-            token=fetch.token if fetch else "",
+            base=fetch.api or API,
+            token=fetch.token,
             needs="the key of an application registered at https://stackapps.com/apps/oauth/register",
             pause=PAUSE,
-            internal=bool(fetch and fetch.internal),
+            internal=fetch.internal,
             status_key="error_id",
         )
 
@@ -90,7 +90,7 @@ class StackExchange:
             yield Step(cursors={_filter_key(ask): site.filter})
         read: set[tuple[str, int]] = set()
         """Questions of this run and their last activity: a question may have several of the tags."""
-        for tags in (ask.source.fetch.tags if ask.source.fetch else ()) or ("",):
+        for tags in ask.fetch.tags or ("",):
             async for step in _walk(site, tags, read):
                 yield step
 
@@ -138,7 +138,7 @@ def _filter_key(ask: Ask) -> str:
 
 async def _site(ask: Ask) -> _Site:
     """The site that is configured. What is asked for of it is said once, and remembered."""
-    name = ask.source.fetch.site if ask.source.fetch else ""
+    name = ask.fetch.site
     known = ask.cursor(_filter_key(ask))
     if known:
         return _Site(ask, name, known)

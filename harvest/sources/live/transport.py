@@ -24,6 +24,7 @@ from harvest.errors import FetchError
 from harvest.sources.live.answers import Answer, a_list, object_with, status_of, with_wait, words
 from harvest.sources.live.policy import POLICY, Policy
 from harvest.sources.live.refusal import FailedError, LaterError, LedAwayError, capped, put_off, refused
+from harvest.sources.live.service import bearer
 from harvest.web.guard import AsyncGuarded, NoSuchHostError, NotPublicError
 from harvest.web.waits import spent, wait_of
 
@@ -178,7 +179,7 @@ class Web:
 
     def sign(self, session: str) -> None:
         """From now on every request to the host of the base address carries this instead of the token."""
-        headers = {**self.host.headers, "Authorization": f"Bearer {session}"}
+        headers = {**self.host.headers, **bearer(session)}
         self.host = replace(self.host, session=session, headers=headers)
 
     def hold(self, seconds: float, limit: str = "") -> None:

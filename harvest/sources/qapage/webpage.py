@@ -189,21 +189,19 @@ def _splits(address: str) -> bool:
     return True
 
 
+def host_of(address: str) -> str:
+    """Host and port; http and https count as one, because sites move from one to the other. "" for none."""
+    try:
+        parts = urlsplit(address)
+        port = "" if parts.port in {None, 80, 443} else f":{parts.port}"
+    except ValueError:
+        return ""
+    return f"{parts.hostname}{port}" if parts.hostname else ""
+
+
 def same_host(one: str, other: str) -> bool:
     """Whether two addresses lead to the same host and port."""
-    try:
-        first, second = urlsplit(one), urlsplit(other)
-        return bool(first.hostname) and (first.hostname, _port(first.port, first.scheme)) == (
-            second.hostname,
-            _port(second.port, second.scheme),
-        )
-    except ValueError:
-        return False
-
-
-def _port(port: int | None, scheme: str) -> int | None:
-    """The port, the usual one of both schemes being the same: many feeds still say http."""
-    return None if port in {None, 80, 443} and scheme in {"http", "https"} else port
+    return host_of(one) == host_of(other) != ""
 
 
 def plain(element: _Element) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
     from harvest.config import Source
+    from harvest.config.fetching import Fetch
     from harvest.sources.live.service import Ask
 
 PAUSE: Final = 0.5
@@ -33,20 +34,19 @@ class Discourse:
 
     format: Final = "discourse"
 
-    def host(self, source: Source) -> Host:
+    def host(self, source: Source, fetch: Fetch) -> Host:
         """A key is optional: without one, it sees what every visitor sees."""
-        fetch = source.fetch
-        token, user = (fetch.token, fetch.user or "system") if fetch else ("", "")
+        token = fetch.token
         return Host(
             source=source.name,
             title="Discourse",
             base=_home(source.url),
             token=token,
-            headers={"Api-Key": token, "Api-Username": user} if token else {},
+            headers={"Api-Key": token, "Api-Username": fetch.user or "system"} if token else {},
             needs="the scope `Read-only`, or of the granular ones `topics: read, read_lists`, "
             "`categories: list, show` and, for `queries`, `search: show`",
             pause=PAUSE_WITH_KEY if token else PAUSE,
-            internal=bool(fetch and fetch.internal),
+            internal=fetch.internal,
         )
 
     async def news(self, ask: Ask) -> AsyncIterator[Step]:

@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote
 
 from lxml import etree
@@ -25,6 +25,7 @@ from harvest.sources.fields import BadRow, identifier, iso_time, line_of_text, t
 from harvest.sources.live.failures import Failures
 from harvest.sources.live.refusal import GoneError, LaterError, RefusedError
 from harvest.sources.live.service import Step
+from harvest.sources.webxml import NotXmlError, root_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -104,8 +105,8 @@ def is_ours(post: str) -> bool:
 
 
 def _lists(ask: Ask) -> list[tuple[str, str]]:
-    fetch = ask.source.fetch
-    if fetch is None or not (fetch.tags or fetch.categories or fetch.queries):
+    fetch = ask.fetch
+    if not (fetch.tags or fetch.categories or fetch.queries):
         return [("feed:latest", "/latest.rss")]
     for query in fetch.queries:
         ask.report.skipped(f"a search, for which the forum has no feed: {query}")
@@ -199,29 +200,18 @@ def _time(written: str) -> datetime:
 
 
 def _tree(body: bytes) -> etree._Element:
-    """The feed's element. Raises ValueError for what is no RSS, or defines entities."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
-    try:
-        tree = etree.fromstring(_UNPRINTABLE.sub(b"", body), parser)
-    except etree.XMLSyntaxError as error:
-        raise ValueError("something that is no feed, or only half of it") from error
+    """The feed's element. Raises NotXmlError for what is no RSS."""
+    tree = root_of(_UNPRINTABLE.sub(b"", body))
     if tree.tag != "rss" or tree.find("channel") is None:
-        raise ValueError("something that is no feed")
-    if _documented(tree):
-        raise ValueError("a feed with a document type, which Discourse does not send")
+        raise NotXmlError("something that is no feed")
     return tree
-
-
-def _documented(tree: etree._Element) -> bool:
-    info: Any = tree.getroottree().docinfo
-    return bool(info.doctype)
 
 
 def _no_feed(answer: Answer) -> str:
     """What is wrong with an answer; "" for a feed."""
     try:
         _tree(answer.body)
-    except ValueError as error:
+    except NotXmlError as error:
         return str(error)
     return ""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlsplit
 
 from harvest.errors import FetchError
-from harvest.sources.fields import BadRow, iso_time, mapping, sequence
+from harvest.sources.fields import mapping, sequence, time_or_none
 from harvest.sources.live.discourse import topics
 from harvest.sources.live.failures import Failures
 from harvest.sources.live.refusal import GoneError
@@ -51,7 +51,7 @@ class _Place:
         walk = Walk.read(ask.cursor(key), ask.since.isoformat() if ask.since else "")
         page, _, last = walk.at.partition(" ")
         number = max(0, int(page) - 1) if page.isdecimal() else 0
-        return cls(key, walk, _time(walk.since), number, _time(last))
+        return cls(key, walk, time_or_none(walk.since), number, time_or_none(last))
 
     def is_below(self, rows: Sequence[Raw]) -> bool:
         """Whether everything on the page is older than what was read last."""
@@ -84,8 +84,7 @@ class Run:
         async for key, path in _lists(self._ask):
             async for step in self._walk(key, path):
                 yield step
-        fetch = self._ask.source.fetch
-        for query in fetch.queries if fetch else ():
+        for query in self._ask.fetch.queries:
             async for step in self._search(query):
                 yield step
         for number in earlier:
@@ -205,8 +204,8 @@ class Run:
 
 async def _lists(ask: Ask) -> AsyncIterator[tuple[str, str]]:
     """The key and the path of every list of topics."""
-    fetch = ask.source.fetch
-    if fetch is None or not (fetch.tags or fetch.categories or fetch.queries):
+    fetch = ask.fetch
+    if not (fetch.tags or fetch.categories or fetch.queries):
         yield "latest", "/latest.json"
         return
     for tag in fetch.tags:
@@ -266,7 +265,7 @@ def _pinned(listed: Raw) -> bool:
 
 def _activity(listed: Raw) -> datetime | None:
     """When something last happened in a topic; None where the list does not say."""
-    times = (_time(listed.get(name)) for name in ("bumped_at", "last_posted_at", "created_at"))
+    times = (time_or_none(listed.get(name)) for name in ("bumped_at", "last_posted_at", "created_at"))
     return next((each for each in times if each), None)
 
 
@@ -281,10 +280,3 @@ def _top(rows: Sequence[Raw], now: datetime) -> str:
 
 def _later(one: datetime | None, other: datetime | None) -> bool:
     return one is not None and other is not None and one > other
-
-
-def _time(text: object) -> datetime | None:
-    try:
-        return iso_time(text, "")
-    except BadRow:
-        return None

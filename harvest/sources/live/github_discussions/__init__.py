@@ -11,19 +11,19 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from harvest.errors import FetchError
-from harvest.sources.fields import BadRow, iso_time, mapping, sequence, web_address
+from harvest.sources.fields import BadRow, mapping, sequence, time_or_none, web_address
 from harvest.sources.github_discussions import Discussion, nodes_of
 from harvest.sources.live.github_discussions import graphql
 from harvest.sources.live.github_discussions.graphql import LISTED, Api, CursorError
-from harvest.sources.live.refusal import GoneError, RefusedError
-from harvest.sources.live.service import Host, Known, Step
+from harvest.sources.live.refusal import GoneError, RefusedError, token_missing
+from harvest.sources.live.service import Host, Known, Step, bearer
 from harvest.sources.live.walk import Walk
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Sequence
-    from datetime import datetime
 
     from harvest.config import Source
+    from harvest.config.fetching import Fetch
     from harvest.sources.live.github_discussions.graphql import Missing, Question, Size, Variables
     from harvest.sources.live.service import Ask
 
@@ -44,30 +44,23 @@ class GithubDiscussions:
 
     format: Final = "github-discussions"
 
-    def host(self, source: Source) -> Host:
+    def host(self, source: Source, fetch: Fetch) -> Host:
         """GraphQL answers nobody without a token."""
-        fetch = source.fetch
-        token = fetch.token if fetch else ""
         needs = (
             "the permission `Discussions: read` on the repository (fine-grained), "
             "or the scope `public_repo` (classic)"
         )
-        base = (fetch.api if fetch else "") or PUBLIC_API
-        if not token:
-            raise FetchError(
-                f"GitHub asks for a token, and the source {source.name} has none",
-                where=base,
-                todo=f"set the variable that its `fetch: token` names; the token needs {needs}",
-            )
+        if not fetch.token:
+            raise token_missing("GitHub", source.name, needs)
         return Host(
             source=source.name,
             title="GitHub",
-            base=base,
-            token=token,
-            headers={"Authorization": f"Bearer {token}"},
+            base=fetch.api or PUBLIC_API,
+            token=fetch.token,
+            headers=bearer(fetch.token),
             needs=needs,
             pause=PAUSE,
-            internal=bool(fetch and fetch.internal),
+            internal=fetch.internal,
         )
 
     async def news(self, ask: Ask) -> AsyncIterator[Step]:
@@ -88,10 +81,9 @@ class _Reader:
     """One run of one source."""
 
     def __init__(self, ask: Ask) -> None:
-        fetch = ask.source.fetch
-        owner, _, name = (fetch.repository if fetch else "").partition("/")
+        owner, _, name = ask.fetch.repository.partition("/")
         self._repository: Variables = {"owner": owner, "name": name}
-        self._categories = fetch.categories if fetch else ()
+        self._categories = ask.fetch.categories
         self._ask = ask
         self._api = Api(ask.web)
         self._where = ask.web.host.base
@@ -278,15 +270,8 @@ def _changed(row: Raw) -> str:
 
 def _newer(one: str, other: str) -> bool:
     """Whether a time is later than another; what cannot be read is looked at."""
-    first, second = _time(one), _time(other)
+    first, second = time_or_none(one), time_or_none(other)
     return first is None or second is None or first > second
-
-
-def _time(text: str) -> datetime | None:
-    try:
-        return iso_time(text, "")
-    except BadRow:
-        return None
 
 
 SERVICE: Final = GithubDiscussions()

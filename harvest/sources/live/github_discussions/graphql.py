@@ -12,7 +12,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from harvest.errors import FetchError
-from harvest.sources.fields import BadRow, iso_time, mapping, sequence
+from harvest.sources.fields import mapping, sequence, time_or_none
 from harvest.sources.live.refusal import FailedError, RefusedError, refused
 
 if TYPE_CHECKING:
@@ -176,10 +176,7 @@ class Api:
         if not isinstance(cost, int) or not isinstance(remaining, int):
             return
         self._dearest = max(self._dearest, cost)
-        try:
-            self._reset = iso_time(limit.get("resetAt"), "resetAt")
-        except BadRow:
-            self._reset = None
+        self._reset = time_or_none(limit.get("resetAt"))
         if remaining < self._dearest:
             self._hold()
 

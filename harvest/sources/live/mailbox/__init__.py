@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
     from harvest.config import Source
+    from harvest.config.fetching import Fetch
     from harvest.sources.live.service import Ask, Known, Step
 
 
@@ -23,7 +24,7 @@ class Mailbox:
 
     format: Final = "mailbox"
 
-    def host(self, source: Source) -> Host:
+    def host(self, source: Source, fetch: Fetch) -> Host:
         """The list's archive. Raises FetchError where there is neither a list nor a mailbox."""
         if not (source.paths or hyperkitty.LIST.fullmatch(source.url)):
             raise FetchError(
@@ -36,7 +37,7 @@ class Mailbox:
             title="HyperKitty",
             base=source.url.rstrip("/"),
             pause=hyperkitty.PAUSE,
-            internal=bool(source.fetch and source.fetch.internal),
+            internal=fetch.internal,
         )
 
     async def news(self, ask: Ask) -> AsyncIterator[Step]:

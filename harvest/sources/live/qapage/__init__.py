@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
 
     from harvest.config import Source
+    from harvest.config.fetching import Fetch
     from harvest.sources.live.answers import Answer
     from harvest.sources.live.service import Ask
 
@@ -65,23 +66,21 @@ class QaPages:
 
     format: Final = "qapage"
 
-    def host(self, source: Source) -> Host:
+    def host(self, source: Source, fetch: Fetch) -> Host:
         """Everybody's view: there is no token."""
-        fetch = source.fetch
-        address = fetch.feeds[0] if fetch and fetch.feeds else source.url
-        parts = urlsplit(address)
+        parts = urlsplit((*fetch.feeds, source.url)[0])
         return Host(
             source=source.name,
             title=parts.hostname or "the forum",
             base=f"{parts.scheme}://{parts.netloc}",
             pause=PAUSE,
-            internal=bool(fetch and fetch.internal),
+            internal=fetch.internal,
         )
 
     async def news(self, ask: Ask) -> AsyncIterator[Step]:
         """Every feed that is configured, one after the other."""
         crawl = _Crawl(ask)
-        for address in ask.source.fetch.feeds if ask.source.fetch else ():
+        for address in ask.fetch.feeds:
             async for step in crawl.feed(address, 0):
                 yield step
         if crawl.error:
@@ -276,8 +275,7 @@ class _Crawl:
         )
 
     def _is_ours(self, address: str) -> bool:
-        fetch = self.ask.source.fetch
-        return any(same_host(address, feed) for feed in (fetch.feeds if fetch else ()))
+        return any(same_host(address, feed) for feed in self.ask.fetch.feeds)
 
     async def _thread(self, address: str, known: str = "", *, moved_is_gone: bool = False) -> _Thread:
         """The conversation at an address. Raises FetchError.

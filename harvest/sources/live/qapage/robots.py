@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from protego import Protego
 
 from harvest.sources.live.refusal import GoneError, RefusedError
+from harvest.sources.qapage.webpage import host_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -69,13 +70,6 @@ class Robots:
         return max(
             rules.crawl_delay(AGENT) or 0, rate.seconds / rate.requests if rate and rate.requests else 0
         )
-
-
-def host_of(address: str) -> str:
-    """Host and port; http and https count as one, because sites move their visitors from one to the other."""
-    parts = urlsplit(address)
-    port = "" if parts.port in {None, 80, 443} else f":{parts.port}"
-    return f"{parts.hostname or ''}{port}"
 
 
 def refusal(headers: Mapping[str, str], metas: Iterable[str]) -> str:

@@ -14,8 +14,8 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from harvest.errors import FetchError
-from harvest.sources.live.refusal import GoneError, RefusedError
-from harvest.sources.live.service import Host, Known, Step
+from harvest.sources.live.refusal import GoneError, RefusedError, token_missing
+from harvest.sources.live.service import Host, Known, Step, bearer
 from harvest.sources.live.walk import Walk
 from harvest.sources.live.x.asking import BATCH, WEEK, Calls, Found, is_id
 from harvest.sources.live.x.watching import Watch
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 
     from harvest.config import Source
+    from harvest.config.fetching import Fetch
     from harvest.sources.live.service import Ask
     from harvest.sources.live.x.watching import Look
 
@@ -53,21 +54,16 @@ class X:
 
     format: Final = "x"
 
-    def host(self, source: Source) -> Host:
+    def host(self, source: Source, fetch: Fetch) -> Host:
         """Nothing is shown without a token."""
-        fetch = source.fetch
-        if fetch is None or not fetch.token:
-            raise FetchError(
-                f"the source {source.name} has no `fetch: token`, and X shows nothing without one",
-                where="mkdocs.yml",
-                todo=f"it needs {NEEDS}",
-            )
+        if not fetch.token:
+            raise token_missing("X", source.name, NEEDS)
         return Host(
             source=source.name,
             title="X",
             base=fetch.api or API,
             token=fetch.token,
-            headers={"Authorization": f"Bearer {fetch.token}"},
+            headers=bearer(fetch.token),
             needs=NEEDS + (" and access to full-archive search" if fetch.archive else ""),
             pause=1 if fetch.archive else 0,
             internal=fetch.internal,
@@ -100,11 +96,8 @@ class X:
 
 async def _lists(run: _Run) -> AsyncIterator[tuple[str, Pages]]:
     """The key and the pages of every query and every account."""
-    fetch = run.ask.source.fetch
-    if fetch is None:
-        return
-    numbers = await _numbers(run, fetch.accounts)
-    for query in fetch.queries:
+    numbers = await _numbers(run, run.ask.fetch.accounts)
+    for query in run.ask.fetch.queries:
         yield f"query:{query}", _searching(run.calls, query)
     for number in numbers:
         yield f"mentions:{number}", _mentioning(run.calls, number)

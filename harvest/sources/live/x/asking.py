@@ -105,14 +105,11 @@ class Calls:
 
     def __init__(self, ask: Ask) -> None:
         """Asks nothing yet."""
-        fetch = ask.source.fetch
-        if fetch is None:
-            raise AssertionError("only sources with `fetch` are fetched")
         self._ask = ask
-        self._named = _NAMED[fetch.naming]
-        self.archive = fetch.archive
+        self._named = _NAMED[ask.fetch.naming]
+        self.archive = ask.fetch.archive
         """Whether the full archive is searched, not only the last seven days."""
-        reach = WEEK - timedelta(minutes=fetch.minutes + 1)  # X must still accept it when the run ends
+        reach = WEEK - timedelta(minutes=ask.fetch.minutes + 1)  # X must still accept it when the run ends
         self._reach = 0 if self.archive else int(snowflake_at(ask.web.now() - reach))
 
     def reaches(self, mark: str) -> bool:
