@@ -15,7 +15,7 @@ from harvest.sources.fields import BadRow, mapping, sequence, whole_number
 from harvest.sources.live.refusal import GoneError, RefusedError
 from harvest.sources.live.service import Host, Known, Step, bearer
 from harvest.sources.live.walk import Walk
-from harvest.sources.live.young import KEY, Young
+from harvest.sources.live.young import KEY, Young, unseen
 from harvest.sources.mastodon import id_of, left_out, post
 
 if TYPE_CHECKING:
@@ -241,11 +241,7 @@ class _Server:
 
 def _unseen(tree: Mapping[str, Raw]) -> list[str]:
     """The statuses that have more replies for everybody than are in the tree."""
-    seen: dict[str, int] = {}
-    for raw in tree.values():
-        parent = _parent(raw)
-        seen[parent] = seen.get(parent, 0) + 1
-    return [id_ for id_, raw in tree.items() if whole_number(raw.get("replies_count")) > seen.get(id_, 0)]
+    return unseen({id_: (_parent(raw), whole_number(raw.get("replies_count"))) for id_, raw in tree.items()})
 
 
 def _parent(raw: Raw) -> str:
