@@ -10,7 +10,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from harvest import markup
 from harvest.model import Markup
+from harvest.sources.fields import line_of_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -109,3 +111,16 @@ def everything(roots: Iterable[Item]) -> Iterator[Item]:
         seen.add(id(item))
         yield item
         waiting += [v for values in item.values.values() for v in values if isinstance(v, Item)][::-1]
+
+
+def line(item: Item, *names: str) -> str:
+    """A property as one line of plain text."""
+    words = item.words(*names)
+    if words is None:
+        return ""
+    found, written_in = words.read()
+    return line_of_text(_stripped(found) if written_in is Markup.HTML else found, names[0])
+
+
+def _stripped(body: str) -> str:
+    return markup.plain(markup.read(body, Markup.HTML))

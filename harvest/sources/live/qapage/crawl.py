@@ -12,7 +12,7 @@ from harvest.sources.live.qapage.pages import Pages, Thread, id_at
 from harvest.sources.live.qapage.progress import Progress
 from harvest.sources.live.refusal import GoneError, LaterError, LedAwayError
 from harvest.sources.live.service import Step
-from harvest.sources.qapage import address_key
+from harvest.sources.qapage.seen import address_key
 from harvest.sources.qapage.webpage import same_host
 from harvest.sources.webxml import NotXmlError
 

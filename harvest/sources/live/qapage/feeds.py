@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from harvest.sources.fields import BadRow, web_address
-from harvest.sources.qapage import moment
+from harvest.sources.qapage.conversation import moment
 from harvest.sources.qapage.webpage import absolute
 from harvest.sources.webxml import NotXmlError, local, root_of, unpacked
 

@@ -11,12 +11,12 @@ from harvest.sources.fields import BadRow
 from harvest.sources.live.qapage.robots import AGENT, Robots, refusal
 from harvest.sources.live.refusal import GoneError, LedAwayError, RefusedError
 from harvest.sources.live.service import Step
-from harvest.sources.qapage import (
-    Conversation,
+from harvest.sources.qapage import askbot
+from harvest.sources.qapage.conversation import Conversation
+from harvest.sources.qapage.seen import (
     NoConversationError,
     Seen,
     address_key,
-    askbot,
     conversation_id,
     following,
     goes_on,
