@@ -13,12 +13,13 @@ from harvest.sources.live.discourse import SERVICE as DISCOURSE
 from harvest.sources.live.github_discussions import SERVICE as GITHUB_DISCUSSIONS
 from harvest.sources.live.mailbox import SERVICE as MAILBOX
 from harvest.sources.live.mastodon import SERVICE as MASTODON
+from harvest.sources.live.pace import Budget
 from harvest.sources.live.policy import POLICY, Policy
 from harvest.sources.live.qapage import SERVICE as QAPAGE
 from harvest.sources.live.refusal import LaterError
 from harvest.sources.live.service import Ask, Host, Known, Service, Step
 from harvest.sources.live.stackexchange import SERVICE as STACK_EXCHANGE
-from harvest.sources.live.transport import Budget, Web
+from harvest.sources.live.transport import Web
 from harvest.sources.live.x import SERVICE as X
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from harvest.errors import FetchError
 from harvest.sources.live.bluesky import lists, threads
-from harvest.sources.live.bluesky.network import Network
+from harvest.sources.live.bluesky.asking import Network
 from harvest.sources.live.service import Host, Step
 from harvest.sources.live.young import KEY
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from harvest.config import Source
     from harvest.config.fetching import Fetch
-    from harvest.sources.live.bluesky.network import Params
+    from harvest.sources.live.bluesky.asking import Params
     from harvest.sources.live.service import Ask, Known
 
 PUBLIC: Final = "https://public.api.bsky.app"

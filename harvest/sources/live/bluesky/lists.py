@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from harvest.sources.bluesky import left_out, moment, post_id, reposted, root_of, uri_of
 from harvest.sources.fields import BadRow, iso_time, mapping, sequence
-from harvest.sources.live.bluesky.network import VISIBLE
+from harvest.sources.live.bluesky.asking import VISIBLE
 from harvest.sources.live.bluesky.threads import conversation, ids_of
 from harvest.sources.live.service import Step
 from harvest.sources.live.walk import Walk
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from datetime import datetime
 
-    from harvest.sources.live.bluesky.network import Network, Params, Raw
+    from harvest.sources.live.bluesky.asking import Network, Params, Raw
 
 PAGE: Final = 100
 """So many posts come at a time."""

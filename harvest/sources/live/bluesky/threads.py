@@ -15,7 +15,7 @@ from harvest.sources.live.young import unseen
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping, Sequence
 
-    from harvest.sources.live.bluesky.network import Network, Params, Raw
+    from harvest.sources.live.bluesky.asking import Network, Params, Raw
     from harvest.sources.live.service import Known
 
 BATCH: Final = 25
