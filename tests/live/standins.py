@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from tests.live.bluesky import standin as bluesky
 from tests.live.discourse import standin as discourse
@@ -16,40 +15,42 @@ from tests.live.stackexchange import standin as stackexchange
 from tests.live.x import standin as x
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     import httpx
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standin:
-    """One service with invented conversations."""
+class Answering(Protocol):
+    """A service with invented conversations."""
 
-    sources: str
-    """The `sources:` of a mkdocs.yml, as YAML: one source."""
-    make: Callable[[], Callable[[httpx.Request], httpx.Response]]
-    """A new one, which answers."""
-    environ: Mapping[str, str]
+    def answer(self, request: httpx.Request) -> httpx.Response:
+        """What it says to a request."""
+
+
+class Standin(Protocol):
+    """The module of a stand-in."""
+
+    @property
+    def SOURCES(self) -> str:  # noqa: N802 - a constant of the module
+        """The `sources:` of a mkdocs.yml, as YAML: one source."""
+
+    @property
+    def ENVIRON(self) -> Mapping[str, str]:  # noqa: N802
+        """The variables that it names."""
+
+    def kettles(self) -> Answering:
+        """A new one, big enough that it pages."""
 
 
 STANDINS: Final[Mapping[str, Standin]] = {
-    "discourse": Standin(sources=discourse.SOURCES, make=lambda: discourse.kettles().answer, environ={}),
-    "x": Standin(sources=x.SOURCES, make=lambda: x.kettles().answer, environ=x.ENVIRON),
-    "github-discussions": Standin(
-        sources=github_discussions.SOURCES,
-        make=lambda: github_discussions.kettles().answer,
-        environ=github_discussions.ENVIRON,
-    ),
-    "stackexchange": Standin(
-        sources=stackexchange.SOURCES, make=lambda: stackexchange.kettles().answer, environ={}
-    ),
-    "bluesky": Standin(
-        sources=bluesky.SOURCES, make=lambda: bluesky.kettles().answer, environ=bluesky.ENVIRON
-    ),
-    "mastodon": Standin(sources=mastodon.SOURCES, make=lambda: mastodon.kettles().answer, environ={}),
-    "discourse, by its feeds": Standin(
-        sources=discourse.SOURCES, make=lambda: discourse_feeds.feeds().answer, environ={}
-    ),
-    "mailbox": Standin(sources=mailbox.SOURCES, make=lambda: mailbox.kettles().answer, environ={}),
-    "qapage": Standin(sources=qapage.SOURCES, make=lambda: qapage.kettles().answer, environ={}),
+    "discourse": discourse,
+    "discourse, by its feeds": discourse_feeds,
+    "x": x,
+    "stackexchange": stackexchange,
+    "github-discussions": github_discussions,
+    "mastodon": mastodon,
+    "bluesky": bluesky,
+    "mailbox": mailbox,
+    "qapage": qapage,
 }
+"""By format. All faults run against each (`test_faults.py`)."""

@@ -43,8 +43,8 @@ def calm(tmp_path_factory: pytest.TempPathFactory) -> Calm:
 
     @cache
     def run(name: str) -> tuple[list[tuple[object, ...]], int]:
-        base = Base(tmp_path_factory.mktemp("calm"), STANDINS[name].sources, STANDINS[name].environ)
-        result = base.one(STANDINS[name].make())
+        base = Base(tmp_path_factory.mktemp("calm"), STANDINS[name].SOURCES, STANDINS[name].ENVIRON)
+        result = base.one(STANDINS[name].kettles().answer)
         assert result.failed is None
         assert result.new
         return base.rows(), len(base.asked)
@@ -62,8 +62,8 @@ def test_what_fails_once_is_asked_again_in_the_same_run(
     tmp_path: Path, calm: Calm, name: str, what: str
 ) -> None:
     standin, (rows, requests) = STANDINS[name], calm(name)
-    base = Base(tmp_path, standin.sources, standin.environ)
-    result = base.one(Faulty(standin.make(), FAULTS[what], at=(requests + 1) // 2, times=1))
+    base = Base(tmp_path, standin.SOURCES, standin.ENVIRON)
+    result = base.one(Faulty(standin.kettles().answer, FAULTS[what], at=(requests + 1) // 2, times=1))
     assert result.failed is None
     assert base.rows() == rows
 
@@ -73,14 +73,14 @@ def test_after_a_fault_that_stays_the_next_run_makes_it_good(
     tmp_path: Path, calm: Calm, name: str, fault: Fault, times: int
 ) -> None:
     standin, (rows, requests) = STANDINS[name], calm(name)
-    base = Base(tmp_path, standin.sources, standin.environ)
-    broken = base.one(Faulty(standin.make(), fault, at=(requests + 1) // 2, times=times))
+    base = Base(tmp_path, standin.SOURCES, standin.ENVIRON)
+    broken = base.one(Faulty(standin.kettles().answer, fault, at=(requests + 1) // 2, times=times))
     # what only lasts for a while may be survived, where a service then asks for less
     assert broken.failed or broken.unfinished or (times == A_WHILE and base.rows() == rows)
     assert set(base.rows()) <= set(rows)
     if broken.until:
         base.clock.time = broken.until
-    mended = base.one(standin.make())
+    mended = base.one(standin.kettles().answer)
     assert (mended.failed, mended.unfinished) == (None, "")
     assert base.rows() == rows
 
@@ -89,8 +89,8 @@ def test_after_a_fault_that_stays_the_next_run_makes_it_good(
 def test_a_server_that_dies_in_the_middle_of_an_answer(tmp_path: Path, calm: Calm, name: str) -> None:
     """Over a real connection, which the server closes in the middle of every answer from the third on."""
     standin, (rows, requests) = STANDINS[name], calm(name)
-    base = Base(tmp_path, standin.sources, standin.environ)
-    with serving(standin.make()) as server:
+    base = Base(tmp_path, standin.SOURCES, standin.ENVIRON)
+    with serving(standin.kettles().answer) as server:
         server.cut = requests // 2
 
         class Led(httpx.AsyncBaseTransport):
@@ -119,8 +119,8 @@ def test_small_budgets_come_to_the_same_end(tmp_path: Path, calm: Calm, name: st
     """However few requests a run may make, the next one goes on, and never makes more than it may."""
     standin, (rows, requests) = STANDINS[name], calm(name)
     budget = 8
-    base = Base(tmp_path, standin.sources, standin.environ, requests=budget)
-    answer = standin.make()
+    base = Base(tmp_path, standin.SOURCES, standin.ENVIRON, requests=budget)
+    answer = standin.kettles().answer
     for _ in range(requests):
         result = base.one(answer)
         assert result.failed is None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import httpx
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 PAGE: Final = 30
 CHUNK: Final = 20
@@ -25,6 +25,7 @@ SOURCES: Final = """
   url: https://forum.example
   fetch: {}
 """
+ENVIRON: Final[Mapping[str, str]] = {}
 
 Raw = dict[str, Any]
 

@@ -11,7 +11,9 @@ from xml.sax.saxutils import escape
 import httpx
 
 from harvest.sources.fields import iso_time
-from tests.live.discourse.standin import Forum, Raw, invented, row
+from tests.live.discourse.standin import ENVIRON, SOURCES, Forum, Raw, invented, row
+
+__all__ = ["ENVIRON", "SOURCES", "Feeds", "kettles"]
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,7 +97,7 @@ def _place(topic: Raw) -> str:
     return f"https://forum.example/t/kettle-stops/{topic['id']}"
 
 
-def feeds() -> Feeds:
+def kettles() -> Feeds:
     """Fewer topics than a list shows; one of them has more posts than its feed shows."""
     topics = [invented(n, ["Descale it.", "That helped, thank you!"], day=n % 27 + 1) for n in range(1, 12)]
     return Feeds(Forum([*topics, invented(12, [f"Me too, and {n} others." for n in range(45)], day=28)]))

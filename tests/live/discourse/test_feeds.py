@@ -10,7 +10,7 @@ import pytest
 from harvest.lake import Lake
 from harvest.sources.live.discourse.feeds import is_ours
 from tests.live.discourse.standin import SOURCES, Forum, invented, questions
-from tests.live.discourse.standin_feeds import Feeds, feeds
+from tests.live.discourse.standin_feeds import Feeds, kettles
 from tests.live.discourse.test_lists import narrowed, paths
 from tests.live.discourse.test_topics import LATER, bodies, rely_on
 from tests.live.harness import Base
@@ -44,7 +44,7 @@ def led_to_sign_in(request: httpx.Request) -> httpx.Response:
     ids=["401", "403", "404", "a page", "led to sign in"],
 )
 def test_where_the_json_is_closed_the_feeds_are_read(tmp_path: Path, closed: Answer) -> None:
-    base, forum = Base(tmp_path, SOURCES), feeds()
+    base, forum = Base(tmp_path, SOURCES), kettles()
     forum.json = closed
     first = base.one(forum.answer)
     assert (first.failed, first.new) == (None, 11 * 3 + 25 + 1)
@@ -55,7 +55,7 @@ def test_where_the_json_is_closed_the_feeds_are_read(tmp_path: Path, closed: Ans
 
 
 def test_only_topics_with_something_new_are_read_again(tmp_path: Path) -> None:
-    base, forum = Base(tmp_path, SOURCES), feeds()
+    base, forum = Base(tmp_path, SOURCES), kettles()
     base.one(forum.answer)
     posts = forum.forum.topics["3"]["post_stream"]["posts"]
     posts.append(
@@ -94,13 +94,13 @@ def test_where_nothing_is_open_the_message_is_about_the_json(tmp_path: Path) -> 
     base = Base(tmp_path, SOURCES)
     failed = str(base.one(refusing(403)).failed)
     assert "https://forum.example/latest.json: Discourse shows this only to those who have a key" in failed
-    assert base.one(feeds().answer).failed is None
+    assert base.one(kettles().answer).failed is None
 
 
 def test_a_key_that_is_refused_is_said_and_not_worked_around(tmp_path: Path) -> None:
     sources = SOURCES.replace("{}", "{token: !ENV FORUM_KEY}")
     base = Base(tmp_path, sources, {"FORUM_KEY": "k3y"})
-    assert "does not let the `fetch: token`" in str(base.one(feeds().answer).failed)
+    assert "does not let the `fetch: token`" in str(base.one(kettles().answer).failed)
     assert paths(base) == ["/latest.json"]
 
 
@@ -115,7 +115,7 @@ def test_json_that_was_open_once_is_not_replaced_by_feeds(tmp_path: Path) -> Non
 
 
 def test_when_the_json_opens_it_takes_the_place_of_the_feeds(tmp_path: Path) -> None:
-    base, forum = Base(tmp_path, SOURCES), feeds()
+    base, forum = Base(tmp_path, SOURCES), kettles()
     base.one(forum.answer)
     forum.json = forum.forum.answer
     assert base.one(forum.answer).failed is None

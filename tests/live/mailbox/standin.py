@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 import httpx
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 NAME: Final = "help@lists.example"
 ARCHIVE: Final = "/archives"
@@ -30,6 +30,7 @@ SOURCES: Final = f"""
   url: {URL}
   fetch: {{}}
 """
+ENVIRON: Final[Mapping[str, str]] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

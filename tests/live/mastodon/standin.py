@@ -15,7 +15,7 @@ import yaml
 from tests.forges.contract import Contract, reduced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 SOURCES: Final = """
 - name: fedi
@@ -23,6 +23,7 @@ SOURCES: Final = """
   url: https://kettles.example
   fetch: {tags: ['#kettles'], accounts: ['@help']}
 """
+ENVIRON: Final[Mapping[str, str]] = {}
 START: Final = datetime(2026, 2, 1, tzinfo=UTC)
 PATHS: Final = (
     "/api/v1/timelines/tag/{hashtag}",

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import httpx
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 HOST: Final = "https://forum.example"
 PAGE: Final = 5
@@ -25,6 +25,7 @@ SOURCES: Final = """
   format: qapage
   fetch: {feeds: ["https://forum.example/sitemap.xml"]}
 """
+ENVIRON: Final[Mapping[str, str]] = {}
 
 
 @dataclass(slots=True)

@@ -24,6 +24,7 @@ SOURCES: Final = """
   format: stackexchange
   fetch: {site: kettles, tags: [kettle, tea;cups]}
 """
+ENVIRON: Final[Mapping[str, str]] = {}
 START: Final = 1_760_000_000
 """When the first invented question was asked, in seconds since 1970."""
 DEEPEST: Final = 25
