@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pyarrow.parquet as pq
+import pytest
 
 from harvest.config import load
 from harvest.lake.rows import CONTENT
@@ -17,7 +18,7 @@ from harvest.sources.live import POLICY
 from tests.live.clock import Clock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
     Answer = Callable[[httpx.Request], httpx.Response]
 
 PUBLIC = "93.184.215.14"
+
+
+def mostly_slow(cases: Iterable[Any], fast: Collection[Any]) -> list[Any]:
+    """Cases of a test, of which `make check` has time for a few."""
+    return [each if each in fast else pytest.param(each, marks=pytest.mark.slow) for each in cases]
 
 
 class Base:

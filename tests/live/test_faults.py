@@ -10,7 +10,7 @@ import pytest
 
 from harvest.sources.live import POLICY, SERVICES
 from tests.live.faults import FAULTS, Faulty
-from tests.live.harness import Base
+from tests.live.harness import Base, mostly_slow
 from tests.live.serving import serving
 from tests.live.standins import STANDINS
 
@@ -22,14 +22,18 @@ if TYPE_CHECKING:
 
     Calm = Callable[[str], tuple[list[tuple[object, ...]], int]]
 
-slow = pytest.mark.slow
-
 A_WHILE = max(POLICY.attempts, POLICY.most_redirects + 1)
 """So many answers in a row, and one request has failed for good."""
 TO_THE_END = 1000
 FIRST = next(iter(STANDINS))
 CASES = [
-    pytest.param(name, fault, times, id=f"{name}: {what}, {times}", marks=() if name == FIRST else slow)
+    pytest.param(
+        name,
+        fault,
+        times,
+        id=f"{name}: {what}, {times}",
+        marks=() if (name, times) == (FIRST, A_WHILE) else pytest.mark.slow,
+    )
     for name in STANDINS
     for what, fault in FAULTS.items()
     for times in ((A_WHILE, TO_THE_END) if name == FIRST else (A_WHILE,))
@@ -57,7 +61,9 @@ def test_every_service_is_here() -> None:
 
 
 @pytest.mark.parametrize("name", STANDINS)
-@pytest.mark.parametrize("what", ["503", "half an answer", "a page instead of JSON", "429 without a word"])
+@pytest.mark.parametrize(
+    "what", mostly_slow(["503", "half an answer", "a page instead of JSON", "429 without a word"], ["503"])
+)
 def test_what_fails_once_is_asked_again_in_the_same_run(
     tmp_path: Path, calm: Calm, name: str, what: str
 ) -> None:
@@ -85,7 +91,7 @@ def test_after_a_fault_that_stays_the_next_run_makes_it_good(
     assert base.rows() == rows
 
 
-@pytest.mark.parametrize("name", STANDINS)
+@pytest.mark.parametrize("name", mostly_slow(STANDINS, [FIRST]))
 def test_a_server_that_dies_in_the_middle_of_an_answer(tmp_path: Path, calm: Calm, name: str) -> None:
     """Over a real connection, which the server closes in the middle of every answer from the third on."""
     standin, (rows, requests) = STANDINS[name], calm(name)
@@ -114,7 +120,7 @@ def test_a_server_that_dies_in_the_middle_of_an_answer(tmp_path: Path, calm: Cal
     assert base.rows() == rows
 
 
-@pytest.mark.parametrize("name", STANDINS)
+@pytest.mark.parametrize("name", mostly_slow(STANDINS, [FIRST, "x", "stackexchange", "mailbox"]))
 def test_small_budgets_come_to_the_same_end(tmp_path: Path, calm: Calm, name: str) -> None:
     """However few requests a run may make, the next one goes on, and never makes more than it may."""
     standin, (rows, requests) = STANDINS[name], calm(name)

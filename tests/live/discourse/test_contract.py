@@ -158,6 +158,7 @@ def test_every_exchange_keeps_to_the_document(tmp_path: Path) -> None:
     assert checked.used == {OF_CATEGORY, *PATHS} - {"/c/{slug}/{id}.json"}
 
 
+@pytest.mark.slow
 def test_the_pages_of_a_very_long_topic_too(tmp_path: Path) -> None:
     forum = Forum([*questions(3), invented(9, ["Me too."] * 1_100)])
     checked = Checked(forum)

@@ -86,6 +86,7 @@ def test_a_category_that_does_not_exist_is_said(tmp_path: Path) -> None:
     assert "there is no category 'Tea'" in str(base.one(Forum(questions(4)).answer).failed)
 
 
+@pytest.mark.slow
 def test_what_is_pinned_in_its_category_is_not_lost_by_a_walk_in_pieces(tmp_path: Path) -> None:
     """It does not stand first in the list of all topics, though it says that it is pinned."""
     base, forum = narrowed(tmp_path, "{requests: 7}"), Forum(questions(50))
@@ -104,6 +105,7 @@ def test_pinned_topics_do_not_end_a_walk_nor_hold_it_up(tmp_path: Path) -> None:
     assert paths(base) == ["/latest.json"]
 
 
+@pytest.mark.slow
 def test_topics_without_a_time_are_not_lost_by_a_walk_in_pieces(tmp_path: Path) -> None:
     base, forum = narrowed(tmp_path, "{requests: 9}"), Forum(questions(45))
     for number in ("3", "14", "40"):
@@ -183,6 +185,7 @@ def _posts(base: Base) -> list[Any]:
     return [post for posts in Lake(base.config.lake).conversation(refs).values() for post in posts]
 
 
+@pytest.mark.slow
 def test_new_topics_while_a_walk_is_in_pieces(tmp_path: Path) -> None:
     base, forum, numbers = narrowed(tmp_path, "{requests: 8}"), Forum(questions(60)), iter(range(101, 200))
 

@@ -30,7 +30,7 @@ from tests.live.github_discussions.standin import (
     invented,
     kettles,
 )
-from tests.live.harness import Base
+from tests.live.harness import Base, mostly_slow
 from tests.sources.recorder import read
 
 if TYPE_CHECKING:
@@ -248,7 +248,7 @@ def test_what_was_changed_a_moment_ago_is_looked_at_again(tmp_path: Path) -> Non
     assert base.one(github.answer).posts == 0
 
 
-@pytest.mark.parametrize("at", range(1, 13))
+@pytest.mark.parametrize("at", mostly_slow(range(1, 13), [2]))
 @pytest.mark.parametrize("what", ["400", "half an answer"])
 def test_a_fault_at_any_request_is_made_good(tmp_path: Path, at: int, what: str) -> None:
     calm = based(tmp_path / "calm")
@@ -455,7 +455,7 @@ JUNK: tuple[Any, ...] = (
 )
 
 
-@pytest.mark.parametrize("name", ["List", "Look", "Comments", "Replies"])
+@pytest.mark.parametrize("name", mostly_slow(["List", "Look", "Comments", "Replies"], ["Look"]))
 def test_no_value_in_any_place_of_an_answer_crashes_or_takes_anything_away(tmp_path: Path, name: str) -> None:
     def small() -> GitHub:
         many = [comment(n, f"Words {n}.") for n in range(1_000, 1_052)]

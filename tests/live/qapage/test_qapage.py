@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from harvest.lake import Lake
-from tests.live.harness import Base
+from tests.live.harness import Base, mostly_slow
 from tests.live.qapage.standin import HOST, SOURCES, AnyForum, Reply, kettles, topic
 
 if TYPE_CHECKING:
@@ -213,7 +213,7 @@ def test_a_time_in_the_future_hides_no_changes(tmp_path: Path) -> None:
     assert base.one(forum.answer).new == 4
 
 
-@pytest.mark.parametrize("requests", [4, 5, 9])
+@pytest.mark.parametrize("requests", mostly_slow([4, 5, 9], [9]))
 def test_a_small_budget_comes_to_the_end_in_many_runs(tmp_path: Path, requests: int) -> None:
     sources = SOURCES.replace("{feeds", f"{{requests: {requests}, feeds")
     base, forum = Base(tmp_path, sources), kettles(8)
@@ -332,6 +332,15 @@ def test_a_sitemap_that_defines_entities_or_is_a_bomb_is_refused(tmp_path: Path)
     assert "XML that defines entities" in str(result.failed)
 
 
+def test_a_feed_in_which_somebody_asks_about_entities_is_read(tmp_path: Path) -> None:
+    base, forum = Base(tmp_path, SOURCES), AnyForum([topic(2)])
+    asked = "<description><![CDATA[What does <!ENTITY a 'b'> mean?]]></description>"
+    forum.extra["/sitemap.xml"] = httpx.Response(
+        200, text=f"<rss><channel><item><link>{HOST}/questions/2</link>{asked}</item></channel></rss>"
+    )
+    assert base.one(forum.answer).new == 4
+
+
 def test_a_sitemap_that_reads_files_reads_none(tmp_path: Path) -> None:
     base, forum = Base(tmp_path, SOURCES), AnyForum([topic(2)])
     forum.extra["/sitemap.xml"] = httpx.Response(
@@ -354,6 +363,7 @@ def test_one_broken_sitemap_does_not_hold_up_the_others(tmp_path: Path) -> None:
     assert base.rows() == calm.rows()
 
 
+@pytest.mark.slow
 def test_the_cursor_stays_small(tmp_path: Path) -> None:
     base = Base(tmp_path, SOURCES.replace("{feeds", "{requests: 100000, feeds"))
     forum = AnyForum([topic(n, 0, day=1) for n in range(2, 900, 2)])

@@ -351,6 +351,7 @@ def test_a_bad_row_costs_one_row_and_is_named_without_its_words(tmp_path: Path) 
     assert base.one(exchange.answer).deleted == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["503", "429 for a day", "half an answer", "400", "JSON that is cut"])
 def test_a_fault_at_any_request_loses_nothing(tmp_path: Path, what: str) -> None:
     def make() -> Exchange:

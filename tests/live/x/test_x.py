@@ -18,7 +18,7 @@ from harvest.sources.live.x.watching import Watch
 from harvest.sources.snowflake import snowflake_at
 from tests.lifecycle.conftest import kettle
 from tests.live.faults import FAULTS, Faulty
-from tests.live.harness import Base
+from tests.live.harness import Base, mostly_slow
 from tests.live.x import standin
 from tests.live.x.contract import checked, contract, here
 from tests.live.x.standin import BRAND, ENVIRON, NOW, SOURCES, problem
@@ -91,7 +91,7 @@ def cite(base: Base, conversation: str, posts: Iterable[str]) -> None:
 
 @published
 @NAMINGS
-@pytest.mark.parametrize("archive", [False, True])
+@pytest.mark.parametrize("archive", mostly_slow([False, True], [False]))
 def test_every_request_and_every_answer_keeps_to_the_contract(
     tmp_path: Path, naming: str, *, archive: bool
 ) -> None:
@@ -183,6 +183,7 @@ def test_everything_is_fetched_once_and_then_only_what_it_takes_to_know(tmp_path
     assert {request.headers["authorization"] for request in base.asked} == {"Bearer s3cret-bearer"}
 
 
+@pytest.mark.slow
 def test_a_fault_at_any_request_loses_nothing(tmp_path: Path) -> None:
     calm = Base(tmp_path / "calm", SOURCES, ENVIRON)
     calm.one(kettles().answer)
@@ -235,7 +236,7 @@ def test_later_replies_are_found_though_they_name_nobody(tmp_path: Path) -> None
 
 
 def test_a_walk_that_was_cut_off_takes_what_came_meanwhile_next_time(tmp_path: Path) -> None:
-    base, net = Base(tmp_path, sources(), ENVIRON, requests=3), kettles()
+    base, net = Base(tmp_path, sources(), ENVIRON, requests=6), kettles(25)
     assert base.one(net.answer).unfinished
     net.now = base.clock.time = NOW + timedelta(hours=1)
     late = net.post("@KettleWorks one more thing", ago=0.5, author="2")

@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, unquote
 
 from lxml import etree
@@ -204,6 +204,9 @@ def _tree(body: bytes) -> etree._Element:
     tree = root_of(_UNPRINTABLE.sub(b"", body))
     if tree.tag != "rss" or tree.find("channel") is None:
         raise NotXmlError("something that is no feed")
+    said: Any = tree.getroottree().docinfo
+    if said.doctype:
+        raise NotXmlError("a feed with a document type, which Discourse does not send")
     return tree
 
 
