@@ -1,7 +1,7 @@
 """Live services: how their answers become posts, step by step. One file or folder each, one shared policy.
 
-`harvest.pipeline.visiting` runs a service and commits its steps. What all services share, in the order in which
-a request meets it:
+`harvest.pipeline.visiting` runs a service and commits its steps. What all services share, in the order in
+which a request meets it:
 
 - `service`: what a service is given (`Ask`) and must offer (`Service`, `Step`)
 - `transport`, `pace`, `policy`: the only way out, when a request may go, and how patiently
