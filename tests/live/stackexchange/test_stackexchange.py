@@ -15,7 +15,7 @@ from harvest.model import SourceRef
 from harvest.pages.render import render
 from tests.lifecycle.conftest import kettle
 from tests.live.faults import FAULTS, Faulty
-from tests.live.harness import Base
+from tests.live.harness import Base, mostly_slow
 from tests.live.serving import serving
 from tests.live.stackexchange.standin import SOURCES, START, Exchange, comment, invented, kettles
 from tests.sources.recorder import read, real
@@ -380,20 +380,20 @@ def strange(items: Any, **more: Any) -> httpx.Response:
     return httpx.Response(200, json={"items": items, "has_more": False, **more})
 
 
-@pytest.mark.parametrize(
-    "answer",
-    [
-        strange(None),
-        strange({}),
-        strange([None, 7, "x", []]),
-        strange([], has_more="yes"),
-        strange([{}], backoff="soon", quota_remaining="none"),
-        strange([{"question_id": {}, "answers": 7, "comments": {"a": 1}, "answer_count": 3}]),
-        strange([{"question_id": 5, "answers": [None, {"answer_id": []}], "last_activity_date": "x"}]),
-        strange([{"filter": ""}]),
-        strange([{"filter": ["x"]}]),
-    ],
-)
+STRANGE = [
+    strange(None),
+    strange({}),
+    strange([None, 7, "x", []]),
+    strange([], has_more="yes"),
+    strange([{}], backoff="soon", quota_remaining="none"),
+    strange([{"question_id": {}, "answers": 7, "comments": {"a": 1}, "answer_count": 3}]),
+    strange([{"question_id": 5, "answers": [None, {"answer_id": []}], "last_activity_date": "x"}]),
+    strange([{"filter": ""}]),
+    strange([{"filter": ["x"]}]),
+]
+
+
+@pytest.mark.parametrize("answer", mostly_slow(STRANGE, STRANGE[3:6]))
 def test_nothing_that_a_server_sends_breaks_it(tmp_path: Path, answer: httpx.Response) -> None:
     base, exchange = Base(tmp_path, ALL), kettles(3)
     base.one(exchange.answer)
