@@ -1,171 +1,32 @@
-"""X, fetched by its contract in both namings: finds, whole conversations, later replies, deletions."""
+"""X: what is asked, and when; the real pages."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
-from harvest.errors import FetchError
-from harvest.lake import Lake
-from harvest.model import SourceRef
-from harvest.pages.render import render
-from harvest.sources.live.x.watching import Watch
 from harvest.sources.snowflake import snowflake_at
-from tests.lifecycle.conftest import kettle
 from tests.live.faults import FAULTS, Faulty
-from tests.live.harness import Base, mostly_slow
+from tests.live.harness import Base
 from tests.live.x import standin
-from tests.live.x.contract import checked, contract, here
-from tests.live.x.standin import BRAND, ENVIRON, NOW, SOURCES, problem
+from tests.live.x.based import (
+    RECENT,
+    Network,
+    asked,
+    base_for,
+    held,
+    kettles,
+    sources,
+)
+from tests.live.x.standin import BRAND, ENVIRON, NOW, SOURCES
 from tests.sources.recorder import read, real
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
-
-    from harvest.model import Post
-
-NAMINGS = pytest.mark.parametrize("naming", ["tweet", "post"])
-JSON = {"content-type": "application/json"}
-RECENT = "/2/tweets/search/recent"
-published = pytest.mark.skipif(not here(), reason="X's published documents are not on this machine")
-
-
-class Network(standin.Network):
-    """Every request and every answer in here keeps to the contract of its naming, where that is at hand."""
-
-    def answer(self, request: httpx.Request) -> httpx.Response:
-        response = super().answer(request)
-        if here() and self.refusal is None:
-            wrong: list[str] = []
-            naming = "post" if "post.fields" in request.url.params else self.naming
-            checked(lambda _: response, contract(naming), wrong)(request)
-            assert wrong == []
-        return response
-
-
-def kettles(many: int = 45) -> standin.Network:
-    return standin.kettles(many, Network())
-
-
-def sources(**keys: Any) -> str:
-    wanted = {"queries": ["kettleworks"]} | keys
-    return f"- name: x\n  format: x\n  fetch: {json.dumps({'token': ENVIRON['X_TOKEN']} | wanted)}\n".replace(
-        f'"{ENVIRON["X_TOKEN"]}"', "!ENV X_TOKEN"
-    )
-
-
-def base_for(folder: Path, **keys: Any) -> Base:
-    return Base(folder, sources(**keys), ENVIRON)
-
-
-def asked(base: Base, name: str) -> list[str]:
-    return [request.url.params[name] for request in base.asked if name in request.url.params]
-
-
-def held(base: Base, *conversations: str) -> list[Post]:
-    found = Lake(base.config.lake).conversation([f"x:{one}" for one in conversations])
-    return sorted((post for posts in found.values() for post in posts), key=lambda post: int(post.id))
-
-
-def cite(base: Base, conversation: str, posts: Iterable[str]) -> None:
-    """A page that relies on posts."""
-    reference = SourceRef(
-        url=f"https://x.com/i/web/status/{conversation}",
-        thread=f"x:{conversation}",
-        posts=tuple(posts),
-        digest="sha256:0123456789abcdef",
-        asked=date(2026, 2, 1),
-    )
-    (base.folder / "docs" / "answers").mkdir(exist_ok=True)
-    (base.folder / "docs" / "answers" / "kettle.md").write_text(render(kettle(sources=(reference,))))
-
-
-# ── the contract ─────────────────────────────────────────────────────────────────────────────────
-
-
-@published
-@NAMINGS
-@pytest.mark.parametrize("archive", mostly_slow([False, True], [False]))
-def test_every_request_and_every_answer_keeps_to_the_contract(
-    tmp_path: Path, naming: str, *, archive: bool
-) -> None:
-    net, wrong = kettles(), list[str]()
-    net.posts[net.post("@KettleWorks hello?", ago=20, author="2")]["withheld"] = {
-        "copyright": False,
-        "country_codes": ["DE"],
-    }
-    answer = checked(net.answer, contract(naming), wrong)
-    base = base_for(tmp_path, naming=naming, archive=archive, accounts=["KettleWorks"])
-    first = base.one(answer)
-    assert (first.failed, first.bad, first.new > 160) == (None, 0, True)
-    paths = {request.url.path for request in base.asked}
-    search = "/2/tweets/search/all" if archive else RECENT
-    assert paths >= {"/2/users/by", search, f"/2/users/{BRAND}/mentions"}
-    cite(base, min(net.posts, key=int), net.posts)
-    net.gone.add(max(net.posts, key=int))
-    net.protected.add("3")
-    net.accounts["3"] = "cy"
-    assert base.one(answer).deleted
-    assert "/2/tweets" in {request.url.path for request in base.asked}
-    net.refusal = problem(400, "invalid-request", naming)
-    assert base.one(answer).failed
-    assert wrong == []
-
-
-@published
-@NAMINGS
-def test_the_contract_notices_the_other_naming(tmp_path: Path, naming: str) -> None:
-    other = "post" if naming == "tweet" else "tweet"
-    wrong: list[str] = []
-    base_for(tmp_path, naming=other).one(checked(standin.kettles().answer, contract(naming), wrong))
-    assert any(f"{other}.fields is no parameter" in each for each in wrong)
-
-
-@published
-@NAMINGS
-def test_the_contract_notices_answers_of_the_other_naming(tmp_path: Path, naming: str) -> None:
-    wrong, net = list[str](), standin.kettles()
-
-    def answer(request: httpx.Request) -> httpx.Response:
-        other = {"tweet": "_post", "post": "_tweet"}[naming]
-        text = net.answer(request).text.replace(f"_{naming}", other)
-        return httpx.Response(200, text=text, headers=JSON)
-
-    base_for(tmp_path, naming=naming).one(checked(answer, contract(naming), wrong))
-    assert wrong
-
-
-def test_both_namings_give_the_same_posts(tmp_path: Path) -> None:
-    one, other = base_for(tmp_path / "a"), base_for(tmp_path / "b", naming="post")
-    one.one(kettles().answer)
-    other.one(kettles().answer)
-    conversations = {row["conversation_id"] for row in kettles().posts.values()}
-    assert len(held(one, *conversations)) == 163
-    assert held(one, *conversations) == held(other, *conversations)
-
-
-@NAMINGS
-def test_a_live_answer_and_a_saved_one_give_the_same_posts(tmp_path: Path, naming: str) -> None:
-    base, net, saved = base_for(tmp_path / "live", naming=naming), kettles(), list[str]()
-
-    def answer(request: httpx.Request) -> httpx.Response:
-        saved.append(net.answer(request).text)
-        return httpx.Response(200, text=saved[-1])
-
-    base.one(answer)
-    posts, _ = read("x", tmp_path / "saved.jsonl", "\n".join(saved))
-    newest = {post.id: post for post in sorted(posts, key=lambda post: post.version)}
-    live = {post.id: replace(post, source="s") for post in held(base, *{post.conversation for post in posts})}
-    assert live == newest
-
-
-# ── what is asked, and when ──────────────────────────────────────────────────────────────────────
 
 
 def test_everything_is_fetched_once_and_then_only_what_it_takes_to_know(tmp_path: Path) -> None:
@@ -317,198 +178,6 @@ def test_a_spent_limit_holds_up_only_what_it_is_about(tmp_path: Path) -> None:
     net.post("@KettleWorks hello", ago=2)
     assert base.one(answer).failed is None
     assert base.clock.slept == [pytest.approx(301)]  # before the conversation is searched for
-
-
-# ── what changes and what goes ───────────────────────────────────────────────────────────────────
-
-
-@NAMINGS
-def test_pages_hear_of_edits_and_deletions_with_one_request(tmp_path: Path, naming: str) -> None:
-    base, net = base_for(tmp_path, naming=naming), Network()
-    root = net.post("@KettleWorks it stops", ago=200)
-    net.post("@KettleWorks and it leaks", ago=100, parent=root)
-    reply = net.post("Descale it.", ago=99, author=BRAND, parent=root)
-    wrong = net.post("Hit it.", ago=98, author="2", parent=root)
-    hidden = net.post("Shake it.", ago=97, author="3", parent=root)
-    base.one(net.answer)
-    net.edit(reply, "Descale it with vinegar.")
-    net.gone.add(wrong)
-    net.protected.add("3")
-    net.now = base.clock.time = NOW + timedelta(days=30)
-    base.one(net.answer)  # the conversation is no longer watched from here on
-    cite(base, root, [root, reply, wrong, hidden])
-    (result,) = base.run(net.answer).sources
-    lookups = [request for request in base.asked if request.url.path == "/2/tweets"]
-    assert len(lookups) == (2 if naming == "tweet" else 1)  # the newest version is asked for, or comes along
-    assert (result.changed, result.deleted, result.failed) == (1, 2, None)
-    assert [post.body for post in held(base, root)] == [
-        "@KettleWorks it stops",
-        "@KettleWorks and it leaks",
-        "Descale it with vinegar.",
-    ]
-    assert base.run(net.answer).pages == {}
-
-
-def test_a_parent_that_is_gone_is_no_mistake(tmp_path: Path) -> None:
-    base, net = base_for(tmp_path), Network()
-    lost = net.post("@KettleWorks is this on?", ago=29)
-    net.post("@KettleWorks it is not", ago=28, author="3", parent=lost)
-    base.one(net.answer)
-    assert [post.body for post in held(base, lost)] == ["@KettleWorks is this on?", "@KettleWorks it is not"]
-    net.gone.add(lost)
-    net.post("@KettleWorks hello?", ago=0.1, author="3", parent=lost)
-    result = base.one(net.answer)
-    assert (result.deleted, result.bad) == (1, 0)
-
-
-def test_what_is_not_for_everybody_is_no_post(tmp_path: Path) -> None:
-    base, net = base_for(tmp_path), Network()
-    root = net.post("@KettleWorks my name is on it", ago=29)
-    notice = net.post("@KettleWorks withheld", ago=28, author="2", parent=root)
-    base.one(net.answer)
-    net.posts[notice]["withheld"] = {"copyright": True, "country_codes": ["XX"]}
-    cite(base, root, [notice, root])
-
-    def answer(request: httpx.Request) -> httpx.Response:
-        value = net.answer(request).json()
-        for user in value.get("includes", {}).get("users", ()):
-            user["protected"] = user["id"] == "1"
-        return httpx.Response(200, json=value)
-
-    result = base.one(answer)
-    assert result.deleted == 2
-    assert held(base, root) == []
-
-
-def test_long_posts_are_whole_and_quoted_ones_come_along(tmp_path: Path) -> None:
-    base, net = base_for(tmp_path), Network()
-    quoted = net.post("Kettles should whistle", ago=50, author="3")
-    net.post(
-        "@KettleWorks a long…",
-        ago=26,
-        note_tweet={"text": "@KettleWorks a long story &amp; its end"},
-        referenced_tweets=[{"type": "quoted", "id": quoted}],
-    )
-    base.one(net.answer)
-    assert [post.body for post in held(base, *net.posts)] == [
-        "Kettles should whistle",
-        "@KettleWorks a long story & its end",
-    ]
-
-
-def test_a_post_shown_without_its_author_is_looked_up(tmp_path: Path) -> None:
-    base, net = base_for(tmp_path), Network()
-    quoted = net.post("Kettles should whistle", ago=50, author="3")
-    net.post("@KettleWorks see?", ago=26, referenced_tweets=[{"type": "quoted", "id": quoted}])
-
-    def answer(request: httpx.Request) -> httpx.Response:
-        value = net.answer(request).json()
-        if request.url.path == RECENT and "includes" in value:
-            value["includes"]["users"] = [user for user in value["includes"]["users"] if user["id"] != "3"]
-        return httpx.Response(200, json=value)
-
-    base.one(answer)
-    (post,) = held(base, quoted)
-    assert post.author.name == "cy"
-
-
-# ── what goes wrong ──────────────────────────────────────────────────────────────────────────────
-
-
-def test_without_a_token_it_says_which_and_what_it_needs(tmp_path: Path) -> None:
-    result = Base(tmp_path, sources(), {}).one(Network().answer)
-    assert isinstance(result.failed, FetchError)
-    assert "the source x has no `fetch: token`" in str(result.failed)
-    assert "`tweet.read`" in str(result.failed)
-    assert result.requests == 0
-
-
-@pytest.mark.parametrize(
-    ("status", "title", "detail"),
-    [
-        (429, "UsageCapExceeded", "Usage cap exceeded: Monthly product cap"),
-        (403, "SpendCapReached", "Your enrolled account has reached its billing cycle spend cap."),
-        (
-            402,
-            "CreditsDepleted",
-            "Your account [1] does not have any credits to fulfill this request.",
-        ),
-    ],
-)
-def test_a_cap_is_said_at_once_and_not_waited_for(
-    tmp_path: Path, status: int, title: str, detail: str
-) -> None:
-    base, net = base_for(tmp_path), Network()
-    value = {"type": "about:blank", "title": title, "detail": detail}
-    net.refusal = httpx.Response(status, json=value, headers={"x-rate-limit-remaining": "39999"})
-    result = base.one(net.answer)
-    assert (result.requests, base.clock.slept) == (1, [])
-    assert "X gives no more: what the account of the source x may use is used up" in str(result.failed)
-    assert detail in str(result.failed)
-    assert "s3cret" not in str(result.failed)
-
-
-@NAMINGS
-def test_an_account_that_x_does_not_know_is_named(tmp_path: Path, naming: str) -> None:
-    net = Network()
-    net.naming = naming
-    result = base_for(tmp_path, accounts=["nobody_here"], naming=naming).one(net.answer)
-    assert "X knows no account 'nobody_here'" in str(result.failed)
-    result = base_for(tmp_path, accounts=["not a name"]).one(net.answer)
-    assert "'not a name' is no name of an account" in str(result.failed)
-    assert result.requests == 0
-
-
-@NAMINGS
-def test_an_account_that_is_no_longer_shown_is_said(tmp_path: Path, naming: str) -> None:
-    base, net = base_for(tmp_path, accounts=["KettleWorks"], naming=naming), Network()
-    net.naming = naming
-    assert base.one(net.answer).failed is None
-    del net.accounts[BRAND]
-    assert "X shows no account with the number 9001 any more" in str(base.one(net.answer).failed)
-
-
-def test_a_query_that_x_does_not_take_is_named(tmp_path: Path) -> None:
-    base, net = base_for(tmp_path, queries=["(kettle"]), Network()
-    value = {"errors": [{"message": "missing ')' at '<EOF>'"}], "detail": "One or more parameters…"}
-    net.refusal = httpx.Response(400, json=value)
-    said = str(base.one(net.answer).failed)
-    assert "X does not take the query '(kettle'" in said
-    assert "missing ')'" in said
-
-
-@pytest.mark.parametrize(
-    "value",
-    [
-        {"meta": None, "data": 7, "includes": [], "errors": "x"},
-        {"meta": {"next_token": 5}, "data": [None, 1, "a", [], {}]},
-        {"meta": {}, "data": [{"id": "1" * 40, "text": "a"}, {"id": "x" * 9, "text": "b"}]},
-        {"meta": {}, "data": [{"id": 12, "author_id": [], "text": {}, "edit_history_tweet_ids": ["", {}]}]},
-        {"meta": {}, "includes": {"users": [None, {"id": {}}], "tweets": [{"id": None}]}},
-        {"meta": {}, "errors": [None, {"type": 7, "resource_id": [], "resource_type": {}}]},
-        {"meta": {}, "data": [{"id": "5", "text": "a", "author_id": "1", "conversation_id": "../x"}]},
-    ],
-)
-def test_nonsense_is_survived(tmp_path: Path, value: Any) -> None:
-    base, net = base_for(tmp_path, queries=["kettle"]), Network()
-    asked = []
-
-    def answer(request: httpx.Request) -> httpx.Response:
-        asked.append(request)
-        return httpx.Response(200, json=value) if len(asked) == 1 else net.answer(request)
-
-    assert base.one(answer).failed is None
-
-
-@pytest.mark.parametrize(
-    "text", ["[]", "{", '{"seen": {"1": 2}}', '{"seen": {"a": ["x", "y"]}}', '{"look": 7}']
-)
-def test_a_damaged_memory_counts_as_none(text: str) -> None:
-    watch = Watch(text)
-    assert (len(watch), watch.look) == (0, None)
-
-
-# ── the real pages ───────────────────────────────────────────────────────────────────────────────
 
 
 def test_real_pages_as_a_live_answer(tmp_path: Path) -> None:
