@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from harvest.model import SourceRef
-from harvest.pages.render import render
-from tests.lifecycle.conftest import kettle
 from tests.live.github_discussions.based import based, held, instead, refusing, thrifty
 from tests.live.github_discussions.standin import (
     CATEGORIES,
@@ -114,25 +111,16 @@ def test_what_is_edited_replaces_and_what_is_deleted_or_hidden_goes(tmp_path: Pa
 def test_discussions_that_pages_rely_on_are_looked_up_together(tmp_path: Path) -> None:
     base, github = based(tmp_path), kettles(40)
     base.one(github.answer)
-    references = tuple(
-        SourceRef(
-            url=f"https://github.com/kettle-works/kettle/discussions/{number}",
-            thread=f"github:{number}",
-            posts=(str(number),),
-            digest="sha256:0123456789abcdef",
-            asked=date(2026, 2, 1),
-        )
-        for number in (3, 5, 6, 8)
-    )
-    (tmp_path / "docs" / "answers").mkdir()
-    (tmp_path / "docs" / "answers" / "kettle.md").write_text(render(kettle(sources=references)))
+    for number in (3, 5, 6, 8):
+        url = f"https://github.com/kettle-works/kettle/discussions/{number}"
+        base.rely_on(f"github:{number}", [str(number)], url, page=f"kettle-{number}")
     del github.discussions[3]
     github.discussions[5]["comments"].clear()
     github.discussions[8]["number"] = 9_000  # as a discussion that has moved might come
     github.queries.clear()
     run = base.run(github.answer)
     assert github.queries == ["List", "Look"]
-    assert run.pages == {"answers/kettle.md": ("github:3", "github:8")}
+    assert run.pages == {"answers/kettle-3.md": ("github:3",), "answers/kettle-8.md": ("github:8",)}
     assert set(held(base, 5)) == {"5"}
     assert set(held(base, 6)) == {"6", "dc6000"}
 

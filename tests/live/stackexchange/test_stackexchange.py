@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -11,9 +11,6 @@ import pytest
 
 from harvest.errors import ConfigError
 from harvest.lake import Lake
-from harvest.model import SourceRef
-from harvest.pages.render import render
-from tests.lifecycle.conftest import kettle
 from tests.live.faults import FAULTS, Faulty
 from tests.live.harness import Base, mostly_slow
 from tests.live.serving import serving
@@ -50,17 +47,9 @@ def reasons(base: Base) -> list[str]:
 
 def ask_again(base: Base, *questions: int) -> None:
     """Pages that rely on questions."""
-    answers = base.folder / "docs" / "answers"
-    answers.mkdir(exist_ok=True)
     for number in questions:
-        reference = SourceRef(
-            url=f"https://kettles.example/questions/{number}",
-            thread=f"stack:{number}",
-            posts=(str(number),),
-            digest="sha256:0123456789abcdef",
-            asked=date(2025, 10, 9),
-        )
-        (answers / f"kettle-{number}.md").write_text(render(kettle(sources=(reference,))))
+        url = f"https://kettles.example/questions/{number}"
+        base.rely_on(f"stack:{number}", [str(number)], url, page=f"kettle-{number}")
 
 
 def test_everything_is_fetched_once_and_then_only_what_it_takes_to_know(tmp_path: Path) -> None:

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from harvest.lake import Lake
-from harvest.model import SourceRef
-from harvest.pages.render import render
-from tests.lifecycle.conftest import kettle
 from tests.live.harness import Base
 from tests.live.x import standin
 from tests.live.x.contract import checked, contract, here
@@ -70,12 +66,4 @@ def held(base: Base, *conversations: str) -> list[Post]:
 
 def cite(base: Base, conversation: str, posts: Iterable[str]) -> None:
     """A page that relies on posts."""
-    reference = SourceRef(
-        url=f"https://x.com/i/web/status/{conversation}",
-        thread=f"x:{conversation}",
-        posts=tuple(posts),
-        digest="sha256:0123456789abcdef",
-        asked=date(2026, 2, 1),
-    )
-    (base.folder / "docs" / "answers").mkdir(exist_ok=True)
-    (base.folder / "docs" / "answers" / "kettle.md").write_text(render(kettle(sources=(reference,))))
+    base.rely_on(f"x:{conversation}", posts, f"https://x.com/i/web/status/{conversation}")

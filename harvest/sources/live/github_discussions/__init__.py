@@ -7,6 +7,7 @@ is, comes in at the top, and is the next walk's. https://docs.github.com/graphql
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -129,7 +130,7 @@ class _Reader:
             cursors = dict(self._numbered(new, category))
             async for number, step in self.look(list(cursors)):
                 walk = walk.on(cursors[number], top)
-                yield _with(step, key, walk)
+                yield replace(step, cursors={key: walk.cursor})
             after = graphql.handle(rows[-1].get("cursor"), self._where) if rows else ""
             if len(new) < len(rows) or not after or not mapping(listed.get("pageInfo")).get("hasNextPage"):
                 break
@@ -255,11 +256,6 @@ class _Reader:
 
 def _firsts(size: Size) -> Variables:
     return {"comments": size.comments, "replies": size.replies}
-
-
-def _with(step: Step, key: str, walk: Walk) -> Step:
-    """The step, and how far the walk has come with it."""
-    return Step(posts=step.posts, whole=step.whole, gone=step.gone, cursors={key: walk.cursor})
 
 
 def _changed(row: Raw) -> str:
