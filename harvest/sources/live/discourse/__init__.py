@@ -1,6 +1,6 @@
 """Discourse's API: lists of topics, newest activity first; each topic whole, beyond its first twenty posts.
 
-Where the JSON is closed, the feeds are read instead (`discourse_feeds`). https://docs.discourse.org
+Where the JSON is closed, the feeds are read instead (`feeds`). https://docs.discourse.org
 """
 
 from __future__ import annotations
