@@ -95,7 +95,7 @@ def token_missing(title: str, source: str, needs: str) -> FetchError:
     return FetchError(
         f"the source {source} has no `fetch: token`, and {title} shows nothing without one",
         where="mkdocs.yml",
-        todo=f"set the variable that it names; the token needs {needs}",
+        todo=f"set the variable that its `fetch: token` names; the token needs {needs}",
     )
 
 
