@@ -31,6 +31,7 @@ from harvest.config import (
 from harvest.errors import ConfigError, HarvestError
 from harvest.model import State, Waiver
 from harvest.sources import FORMATS
+from harvest.sources.live import SERVICES
 from harvest.vocabulary_file import TERM_KEYS, Term, Vocabulary, load_vocabulary
 
 if TYPE_CHECKING:
@@ -367,8 +368,16 @@ def test_the_keys_of_mkdocs_are_in_the_handbook() -> None:
 
 
 def test_every_format_can_be_configured() -> None:
-    assert set(config.FORMATS) == {known.name for known in FORMATS}
+    assert list(config.FORMATS) == [known.name for known in FORMATS]
     assert all(f"`{name}`" in HANDBOOK for name in config.FORMATS)
+
+
+def test_every_live_service_can_be_configured_with_keys_that_there_are() -> None:
+    live = {name: rules for name, rules in config.FORMATS.items() if rules}
+    assert live.keys() == SERVICES.keys()
+    known = {key.name for key in (*config.FETCH_KEYS, *config.SOURCE_KEYS)}
+    for rules in live.values():
+        assert rules.takes.union(*rules.needs) <= known
 
 
 def test_the_examples_of_the_handbook_have_no_mistakes(file: Path) -> None:

@@ -19,12 +19,12 @@ from harvest.blocks import Key, Reading, read_file
 from harvest.config.checks import WAIVER_KEYS, read_waivers
 from harvest.config.company import COMPANY_KEYS, Company, read_company
 from harvest.config.fetching import FETCH_KEYS, Fetch
+from harvest.config.formats import FORMATS
 from harvest.config.privacy import PRIVACY_KEYS, Privacy, read_privacy
 from harvest.config.promotion import MARK_KEYS, PROMOTION_KEYS, Forges, Marks, Promotion, read_promotion
 from harvest.config.replies import ACCOUNT_KEYS, REPLY_KEYS, Account, Replies, read_replies
 from harvest.config.search import SEARCH_KEYS, SearchOptions, read_search
 from harvest.config.source import (
-    FORMATS,
     SOURCE_KEYS,
     CreditRule,
     Source,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from harvest import nodes
 from harvest.blocks import Key, Reading
+from harvest.config.formats import FORMATS
 from harvest.nodes import LineError
 from harvest.values import as_count, as_text, as_texts, as_yes_no, is_address
 
@@ -139,31 +140,6 @@ FETCH_KEYS: Final = (
     Key("minutes", as_count(MOST_MINUTES), "The most minutes of one run."),
 )
 
-_EVERYWHERE: Final = frozenset({"internal", "since", "requests", "minutes"})
-TAKES: Final[Mapping[str, frozenset[str]]] = {
-    "discourse": _EVERYWHERE | {"token", "user", "queries", "tags", "categories"},
-    "x": _EVERYWHERE | {"token", "queries", "accounts", "archive", "naming", "api"},
-    "github-discussions": _EVERYWHERE | {"token", "repository", "categories", "api"},
-    "stackexchange": _EVERYWHERE | {"token", "api", "site", "tags"},
-    "mastodon": _EVERYWHERE | {"token", "tags", "accounts"},
-    "bluesky": _EVERYWHERE | {"token", "user", "api", "queries", "tags", "accounts"},
-    "mailbox": _EVERYWHERE,
-    "qapage": _EVERYWHERE | {"feeds"},
-}
-"""The formats that can be fetched live, and the keys that each takes."""
-
-NEEDS: Final[Mapping[str, tuple[frozenset[str], ...]]] = {
-    "discourse": (frozenset({"url"}),),
-    "x": (frozenset({"queries", "accounts"}),),
-    "github-discussions": (frozenset({"repository"}), frozenset({"token"})),
-    "stackexchange": (frozenset({"site"}),),
-    "mastodon": (frozenset({"url"}), frozenset({"tags", "accounts", "token"})),
-    "bluesky": (frozenset({"tags", "accounts", "queries"}),),
-    "mailbox": (frozenset({"url", "paths"}),),
-    "qapage": (frozenset({"feeds"}),),
-}
-"""Of each, groups of keys (of the source or its `fetch`) one of which must be there."""
-
 
 def read_fetch(reading: Reading, node: yaml.Node) -> Fetch | None:
     """The block; a token that is written out is a mistake."""
@@ -177,12 +153,12 @@ def mistakes(format_: str, source: Mapping[str, Any], given: Mapping[str, int]) 
 
     `source` holds the values of the source, `given` the keys of its `fetch` that are written there.
     """
-    if format_ not in TAKES:
+    live = FORMATS[format_]
+    if live is None:
         return [("", f"{format_} is an archive format: there is no service to fetch it from")]
-    takes = TAKES[format_]
-    found = [(key, f"{key}: the format {format_} takes none") for key in given if key not in takes]
+    found = [(key, f"{key}: the format {format_} takes none") for key in given if key not in live.takes]
     here = {*given, *(key for key, value in source.items() if value)}
-    for group in NEEDS[format_]:
+    for group in live.needs:
         if not group & here:
             names = " or ".join(f'"{name}"' for name in sorted(group))
             found.append(("", f"{names} is missing: a source in the format {format_} needs it to be fetched"))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from harvest import nodes
 from harvest.blocks import Key, Reading
 from harvest.config.fetching import Fetch, mistakes, read_fetch
+from harvest.config.formats import FORMATS
 from harvest.model import ID_PATTERN
 from harvest.nodes import LineError
 from harvest.values import as_address, as_patterns, as_text, as_texts
@@ -18,21 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import yaml
-
-FORMATS: Final = (
-    "x",
-    "twcs",
-    "discourse",
-    "stackexchange",
-    "kitsune",
-    "github-discussions",
-    "mastodon",
-    "bluesky",
-    "mailbox",
-    "qapage",
-    "jsonl",
-)
-"""The names of the archive formats. (Configuration stands below the sources and cannot ask them.)"""
 
 _CC_BY: Final = re.compile(r"\bCC[ -]?BY\b|creativecommons\.org/licenses/by", re.IGNORECASE)
 
@@ -80,7 +66,7 @@ class Source:
     name: str
     """In the lake and in every reference; matches `ID_PATTERN`, holds no colon."""
     format: str
-    """One of `FORMATS`."""
+    """One of `harvest.config.formats.FORMATS`."""
     url: str = ""
     """Base address, or a template with `{id}`; "" where the format says where its posts live."""
     licence: str = ""

@@ -135,7 +135,7 @@ class Visit:
         if fetch is None:
             raise AssertionError("only sources with `fetch` are fetched")
         web = Web(
-            host=service.host(self._source),
+            host=service.host(self._source, fetch),
             transport=self._outside.transport,
             resolve=self._outside.resolve,
             sleep=self._outside.sleep,
@@ -146,6 +146,7 @@ class Visit:
         )
         ask = Ask(
             source=self._source,
+            fetch=fetch,
             options=SourceOptions(name=self._source.name, url=self._source.url, licence=self._source.licence),
             web=web,
             report=self._quarantine if self._writer else _Unwritten(),

@@ -1,7 +1,11 @@
 """Archive formats: files that somebody exported, read as posts.
 
-To add one: write a module with a class that is a `Format`, add its instance to `FORMATS`, and a row to
-docs/handbook/sources.md.
+A format of several files is a folder. What formats share stands beside them: `fields` (the border: what a row
+may hold), `files`, `jsonstream`, `csvrows`, `xmlrows`, `webxml`, `mending`. Live services are in `live`.
+
+To add one: a module with a class that is a `Format`, its instance in `FORMATS`, its name in
+`harvest/config/formats.py` and in `docs/handbook/configuration.md`, a row in `docs/handbook/sources.md`, and
+a sample in `tests/end_to_end/archives.py`. A test fails for each of these that is missing.
 """
 
 from __future__ import annotations

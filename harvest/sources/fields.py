@@ -104,6 +104,14 @@ def iso_time(raw: object, field: str, *, naive_is_utc: bool = False) -> datetime
     return _plausible(parsed, field)
 
 
+def time_or_none(raw: object) -> datetime | None:
+    """Like `iso_time`; None where there is none, or it cannot be read."""
+    try:
+        return iso_time(raw, "")
+    except BadRow:
+        return None
+
+
 def x_time(raw: object, field: str) -> datetime:
     """Parse X's older form, `Tue Oct 31 22:10:47 +0000 2017`, into aware UTC."""
     match = _X_DATE.fullmatch(raw.strip()) if isinstance(raw, str) else None

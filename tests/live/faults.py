@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import httpx
@@ -60,9 +61,13 @@ def _huge_by_its_word(_: httpx.Request) -> httpx.Response:
     )
 
 
+@cache
+def _packed() -> bytes:
+    return gzip.compress(b"[" * (1 << 28), 1)
+
+
 def _bomb(_: httpx.Request) -> httpx.Response:
-    packed = gzip.compress(b"[" * (1 << 28), 1)
-    pieces = [packed[at : at + 65_536] for at in range(0, len(packed), 65_536)]
+    pieces = [_packed()[at : at + 65_536] for at in range(0, len(_packed()), 65_536)]
     return httpx.Response(200, stream=_Body(pieces, None), headers={**_JSON, "content-encoding": "gzip"})
 
 

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import pyarrow.parquet as pq
+import pytest
 
 from harvest.config import load
 from harvest.lake.rows import CONTENT
+from harvest.model import SourceRef
+from harvest.pages.render import render
 from harvest.pipeline.fetching import fetch, wanted
 from harvest.pipeline.visiting import Outside
 from harvest.progress import Progress
 from harvest.sources.live import POLICY
+from tests.lifecycle.conftest import kettle
 from tests.live.clock import Clock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -29,6 +34,11 @@ if TYPE_CHECKING:
     Answer = Callable[[httpx.Request], httpx.Response]
 
 PUBLIC = "93.184.215.14"
+
+
+def mostly_slow(cases: Iterable[Any], fast: Collection[Any]) -> list[Any]:
+    """Cases of a test, of which `make check` has time for a few."""
+    return [each if each in fast else pytest.param(each, marks=pytest.mark.slow) for each in cases]
 
 
 class Base:
@@ -97,6 +107,19 @@ class Base:
         """Fetch the one source there is."""
         (result,) = self.run(answer, **options).sources
         return result
+
+    def rely_on(self, thread: str, posts: Iterable[str], url: str, page: str = "kettle") -> None:
+        """A page that relies on posts of a conversation (`source:id`), which can be read at `url`."""
+        reference = SourceRef(
+            url=url,
+            thread=thread,
+            posts=tuple(posts),
+            digest="sha256:0123456789abcdef",
+            asked=date(2026, 2, 1),
+        )
+        answers = self.folder / "docs" / "answers"
+        answers.mkdir(exist_ok=True)
+        (answers / f"{page}.md").write_text(render(kettle(sources=(reference,))))
 
     def rows(self) -> list[tuple[Any, ...]]:
         """Every different row of the lake, in one order: content only, not when it was fetched."""

@@ -2,52 +2,55 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
-from tests.live import (
-    anyforum,
-    bluesky,
-    discussions,
-    exchange,
-    feeds,
-    forum,
-    lists,
-    mastodon,
-    network,
-)
+from tests.live.bluesky import standin as bluesky
+from tests.live.discourse import standin as discourse
+from tests.live.discourse import standin_feeds as discourse_feeds
+from tests.live.github_discussions import standin as github_discussions
+from tests.live.mailbox import standin as mailbox
+from tests.live.mastodon import standin as mastodon
+from tests.live.qapage import standin as qapage
+from tests.live.stackexchange import standin as stackexchange
+from tests.live.x import standin as x
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     import httpx
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standin:
-    """One service with invented conversations."""
+class Answering(Protocol):
+    """A service with invented conversations."""
 
-    sources: str
-    """The `sources:` of a mkdocs.yml, as YAML: one source."""
-    make: Callable[[], Callable[[httpx.Request], httpx.Response]]
-    """A new one, which answers."""
-    environ: Mapping[str, str]
+    def answer(self, request: httpx.Request) -> httpx.Response:
+        """What it says to a request."""
+
+
+class Standin(Protocol):
+    """The module of a stand-in."""
+
+    @property
+    def SOURCES(self) -> str:  # noqa: N802 - a constant of the module
+        """The `sources:` of a mkdocs.yml, as YAML: one source."""
+
+    @property
+    def ENVIRON(self) -> Mapping[str, str]:  # noqa: N802
+        """The variables that it names."""
+
+    def kettles(self) -> Answering:
+        """A new one, big enough that it pages."""
 
 
 STANDINS: Final[Mapping[str, Standin]] = {
-    "discourse": Standin(sources=forum.SOURCES, make=lambda: forum.kettles().answer, environ={}),
-    "x": Standin(sources=network.SOURCES, make=lambda: network.kettles().answer, environ=network.ENVIRON),
-    "github-discussions": Standin(
-        sources=discussions.SOURCES,
-        make=lambda: discussions.kettles().answer,
-        environ=discussions.ENVIRON,
-    ),
-    "stackexchange": Standin(sources=exchange.SOURCES, make=lambda: exchange.kettles().answer, environ={}),
-    "bluesky": Standin(
-        sources=bluesky.SOURCES, make=lambda: bluesky.kettles().answer, environ=bluesky.ENVIRON
-    ),
-    "mastodon": Standin(sources=mastodon.SOURCES, make=lambda: mastodon.kettles().answer, environ={}),
-    "discourse, by its feeds": Standin(sources=forum.SOURCES, make=lambda: feeds.feeds().answer, environ={}),
-    "mailbox": Standin(sources=lists.SOURCES, make=lambda: lists.kettles().answer, environ={}),
-    "qapage": Standin(sources=anyforum.SOURCES, make=lambda: anyforum.kettles().answer, environ={}),
+    "discourse": discourse,
+    "discourse, by its feeds": discourse_feeds,
+    "x": x,
+    "stackexchange": stackexchange,
+    "github-discussions": github_discussions,
+    "mastodon": mastodon,
+    "bluesky": bluesky,
+    "mailbox": mailbox,
+    "qapage": qapage,
 }
+"""By format. All faults run against each (`test_faults.py`)."""

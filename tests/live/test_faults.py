@@ -10,7 +10,7 @@ import pytest
 
 from harvest.sources.live import POLICY, SERVICES
 from tests.live.faults import FAULTS, Faulty
-from tests.live.harness import Base
+from tests.live.harness import Base, mostly_slow
 from tests.live.serving import serving
 from tests.live.standins import STANDINS
 
@@ -22,14 +22,18 @@ if TYPE_CHECKING:
 
     Calm = Callable[[str], tuple[list[tuple[object, ...]], int]]
 
-slow = pytest.mark.slow
-
 A_WHILE = max(POLICY.attempts, POLICY.most_redirects + 1)
 """So many answers in a row, and one request has failed for good."""
 TO_THE_END = 1000
 FIRST = next(iter(STANDINS))
 CASES = [
-    pytest.param(name, fault, times, id=f"{name}: {what}, {times}", marks=() if name == FIRST else slow)
+    pytest.param(
+        name,
+        fault,
+        times,
+        id=f"{name}: {what}, {times}",
+        marks=() if (name, times) == (FIRST, A_WHILE) else pytest.mark.slow,
+    )
     for name in STANDINS
     for what, fault in FAULTS.items()
     for times in ((A_WHILE, TO_THE_END) if name == FIRST else (A_WHILE,))
@@ -43,8 +47,8 @@ def calm(tmp_path_factory: pytest.TempPathFactory) -> Calm:
 
     @cache
     def run(name: str) -> tuple[list[tuple[object, ...]], int]:
-        base = Base(tmp_path_factory.mktemp("calm"), STANDINS[name].sources, STANDINS[name].environ)
-        result = base.one(STANDINS[name].make())
+        base = Base(tmp_path_factory.mktemp("calm"), STANDINS[name].SOURCES, STANDINS[name].ENVIRON)
+        result = base.one(STANDINS[name].kettles().answer)
         assert result.failed is None
         assert result.new
         return base.rows(), len(base.asked)
@@ -57,13 +61,15 @@ def test_every_service_is_here() -> None:
 
 
 @pytest.mark.parametrize("name", STANDINS)
-@pytest.mark.parametrize("what", ["503", "half an answer", "a page instead of JSON", "429 without a word"])
+@pytest.mark.parametrize(
+    "what", mostly_slow(["503", "half an answer", "a page instead of JSON", "429 without a word"], ["503"])
+)
 def test_what_fails_once_is_asked_again_in_the_same_run(
     tmp_path: Path, calm: Calm, name: str, what: str
 ) -> None:
     standin, (rows, requests) = STANDINS[name], calm(name)
-    base = Base(tmp_path, standin.sources, standin.environ)
-    result = base.one(Faulty(standin.make(), FAULTS[what], at=(requests + 1) // 2, times=1))
+    base = Base(tmp_path, standin.SOURCES, standin.ENVIRON)
+    result = base.one(Faulty(standin.kettles().answer, FAULTS[what], at=(requests + 1) // 2, times=1))
     assert result.failed is None
     assert base.rows() == rows
 
@@ -73,24 +79,24 @@ def test_after_a_fault_that_stays_the_next_run_makes_it_good(
     tmp_path: Path, calm: Calm, name: str, fault: Fault, times: int
 ) -> None:
     standin, (rows, requests) = STANDINS[name], calm(name)
-    base = Base(tmp_path, standin.sources, standin.environ)
-    broken = base.one(Faulty(standin.make(), fault, at=(requests + 1) // 2, times=times))
+    base = Base(tmp_path, standin.SOURCES, standin.ENVIRON)
+    broken = base.one(Faulty(standin.kettles().answer, fault, at=(requests + 1) // 2, times=times))
     # what only lasts for a while may be survived, where a service then asks for less
     assert broken.failed or broken.unfinished or (times == A_WHILE and base.rows() == rows)
     assert set(base.rows()) <= set(rows)
     if broken.until:
         base.clock.time = broken.until
-    mended = base.one(standin.make())
+    mended = base.one(standin.kettles().answer)
     assert (mended.failed, mended.unfinished) == (None, "")
     assert base.rows() == rows
 
 
-@pytest.mark.parametrize("name", STANDINS)
+@pytest.mark.parametrize("name", mostly_slow(STANDINS, [FIRST]))
 def test_a_server_that_dies_in_the_middle_of_an_answer(tmp_path: Path, calm: Calm, name: str) -> None:
     """Over a real connection, which the server closes in the middle of every answer from the third on."""
     standin, (rows, requests) = STANDINS[name], calm(name)
-    base = Base(tmp_path, standin.sources, standin.environ)
-    with serving(standin.make()) as server:
+    base = Base(tmp_path, standin.SOURCES, standin.ENVIRON)
+    with serving(standin.kettles().answer) as server:
         server.cut = requests // 2
 
         class Led(httpx.AsyncBaseTransport):
@@ -114,13 +120,13 @@ def test_a_server_that_dies_in_the_middle_of_an_answer(tmp_path: Path, calm: Cal
     assert base.rows() == rows
 
 
-@pytest.mark.parametrize("name", STANDINS)
+@pytest.mark.parametrize("name", mostly_slow(STANDINS, [FIRST, "x", "stackexchange", "mailbox"]))
 def test_small_budgets_come_to_the_same_end(tmp_path: Path, calm: Calm, name: str) -> None:
     """However few requests a run may make, the next one goes on, and never makes more than it may."""
     standin, (rows, requests) = STANDINS[name], calm(name)
     budget = 8
-    base = Base(tmp_path, standin.sources, standin.environ, requests=budget)
-    answer = standin.make()
+    base = Base(tmp_path, standin.SOURCES, standin.ENVIRON, requests=budget)
+    answer = standin.kettles().answer
     for _ in range(requests):
         result = base.one(answer)
         assert result.failed is None

@@ -18,8 +18,8 @@ from harvest.model import SourceRef
 from harvest.pages.render import render
 from harvest.pipeline.standing import standing
 from tests.lifecycle.conftest import kettle
+from tests.live.discourse.standin import SOURCES, Forum, invented, kettles
 from tests.live.faults import FAULTS
-from tests.live.forum import SOURCES, Forum, invented, kettles
 from tests.live.harness import Base
 
 if TYPE_CHECKING:

@@ -280,6 +280,7 @@ def test_comments_that_are_hidden_or_deleted_become_tombstones(
     assert (replied.parent, replied.deleted) == ("dc55", False)
 
 
+@pytest.mark.slow
 def test_the_real_forums() -> None:
     posts, accepted = 0, 0
     for path in expand([real("discourse/topics")]):

@@ -21,10 +21,10 @@ from harvest.errors import SourceError
 from harvest.model import Markup, Role
 from harvest.privacy import address_key
 from harvest.sources import SourceOptions, expand, guess
-from harvest.sources.mail.headers import Headers, id_of, when, words
-from harvest.sources.mail.mbox import MOST_BYTES
-from harvest.sources.mail.post import read_message
-from harvest.sources.mail.quoted import own_words
+from harvest.sources.mailbox.headers import Headers, id_of, when, words
+from harvest.sources.mailbox.mbox import MOST_BYTES
+from harvest.sources.mailbox.post import read_message
+from harvest.sources.mailbox.quoted import own_words
 from harvest.threads import StaffList, thread
 from tests.sources.recorder import Recorder, at, read, valid
 

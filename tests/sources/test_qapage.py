@@ -10,7 +10,7 @@ import pytest
 from harvest.errors import SourceError
 from harvest.model import Markup
 from harvest.sources import guess
-from tests.live.anyforum import jsonld, microdata, topic
+from tests.live.qapage.standin import jsonld, microdata, topic
 from tests.sources.recorder import at, read, real
 
 if TYPE_CHECKING:
@@ -357,6 +357,7 @@ def test_items_that_refer_to_each_other_in_a_circle_end(tmp_path: Path) -> None:
     assert posts(tmp_path, f"<html><body>{many}</body></html>")[1].notes == ["page without a conversation"]
 
 
+@pytest.mark.slow
 def test_microdata_that_asks_for_far_more_than_it_is(tmp_path: Path) -> None:
     names = " ".join(f"r{n}" for n in range(1_100))
     refs = "".join(f'<i id="r{n}" itemprop="text">x</i>' for n in range(1_100))

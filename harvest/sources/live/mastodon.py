@@ -13,9 +13,9 @@ from urllib.parse import quote
 
 from harvest.sources.fields import BadRow, mapping, sequence, whole_number
 from harvest.sources.live.refusal import GoneError, RefusedError
-from harvest.sources.live.service import Host, Known, Step
+from harvest.sources.live.service import Host, Known, Step, bearer
 from harvest.sources.live.walk import Walk
-from harvest.sources.live.young import KEY, Young
+from harvest.sources.live.young import KEY, Young, unseen
 from harvest.sources.mastodon import id_of, left_out, post
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from harvest.config import Source
+    from harvest.config.fetching import Fetch
     from harvest.model import Post
     from harvest.sources.live.service import Ask
 
@@ -47,26 +48,22 @@ class Mastodon:
 
     format: Final = "mastodon"
 
-    def host(self, source: Source) -> Host:
+    def host(self, source: Source, fetch: Fetch) -> Host:
         """A token is optional: without one, it sees what every visitor sees."""
-        fetch = source.fetch
-        token = fetch.token if fetch else ""
         return Host(
             source=source.name,
             title="Mastodon",
             base=source.url.rstrip("/"),
-            token=token,
-            headers={"Authorization": f"Bearer {token}"} if token else {},
+            token=fetch.token,
+            headers=bearer(fetch.token),
             needs="an access token with the scopes `read:statuses`, `read:accounts` and `read:notifications`",
             pause=PAUSE,
-            internal=bool(fetch and fetch.internal),
+            internal=fetch.internal,
         )
 
     async def news(self, ask: Ask) -> AsyncIterator[Step]:
         """Every list that is configured, what the token's account was told, and what still grows."""
-        server, fetch = _Server(ask), ask.source.fetch
-        if fetch is None:
-            return
+        server, fetch = _Server(ask), ask.fetch
         for tag in fetch.tags:
             path = f"/api/v1/timelines/tag/{quote(tag, safe='')}"
             async for step in server.walk(f"tag:{tag}", path, {}):
@@ -244,11 +241,7 @@ class _Server:
 
 def _unseen(tree: Mapping[str, Raw]) -> list[str]:
     """The statuses that have more replies for everybody than are in the tree."""
-    seen: dict[str, int] = {}
-    for raw in tree.values():
-        parent = _parent(raw)
-        seen[parent] = seen.get(parent, 0) + 1
-    return [id_ for id_, raw in tree.items() if whole_number(raw.get("replies_count")) > seen.get(id_, 0)]
+    return unseen({id_: (_parent(raw), whole_number(raw.get("replies_count"))) for id_, raw in tree.items()})
 
 
 def _parent(raw: Raw) -> str:

@@ -90,6 +90,15 @@ def refused(host: Host, status: int, said: str, where: str) -> FetchError:
     return RefusedError(what, status=status, where=where, todo=todo)
 
 
+def token_missing(title: str, source: str, needs: str) -> FetchError:
+    """The error for a service that answers nobody without a token. `needs`: what it must allow."""
+    return FetchError(
+        f"the source {source} has no `fetch: token`, and {title} shows nothing without one",
+        where="mkdocs.yml",
+        todo=f"set the variable that its `fetch: token` names; the token needs {needs}",
+    )
+
+
 def capped(said: str) -> bool:
     """Whether a service speaks of a cap on what was bought, which no short wait lifts."""
     return bool(_CAPPED.search(said))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from harvest.config import Source
+    from harvest.config.fetching import Fetch
     from harvest.model import Post
     from harvest.sources.live.transport import Web
     from harvest.sources.options import Report, SourceOptions
@@ -86,7 +87,9 @@ class Ask:
     """What is asked of a service in one run."""
 
     source: Source
-    """Its configuration; `fetch` is not None."""
+    """Its configuration."""
+    fetch: Fetch
+    """What of it is asked for, and how."""
     options: SourceOptions
     web: Web
     report: Report
@@ -102,6 +105,11 @@ class Ask:
     """Nothing older is asked for, the first time; aware, UTC. None: as far back as the service goes."""
 
 
+def bearer(token: str) -> dict[str, str]:
+    """The header with which most services know a token; none where there is no token."""
+    return {"Authorization": f"Bearer {token}"} if token else {}
+
+
 class Service(Protocol):
     """One live service. One instance per module, listed in `harvest.sources.live.SERVICES`."""
 
@@ -109,7 +117,7 @@ class Service(Protocol):
     def format(self) -> str:
         """The format of its posts: what `format:` of the source says."""
 
-    def host(self, source: Source) -> Host:
+    def host(self, source: Source, fetch: Fetch) -> Host:
         """Where and as whom it is asked. Raises FetchError where the configuration has no token and must."""
 
     def news(self, ask: Ask) -> AsyncIterator[Step]:

@@ -22,8 +22,10 @@ import tenacity
 from harvest import __version__
 from harvest.errors import FetchError
 from harvest.sources.live.answers import Answer, a_list, object_with, status_of, with_wait, words
+from harvest.sources.live.pace import Budget, Pace
 from harvest.sources.live.policy import POLICY, Policy
-from harvest.sources.live.refusal import FailedError, LaterError, LedAwayError, capped, put_off, refused
+from harvest.sources.live.refusal import FailedError, LedAwayError, capped, put_off, refused
+from harvest.sources.live.service import bearer
 from harvest.web.guard import AsyncGuarded, NoSuchHostError, NotPublicError
 from harvest.web.waits import spent, wait_of
 
@@ -40,17 +42,6 @@ AGENT: Final = f"harvest-answers/{__version__}"
 _MOVED_FOR_GOOD: Final = {301, 308}
 _MOVED: Final = {301, 302, 303, 307, 308}
 _REDIRECTS: Final = (httpx.TooManyRedirects, httpx.InvalidURL)
-
-
-@dataclass(slots=True)
-class Budget:
-    """How much one run may ask of one source."""
-
-    requests: int
-    until: datetime
-    """When the run must end."""
-    made: int = 0
-    """Requests so far, repeated ones too."""
 
 
 class _AgainError(Exception):
@@ -97,13 +88,11 @@ class Web:
     """Where a service's operators can see who asks: the company's site."""
     policy: Policy = POLICY
     _client: httpx.AsyncClient = field(init=False, repr=False)
-    _free: dict[str, datetime] = field(default_factory=dict, init=False)
-    """By limit: when the next request under it may go out."""
-    _paced: datetime | None = field(default=None, init=False)
-    """When the next request may go out so that it is not too soon after the last."""
+    _pace: Pace = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Opens nothing yet."""
+        self._pace = Pace(self.host, self.budget, self.policy, self.sleep, self.now)
         agent = f"{AGENT} (+{self.contact})" if self.contact else AGENT
         inside = {httpx.URL(self.host.base).host} if self.host.internal else set[str]()
         self._client = httpx.AsyncClient(
@@ -178,13 +167,12 @@ class Web:
 
     def sign(self, session: str) -> None:
         """From now on every request to the host of the base address carries this instead of the token."""
-        headers = {**self.host.headers, "Authorization": f"Bearer {session}"}
+        headers = {**self.host.headers, **bearer(session)}
         self.host = replace(self.host, session=session, headers=headers)
 
     def hold(self, seconds: float, limit: str = "") -> None:
         """No request under `limit` goes out for so long: the service has said so in its answer."""
-        until = self.now() + timedelta(seconds=seconds)
-        self._free[limit] = max(until, self._free.get(limit, until))
+        self._pace.hold(seconds, limit)
 
     def _url(self, path: str, params: Params | None) -> httpx.URL:
         url = httpx.URL(path if "://" in path else self.host.base + path)
@@ -195,7 +183,7 @@ class Web:
             retry=tenacity.retry_if_exception_type(_AgainError),
             stop=tenacity.stop_after_attempt(self.policy.attempts),
             wait=self._pause,
-            sleep=self._wait,
+            sleep=self._pace.wait,
             reraise=True,
         )
         try:
@@ -210,34 +198,9 @@ class Web:
             return error.pause
         return tenacity.wait_random_exponential(multiplier=1, max=self.policy.longest_pause)(state)
 
-    async def _wait(self, seconds: float) -> None:
-        """Sleep, unless the run would be over by then."""
-        if self.now() + timedelta(seconds=seconds) > self.budget.until:
-            raise LaterError("this run's time is spent", where=self.host.base)
-        if seconds > 0:
-            await self.sleep(seconds)
-
-    async def _turn(self, limit: str, where: str) -> None:
-        """Wait until a request may go out, and count it."""
-        free = self._free.get(limit)
-        if free is not None and free > self.now():
-            seconds = (free - self.now()).total_seconds()
-            if seconds > self.policy.longest_wait or free > self.budget.until:
-                raise put_off(self.host, free, where)
-            await self._wait(seconds)
-        if self._paced is not None and self._paced > self.now():
-            await self._wait((self._paced - self.now()).total_seconds())
-        if self.budget.made >= self.budget.requests:
-            raise LaterError(f"this run's {self.budget.requests:,} requests are spent", where=self.host.base)
-        if self.now() >= self.budget.until:
-            raise LaterError("this run's time is spent", where=self.host.base)
-        self.budget.made += 1
-        if self.host.pause and not self.host.internal:
-            self._paced = self.now() + timedelta(seconds=self.host.pause)
-
     async def _judged(self, call: _Call, limit: str) -> Answer:
         """The answer to one attempt where it is a success; else the error that it amounts to."""
-        await self._turn(limit, call.where)
+        await self._pace.turn(limit, call.where)
         answer = await self._arrived(call)
         if answer.status < HTTPStatus.BAD_REQUEST:
             if wait := spent(answer.headers, self.now()):

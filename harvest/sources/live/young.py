@@ -7,19 +7,29 @@ later need not have the hashtag again, so that no list shows it. Each run looks 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from harvest.sources.live.service import Known
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
 KEY: Final = "young"
 """Of their cursor."""
 DAYS: Final = timedelta(days=7)
 MOST: Final = 200
 """So many are kept: those in which something was said last."""
+
+
+def unseen(tree: Mapping[str, tuple[str, int]]) -> list[str]:
+    """The posts that have more replies than are in the tree.
+
+    `tree`: of each post, by id, the post that it replies to ("" for none), and how many replies it has.
+    """
+    seen = Counter(parent for parent, _ in tree.values())
+    return [id_ for id_, (_, replies) in tree.items() if replies > seen[id_]]
 
 
 class Young:
