@@ -80,8 +80,8 @@ async def _fetch(
     lake = Lake(config.lake)
     with nullcontext() if dry else lake.alone() as writer:
         pages = _pages(config)
-        turns = _turns(lake, [source.name for source in sources], pages)
         before = lake.deleted({post for refs in pages.values() for ref in refs for post in _posts(ref)})
+        turns = _turns(lake, [source.name for source in sources], pages, before)
         progress.start("fetching")
         visits = [Visit(config, source, lake, writer, outside, progress, since) for source in sources]
         ended = await asyncio.gather(
@@ -121,27 +121,39 @@ def _posts(ref: SourceRef) -> set[str]:
 
 
 def _turns(
-    lake: Lake, sources: Sequence[str], pages: Mapping[str, Sequence[SourceRef]]
+    lake: Lake, sources: Sequence[str], pages: Mapping[str, Sequence[SourceRef]], gone: frozenset[str]
 ) -> dict[str, list[Known]]:
-    """By source, the conversations whose turn it is to be looked at again: those after the last time's."""
-    cited = sorted({ref.thread for refs in pages.values() for ref in refs})
+    """By source, the conversations whose turn it is to be looked at again: those after the last time's.
+
+    `gone`: posts of pages that are not there any more. They may come back.
+    """
+    cited: dict[str, list[SourceRef]] = {}
+    for refs in pages.values():
+        for ref in refs:
+            cited.setdefault(ref.thread, []).append(ref)
     chosen: dict[str, list[str]] = {}
     for source in sources:
-        own = [ref for ref in cited if ref.partition(":")[0] == source]
+        own = [thread for thread in sorted(cited) if thread.partition(":")[0] == source]
         last = lake.cursor(source, TURN) or ""
-        later = [ref for ref in own if ref.partition(":")[2] > last]
+        later = [thread for thread in own if thread.partition(":")[2] > last]
         chosen[source] = (later + own[: len(own) - len(later)])[:AGAIN]
-    held = lake.conversation([ref for refs in chosen.values() for ref in refs])
+    held = lake.conversation([thread for threads in chosen.values() for thread in threads])
     return {
-        source: [_known(ref.partition(":")[2], held[ref]) for ref in refs if ref in held]
-        for source, refs in chosen.items()
+        source: [
+            _known(cited[thread], held.get(thread, ()))
+            for thread in threads
+            if thread in held or any(_posts(ref) & gone for ref in cited[thread])
+        ]
+        for source, threads in chosen.items()
     }
 
 
-def _known(id_: str, posts: Iterable[Post]) -> Known:
-    ordered = sorted(posts, key=lambda post: (post.created, post.id))
+def _known(cited: Sequence[SourceRef], held: Iterable[Post]) -> Known:
+    """A conversation as the lake has it, with what pages took from it and the lake has no more."""
+    ordered = sorted(held, key=lambda post: (post.created, post.id))
+    ids = [*(post.id for post in ordered), *(post for ref in cited for post in ref.posts)]
     return Known(
-        id=ordered[0].conversation or id_,
-        url=next((post.url for post in ordered if post.url), ""),
-        posts=tuple(post.id for post in ordered),
+        id=(ordered[0].conversation if ordered else "") or cited[0].thread.partition(":")[2],
+        url=next((post.url for post in ordered if post.url), cited[0].url),
+        posts=tuple(dict.fromkeys(ids)),
     )

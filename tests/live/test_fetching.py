@@ -83,7 +83,25 @@ def test_pages_whose_posts_are_gone_are_named_once(tmp_path: Path) -> None:
     run = base.run(forum.answer)
     assert run.pages == {"answers/kettle.md": ("forum:7001", "forum:7002")}
     assert base.run(forum.answer).pages == {}
-    assert [request.url.path for request in base.asked] == ["/latest.json", "/t/8.json"]
+    assert [request.url.path for request in base.asked] == ["/latest.json", "/t/7.json", "/t/8.json"]
+
+
+def test_what_comes_back_after_everything_was_gone_counts_again(tmp_path: Path) -> None:
+    """A forum that answers 404 for a day, in the middle of a move."""
+    base, forum = Base(tmp_path, SOURCES), small()
+    base.run(forum.answer)
+    before = base.rows()
+    answers = tmp_path / "docs" / "answers"
+    answers.mkdir()
+    (answers / "kettle.md").write_text(page_about(7, 7001, 7002))
+    (answers / "other.md").write_text(page_about(8, 8001))
+    moved = base.one(lambda request: httpx.Response(404) if "/t/" in request.url.path else forum.answer(request))
+    assert moved.deleted == 4
+    back = base.one(forum.answer)
+    assert (back.new, back.deleted) == (4, 0)
+    assert set(before) < set(base.rows())
+    (held,) = Lake(base.config.lake).sources()
+    assert held.posts == 4
 
 
 def test_conversations_that_pages_rely_on_are_looked_at_in_turn(
