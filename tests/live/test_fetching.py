@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -95,7 +96,9 @@ def test_what_comes_back_after_everything_was_gone_counts_again(tmp_path: Path) 
     answers.mkdir()
     (answers / "kettle.md").write_text(page_about(7, 7001, 7002))
     (answers / "other.md").write_text(page_about(8, 8001))
-    moved = base.one(lambda request: httpx.Response(404) if "/t/" in request.url.path else forum.answer(request))
+    moved = base.one(
+        lambda request: httpx.Response(404) if "/t/" in request.url.path else forum.answer(request)
+    )
     assert moved.deleted == 4
     back = base.one(forum.answer)
     assert (back.new, back.deleted) == (4, 0)
@@ -211,3 +214,53 @@ def test_the_command_says_what_went_wrong_and_ends_in_json(tmp_path: Path) -> No
     assert listed.exit_code == 0
     assert "never through" in listed.stdout
     assert "leads to a private network" in listed.stdout
+
+
+def test_a_budget_too_small_for_anything_says_so(tmp_path: Path) -> None:
+    base = Base(tmp_path, SOURCES, requests=1)
+    for _ in range(2):
+        result = base.one(small().answer)
+        assert "this run's 1 requests are spent, and nothing new was read" in result.unfinished
+        assert "more `requests`" in result.unfinished
+
+
+def test_posts_dated_in_the_future_are_bad(tmp_path: Path) -> None:
+    """Beside them everything else would be old, and no edit of them would count."""
+    base, forum = Base(tmp_path, SOURCES), small()
+    first, second = forum.topics["7"]["post_stream"]["posts"]
+    first["created_at"] = second["updated_at"] = "2099-01-01T00:00:00.000Z"
+    result = base.one(forum.answer)
+    assert (result.new, result.bad_reasons) == (2, (("dated in the future", 2),))
+    first["created_at"] = second["updated_at"] = "2026-03-01T00:00:00.000Z"
+    assert base.one(forum.answer, since=datetime(2026, 1, 1, tzinfo=UTC)).new == 2
+
+
+@pytest.mark.parametrize("why", ["the budget is spent", "topics cannot be read"])
+def test_a_turn_that_is_cut_off_goes_on_in_the_next_run(tmp_path: Path, why: str) -> None:
+    base = Base(tmp_path, SOURCES)
+    forum = Forum([invented(n, ["Descale it."]) for n in range(1, 9)])
+    base.one(forum.answer)
+    answers = tmp_path / "docs" / "answers"
+    answers.mkdir()
+    for number in forum.topics:
+        (answers / f"{number}.md").write_text(page_about(int(number), int(number) * 1000 + 1))
+    broken = {"1", "2", "3", "4"} if why == "topics cannot be read" else set()
+    base.config = replace(
+        base.config,
+        sources=tuple(
+            replace(one, fetch=replace(one.fetch, requests=100 if broken else 3) if one.fetch else None)
+            for one in base.config.sources
+        ),
+    )
+    looked = set()
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        number = request.url.path.removeprefix("/t/").removesuffix(".json")
+        if number in broken:
+            return httpx.Response(400)
+        looked.add(number)
+        return forum.answer(request)
+
+    for _ in range(5):
+        base.one(answer)
+    assert looked - {"/latest"} == set(forum.topics) - broken
