@@ -44,7 +44,9 @@ def wanted(config: Config, names: Sequence[str]) -> tuple[Source, ...]:
         if name not in known:
             raise FetchError(f"there is no source {name!r}", todo=f"use one of {', '.join(known) or 'none'}")
         if known[name].fetch is None:
-            raise FetchError(f"the source {name} has no `fetch`", todo="see docs/handbook/sources.md")
+            raise FetchError(
+                f"the source {name} has no `fetch`", todo="write `fetch: {}` below it in mkdocs.yml"
+            )
     found = tuple(s for s in config.sources if s.fetch is not None and (not names or s.name in names))
     if not found:
         raise FetchError("there is nothing to fetch", todo="give a source `fetch: {}` in mkdocs.yml")

@@ -68,6 +68,8 @@ class Fetched:
     bad: int = 0
     bad_reasons: tuple[tuple[str, int], ...] = ()
     skipped: tuple[tuple[str, int], ...] = ()
+    unset: bool = False
+    """Whether it was asked as a visitor, because the variable that `fetch: token` names is not set."""
     unfinished: str = ""
     """Why there is more to fetch; "" where the run came to the end."""
     until: datetime | None = None
@@ -165,6 +167,7 @@ class Visit:
                 await self._again(service.again(ask, turn), turn)
         finally:
             self.result.requests = web.budget.made
+            self.result.unset = fetch.unset
             await web.aclose()
 
     async def _again(self, steps: AsyncIterator[Step], turn: Sequence[Known]) -> None:

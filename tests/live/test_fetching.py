@@ -264,3 +264,31 @@ def test_a_turn_that_is_cut_off_goes_on_in_the_next_run(tmp_path: Path, why: str
     for _ in range(5):
         base.one(answer)
     assert looked - {"/latest"} == set(forum.topics) - broken
+
+
+def test_a_variable_that_is_not_set_is_told(tmp_path: Path) -> None:
+    """Without its token a source may still show something: nobody would notice what is missing."""
+    base = Base(tmp_path, SOURCES.replace("{}", "{token: !ENV FORUM_KEY}"))
+    assert base.one(small().answer).unset
+    other = Base(tmp_path / "set", SOURCES.replace("{}", "{token: !ENV FORUM_KEY}"), {"FORUM_KEY": "s3cret"})
+    assert not other.one(small().answer).unset
+    assert not Base(tmp_path / "none", SOURCES).one(small().answer).unset
+
+
+def test_posts_of_a_source_that_was_renamed_are_listed(tmp_path: Path) -> None:
+    """They count beside the new name's: nobody would know where they come from."""
+    base = Base(tmp_path, SOURCES)
+    base.run(small().answer)
+    renamed = Base(tmp_path, SOURCES.replace("name: forum", "name: community"))
+    new, old = standing(renamed.config, renamed.clock.now())
+    assert (new.name, new.posts, old.name, old.format, old.posts) == ("community", 0, "forum", "", 4)
+    listed = CliRunner().invoke(cli.main, ["--config", str(tmp_path / "mkdocs.yml"), "sources"])
+    assert "not in mkdocs.yml" in listed.stdout
+
+
+def test_a_day_that_is_still_to_come_is_no_since(tmp_path: Path) -> None:
+    base = Base(tmp_path, SOURCES)
+    config = ["--config", str(base.folder / "mkdocs.yml")]
+    done = CliRunner().invoke(cli.main, [*config, "fetch", "--since", "2999-01-01"])
+    assert done.exit_code == 2
+    assert "--since 2999-01-01: this day is still to come" in done.stderr

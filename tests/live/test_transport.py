@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -289,3 +290,28 @@ def test_what_is_not_what_was_asked_for_is_asked_again_and_then_told() -> None:
     asked = Asked(lambda _: httpx.Response(200, text="<form>"))
     with pytest.raises(FetchError, match="Discourse answers with a form"):
         asked.done(lambda web: web.get("/export", wrong=wrong))
+
+
+def test_no_cookie_is_kept() -> None:
+    """Nobody is to know us again, and a server must not make our requests grow."""
+    asked = Asked(lambda _: httpx.Response(200, headers={"set-cookie": "a=b; Path=/"}, json={"topics": []}))
+    asked.done(fine, fine)
+    assert [request.headers.get("cookie") for request in asked.requests] == [None, None]
+
+
+def test_a_token_that_no_header_can_hold_is_told_before_anything_is_asked() -> None:
+    host = replace(HOST, token="“s3cret”", headers={"Api-Key": "“s3cret”"})
+    with pytest.raises(FetchError, match="letters that cannot be sent") as told:
+        Asked(good, host)
+    assert "s3cret" not in str(told.value)
+    with pytest.raises(FetchError, match="letters that cannot be sent"):
+        Asked(good).web.sign("sé")
+
+
+def test_a_token_is_not_shown_as_it_stands_in_an_address_either() -> None:
+    host = replace(HOST, token="a+b/c=d", headers={"Api-Key": "a+b/c=d"})
+    said = "a+b/c=d a%2Bb/c%3Dd a%2Bb%2Fc%3Dd"
+    asked = Asked(lambda _: httpx.Response(403, json={"errors": [said]}), host)
+    with pytest.raises(FetchError, match="see it: … … …") as told:
+        asked.done(fine)
+    assert "a%2Bb" not in str(told.value)

@@ -417,7 +417,7 @@ def test_a_post_shown_without_its_author_is_looked_up(tmp_path: Path) -> None:
 def test_without_a_token_it_says_which_and_what_it_needs(tmp_path: Path) -> None:
     result = Base(tmp_path, sources(), {}).one(Network().answer)
     assert isinstance(result.failed, FetchError)
-    assert "the source x has no `fetch: token`" in str(result.failed)
+    assert "set the variable that its `fetch: token` names" in str(result.failed)
     assert "`tweet.read`" in str(result.failed)
     assert result.requests == 0
 

@@ -14,6 +14,7 @@ import json
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from http import HTTPStatus
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any, Final
 
 import httpx
@@ -104,6 +105,7 @@ class Web:
 
     def __post_init__(self) -> None:
         """Opens nothing yet."""
+        _sendable(self.host)
         agent = f"{AGENT} (+{self.contact})" if self.contact else AGENT
         inside = {httpx.URL(self.host.base).host} if self.host.internal else set[str]()
         self._client = httpx.AsyncClient(
@@ -111,6 +113,7 @@ class Web:
             timeout=httpx.Timeout(self.policy.read_timeout, connect=self.policy.connect_timeout),
             headers={"User-Agent": agent, "Accept-Encoding": "gzip, deflate"},
             follow_redirects=False,
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),  # nobody is to know us again
         )
 
     async def aclose(self) -> None:
@@ -177,9 +180,13 @@ class Web:
         return await self._repeated(call, limit)
 
     def sign(self, session: str) -> None:
-        """From now on every request to the host of the base address carries this instead of the token."""
+        """From now on every request to the host of the base address carries this instead of the token.
+
+        Raises FetchError.
+        """
         headers = {**self.host.headers, "Authorization": f"Bearer {session}"}
         self.host = replace(self.host, session=session, headers=headers)
+        _sendable(self.host)
 
     def hold(self, seconds: float, limit: str = "") -> None:
         """No request under `limit` goes out for so long: the service has said so in its answer."""
@@ -346,6 +353,13 @@ class Web:
     def _failed(self, call: _Call, what: str) -> _AgainError:
         """Something broke on the way, or in the service."""
         return _AgainError(FetchError(what, where=call.where, todo="run it again later"))
+
+
+def _sendable(host: Host) -> None:
+    """Raises FetchError for a token that no header can hold: quotation marks that came along."""
+    if not all(map(str.isascii, host.headers.values())):
+        what = f"the `fetch: token` or `user` of the source {host.source} has letters that cannot be sent"
+        raise FetchError(what, where=host.base, todo="copy it again")
 
 
 def _origin(base: str) -> tuple[str, str, int | None]:

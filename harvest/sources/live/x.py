@@ -58,9 +58,9 @@ class X:
         fetch = source.fetch
         if fetch is None or not fetch.token:
             raise FetchError(
-                f"the source {source.name} has no `fetch: token`, and X shows nothing without one",
-                where="mkdocs.yml",
-                todo=f"it needs {NEEDS}",
+                f"X asks for a token, and the source {source.name} has none",
+                where=API,
+                todo=f"set the variable that its `fetch: token` names: {NEEDS}",
             )
         return Host(
             source=source.name,
