@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from rich.table import Table
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from harvest.pipeline.standing import Standing
     from harvest.pipeline.visiting import Fetched
 
+MANY: Final = 3
+"""Where so many conversations are gone at once and none is left, the service itself may have changed."""
+
 
 def say_run(run: Run, *, dry: bool, quiet: bool) -> None:
     """A line or two for each source, and every page that lost what it relies on."""
@@ -27,6 +30,13 @@ def say_run(run: Run, *, dry: bool, quiet: bool) -> None:
             ERR.print(
                 shown(
                     f"  the variable that `fetch: token` of {one.source} names is not set: asked as a visitor"
+                )
+            )
+        if one.deleted and one.vanished >= MANY:
+            ERR.print(
+                shown(
+                    f"  all {one.vanished:,} conversations of {one.source} that were looked at are gone: "
+                    "has it moved? What comes back counts again with a later run"
                 )
             )
         if one.bad:

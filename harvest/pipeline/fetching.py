@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 AGAIN: Final = 100
 """So many conversations that pages rely on are looked at again in one run of a source, in turn."""
+NAMED: Final = 3
+"""So many sources are named while they are asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,17 +86,28 @@ async def _fetch(
         pages = _pages(config)
         before = lake.deleted({post for refs in pages.values() for ref in refs for post in _posts(ref)})
         turns = _turns(lake, [source.name for source in sources], pages, before)
-        progress.start("fetching")
+        asked = [source.name for source in sources]
+        progress.start(_under_way(asked))
         visits = [Visit(config, source, lake, writer, outside, progress, since) for source in sources]
-        ended = await asyncio.gather(
-            *(visit.all(turns[visit.result.source]) for visit in visits), return_exceptions=True
-        )
+
+        async def one(visit: Visit) -> None:
+            await visit.all(turns[visit.result.source])
+            asked.remove(visit.result.source)
+            progress.about(_under_way(asked))
+
+        ended = await asyncio.gather(*map(one, visits), return_exceptions=True)
         for error in ended:
             if isinstance(error, BaseException):
                 raise error
     results = tuple(visit.result for visit in visits)
     gone = frozenset().union(*(result.gone for result in results)) - before
     return Run(sources=results, pages=_relying(pages, gone))
+
+
+def _under_way(names: Sequence[str]) -> str:
+    """Who has not answered everything yet: the few that a line has room for."""
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return f"fetching {', '.join(names[:NAMED])}{more}".rstrip()
 
 
 def _pages(config: Config) -> dict[str, tuple[SourceRef, ...]]:

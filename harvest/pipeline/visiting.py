@@ -68,6 +68,8 @@ class Fetched:
     bad: int = 0
     bad_reasons: tuple[tuple[str, int], ...] = ()
     skipped: tuple[tuple[str, int], ...] = ()
+    vanished: int = 0
+    """Where everything that was looked at again was gone: how many conversations; else 0."""
     unset: bool = False
     """Whether it was asked as a visitor, because the variable that `fetch: token` names is not set."""
     unfinished: str = ""
@@ -174,17 +176,22 @@ class Visit:
         """Look again. The next run begins after what was reached, also where not all of it could be read."""
         place = {one.id: number for number, one in enumerate(turn)}
         reached = -1
+        gone, gone_posts = set[str](), set[str]()
 
         async def noted() -> AsyncIterator[Step]:
             nonlocal reached
             async for step in steps:
                 named = {*step.whole, *step.gone, *(post.conversation for post in step.posts)}
                 reached = max([reached, *(place[name] for name in named & place.keys())])
+                gone.update(step.gone)
+                gone_posts.update(step.gone_posts)
                 yield step
 
         try:
             await self._take(noted())
             reached = len(turn) - 1
+            if all(one.id in gone or gone_posts.issuperset(one.posts) for one in turn):
+                self.result.vanished = len(turn)
         except FetchError as error:
             reached = max(reached, -1 if isinstance(error, LaterError) else 0)
             raise

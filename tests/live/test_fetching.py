@@ -13,11 +13,15 @@ import pytest
 from click.testing import CliRunner
 
 from harvest import cli
+from harvest.cli import fetched
 from harvest.errors import FetchError, LakeError
 from harvest.lake import Lake
 from harvest.model import SourceRef
 from harvest.pages.render import render
+from harvest.pipeline.fetching import Run
 from harvest.pipeline.standing import standing
+from harvest.pipeline.visiting import Fetched
+from harvest.progress import Progress
 from tests.lifecycle.conftest import kettle
 from tests.live.faults import FAULTS
 from tests.live.forum import SOURCES, Forum, invented, kettles
@@ -99,9 +103,9 @@ def test_what_comes_back_after_everything_was_gone_counts_again(tmp_path: Path) 
     moved = base.one(
         lambda request: httpx.Response(404) if "/t/" in request.url.path else forum.answer(request)
     )
-    assert moved.deleted == 4
+    assert (moved.deleted, moved.vanished) == (4, 2)
     back = base.one(forum.answer)
-    assert (back.new, back.deleted) == (4, 0)
+    assert (back.new, back.deleted, back.vanished) == (4, 0, 0)
     assert set(before) < set(base.rows())
     (held,) = Lake(base.config.lake).sources()
     assert held.posts == 4
@@ -292,3 +296,32 @@ def test_a_day_that_is_still_to_come_is_no_since(tmp_path: Path) -> None:
     done = CliRunner().invoke(cli.main, [*config, "fetch", "--since", "2999-01-01"])
     assert done.exit_code == 2
     assert "--since 2999-01-01: this day is still to come" in done.stderr
+
+
+def test_while_it_runs_it_names_who_is_still_being_asked(tmp_path: Path) -> None:
+    told: list[str] = []
+
+    class Noted(Progress):
+        def start(self, what: str, total: int | None = None) -> None:
+            told.append(what)
+
+        def about(self, what: str) -> None:
+            told.append(what)
+
+    base, forum = Base(tmp_path, TWO), small()
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(404) if request.url.host == "forum.example" else forum.answer(request)
+
+    base.run(answer, progress=Noted())
+    assert told[0] == "fetching forum, other"
+    assert told[1] in {"fetching forum", "fetching other"}
+    assert told[2] == "fetching"
+
+
+def test_a_service_of_which_nothing_is_left_is_told(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    gone = Fetched(source="forum", deleted=9, vanished=3, quarantine=tmp_path)
+    fetched.say_run(Run(sources=(gone,), pages={}), dry=False, quiet=True)
+    assert "all 3 conversations" in capsys.readouterr().err
