@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import threading
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -290,6 +293,45 @@ def test_what_is_not_what_was_asked_for_is_asked_again_and_then_told() -> None:
     asked = Asked(lambda _: httpx.Response(200, text="<form>"))
     with pytest.raises(FetchError, match="Discourse answers with a form"):
         asked.done(lambda web: web.get("/export", wrong=wrong))
+
+
+def test_an_answer_whose_beginning_trickles_in_ends() -> None:
+    """Byte after byte of a header: no pause between two pieces is too long, and no piece of a body comes."""
+    done = threading.Event()
+
+    def trickle(listening: socket.socket) -> None:
+        connection, _ = listening.accept()
+        with connection, suppress(OSError):
+            connection.sendall(b"HTTP/1.1 200 OK\r\nX-Long: ")
+            while not done.wait(0.01):
+                connection.sendall(b"a")
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = threading.Thread(target=trickle, args=(listening,), daemon=True)
+        server.start()
+        host = replace(HOST, base=f"http://127.0.0.1:{listening.getsockname()[1]}", internal=True)
+        policy = Policy(attempts=1, answer_timeout=0.2, read_timeout=2)
+        clock = Clock()
+        web = Web(
+            host=host,
+            transport=httpx.AsyncHTTPTransport,
+            resolve=lambda _: ("127.0.0.1",),
+            sleep=clock.sleep,
+            now=clock.now,
+            budget=Budget(1, clock.now() + timedelta(minutes=1)),
+            policy=policy,
+        )
+
+        async def ask() -> None:
+            try:
+                await asyncio.wait_for(fine(web), 5)
+            finally:
+                await web.aclose()
+
+        with pytest.raises(FetchError, match="takes too long over an answer"):
+            asyncio.run(ask())
+        done.set()
+        server.join()
 
 
 def test_no_cookie_is_kept() -> None:

@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -302,9 +303,12 @@ class Web:
         own = (call.url.scheme, call.url.host, call.url.port) == _origin(self.host.base)
         headers = {**call.headers, **(self.host.headers if own else {})}
         try:
-            async with self._client.stream(
-                call.method, call.url, json=call.body, headers=headers, auth=None
-            ) as response:
+            async with (
+                asyncio.timeout(self.policy.answer_timeout),  # headers may trickle in, too
+                self._client.stream(
+                    call.method, call.url, json=call.body, headers=headers, auth=None
+                ) as response,
+            ):
                 body = await self._read(response, call)
         except NotPublicError as error:
             raise FetchError(
@@ -314,6 +318,8 @@ class Web:
             raise FetchError(str(error), where=call.where, todo="correct the address") from None
         except _REDIRECTS as error:
             raise FetchError(f"{self.host.title} redirects to no address", where=call.where) from error
+        except TimeoutError as error:
+            raise self._failed(call, f"{self.host.title} takes too long over an answer") from error
         except (httpx.RequestError, OSError) as error:
             detail = self.host.one_line(str(error)) or type(error).__name__
             raise self._failed(call, f"{self.host.title} cannot be reached ({detail})") from error
