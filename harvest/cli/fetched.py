@@ -121,7 +121,7 @@ def say_standing(found: Sequence[Standing], now: datetime) -> None:
 
 
 def _ago(span: timedelta) -> str:
-    minutes = int(span.total_seconds() // 60)
+    minutes = max(0, int(span.total_seconds() // 60))  # a clock may have been set back
     if minutes < 120:
         return f"{minutes} min"
     return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // 1440} days"

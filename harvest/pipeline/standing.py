@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from harvest.lake import Lake
-from harvest.pipeline.visiting import ENDED, FAILED, FREE, THROUGH
+from harvest.pipeline.visiting import ENDED, FAILED, FREE, THROUGH, held_back
 
 if TYPE_CHECKING:
     from harvest.config import Config
@@ -47,7 +47,6 @@ def standing(config: Config, now: datetime) -> tuple[Standing, ...]:
             text = lake.cursor(name, key)
             return datetime.fromisoformat(text) if text else None
 
-        free = cursor(FREE)
         found.append(
             Standing(
                 name=source.name,
@@ -56,7 +55,7 @@ def standing(config: Config, now: datetime) -> tuple[Standing, ...]:
                 posts=count.posts if count else 0,
                 last=cursor(ENDED) or (count.fetched if count else None),
                 through=cursor(THROUGH),
-                free=free if free and free > now else None,
+                free=held_back(lake.cursor(source.name, FREE), now),
                 failed=lake.cursor(source.name, FAILED) or "",
             )
         )

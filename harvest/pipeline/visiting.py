@@ -21,6 +21,7 @@ from harvest.quarantine import Quarantine
 from harvest.sources import SourceOptions
 from harvest.sources.live import POLICY, SERVICES, Ask, Budget, Known, LaterError, Policy, Step, Web
 from harvest.web.addresses import look_up
+from harvest.web.waits import MOST
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -84,6 +85,15 @@ class Fetched:
     """In a dry run: conversations with something new, and where they can be read."""
 
 
+def held_back(free: str | None, now: datetime) -> datetime | None:
+    """Until when a service asks to be left alone, by the cursor FREE; None where it may be asked.
+
+    No wait is that long: then our own clock was wrong when it was written down, and is right now.
+    """
+    until = datetime.fromisoformat(free) if free else now
+    return until if now < until <= now + timedelta(seconds=MOST) else None
+
+
 class Visit:
     """One source in one run."""
 
@@ -115,9 +125,8 @@ class Visit:
 
     async def all(self, turn: Sequence[Known]) -> None:
         """What is new, then `turn` again; a failure of the service is in the result. Raises LakeError."""
-        free = self._lake.cursor(self._source.name, FREE)
-        if free and datetime.fromisoformat(free) > self._began:
-            self.result.until = datetime.fromisoformat(free)
+        self.result.until = held_back(self._lake.cursor(self._source.name, FREE), self._began)
+        if self.result.until:
             self.result.unfinished = f"asked to wait until {self.result.until:%Y-%m-%d %H:%M} UTC"
             return
         with self._quarantine if self._writer else nullcontext():

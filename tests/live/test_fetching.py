@@ -77,6 +77,15 @@ def test_a_wait_that_was_asked_for_is_kept_by_the_next_run(tmp_path: Path) -> No
     assert (told.free, told.through, told.posts) == (None, began, 4)
 
 
+def test_a_wait_written_down_by_a_wrong_clock_is_not_kept(tmp_path: Path) -> None:
+    base = Base(tmp_path, SOURCES)
+    base.clock.time += timedelta(days=400)
+    base.one(FAULTS["429 for a day"])
+    base.clock.time -= timedelta(days=400)
+    assert standing(base.config, base.clock.now())[0].free is None
+    assert base.one(small().answer).new == 4
+
+
 def test_pages_whose_posts_are_gone_are_named_once(tmp_path: Path) -> None:
     base, forum = Base(tmp_path, SOURCES), small()
     base.run(forum.answer)
