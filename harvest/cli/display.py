@@ -56,6 +56,11 @@ class Drawn(Progress):
             self._bars.remove_task(self._task)
         self._task = self._bars.add_task(shown(what).plain, total=total)
 
+    def about(self, what: str) -> None:
+        """What the step that is under way is about now."""
+        if self._task is not None:
+            self._bars.update(self._task, description=shown(what).plain)
+
     def advance(self, by: int = 1) -> None:
         """So much more is done."""
         if self._task is not None:

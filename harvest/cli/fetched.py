@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from rich.table import Table
 
@@ -17,12 +17,28 @@ if TYPE_CHECKING:
     from harvest.pipeline.standing import Standing
     from harvest.pipeline.visiting import Fetched
 
+MANY: Final = 3
+"""Where so many conversations are gone at once and none is left, the service itself may have changed."""
+
 
 def say_run(run: Run, *, dry: bool, quiet: bool) -> None:
     """A line or two for each source, and every page that lost what it relies on."""
     for one in run.sources:
         if not quiet:
             _say_source(one, dry=dry)
+        if one.unset:
+            ERR.print(
+                shown(
+                    f"  the variable that `fetch: token` of {one.source} names is not set: asked as a visitor"
+                )
+            )
+        if one.deleted and one.vanished >= MANY:
+            ERR.print(
+                shown(
+                    f"  all {one.vanished:,} conversations of {one.source} that were looked at are gone: "
+                    "has it moved? What comes back counts again with a later run"
+                )
+            )
         if one.bad:
             reasons = ", ".join(f"{reason} {count:,}" for reason, count in one.bad_reasons)
             ERR.print(shown(f"  {one.bad:,} bad in {one.quarantine}: {reasons}"))
@@ -35,11 +51,11 @@ def say_run(run: Run, *, dry: bool, quiet: bool) -> None:
 
 def _say_source(one: Fetched, *, dry: bool) -> None:
     did = (
-        f"{len(one.found):,} conversations with something to read"
+        f"{_count(len(one.found), 'conversation')} with something to read"
         if dry
         else f"{one.new:,} new, {one.changed:,} changed, {one.deleted:,} deleted, {one.unchanged:,} unchanged"
     )
-    ERR.print(shown(f"{one.source}: {did}; {one.requests:,} requests"))
+    ERR.print(shown(f"{one.source}: {did}; {_count(one.requests, 'request')}"))
     for name, url in one.found.items():
         OUT.print(shown(f"{one.source}:{name}  {url}"), soft_wrap=True)
     if one.skipped:
@@ -47,6 +63,10 @@ def _say_source(one: Fetched, *, dry: bool) -> None:
         ERR.print(shown(f"  left out: {left_out}"))
     if one.unfinished:
         ERR.print(shown(f"  there is more: {one.unfinished}; the next run goes on from here"))
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def print_run(run: Run) -> None:
@@ -88,7 +108,7 @@ def say_standing(found: Sequence[Standing], now: datetime) -> None:
     for one in found:
         table.add_row(
             shown(one.name),
-            one.format,
+            one.format or "not in mkdocs.yml",
             f"{one.posts:,}",
             f"{one.last:%Y-%m-%d %H:%M}" if one.last else "never",
             _ago(now - one.through) if one.through else ("never through" if one.live else "archive"),
@@ -101,7 +121,7 @@ def say_standing(found: Sequence[Standing], now: datetime) -> None:
 
 
 def _ago(span: timedelta) -> str:
-    minutes = int(span.total_seconds() // 60)
+    minutes = max(0, int(span.total_seconds() // 60))  # a clock may have been set back
     if minutes < 120:
         return f"{minutes} min"
     return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // 1440} days"

@@ -9,6 +9,7 @@ import click
 
 from harvest.cli.exits import LEFT_OUT, NOT_DONE
 from harvest.cli.options import Day
+from harvest.errors import FetchError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -41,6 +42,8 @@ def fetch(
     from harvest.pipeline import fetching
     from harvest.pipeline.visiting import Outside
 
+    if since and since > datetime.now(UTC).date():
+        raise FetchError(f"--since {since}: this day is still to come", todo="name one that has been")
     sources = fetching.wanted(config, names)
     with display.Drawn(quiet=settings.quiet) as progress:
         run = fetching.fetch(

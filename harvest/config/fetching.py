@@ -39,6 +39,8 @@ class Fetch:
 
     token: str = field(default="", repr=False)
     """What opens the API; "" where its variable is not set. Never shown."""
+    unset: bool = False
+    """Whether `token` names a variable that is not set."""
     user: str = ""
     """The account that the token belongs to, where the service asks for it."""
     api: str = ""
@@ -145,7 +147,8 @@ def read_fetch(reading: Reading, node: yaml.Node) -> Fetch | None:
     """The block; a token that is written out is a mistake."""
     reading.hidden(node, "token")
     values = reading.block(node, FETCH_KEYS, nodes.line_of(node))
-    return None if values is None else Fetch(**values)
+    named = any(key == "token" and not nodes.is_null(value) for key, _, value in nodes.entries(node))
+    return None if values is None else Fetch(**values, unset=named and not values.get("token"))
 
 
 def mistakes(format_: str, source: Mapping[str, Any], given: Mapping[str, int]) -> list[tuple[str, str]]:
@@ -156,7 +159,8 @@ def mistakes(format_: str, source: Mapping[str, Any], given: Mapping[str, int]) 
     live = FORMATS[format_]
     if live is None:
         return [("", f"{format_} is an archive format: there is no service to fetch it from")]
-    found = [(key, f"{key}: the format {format_} takes none") for key in given if key not in live.takes]
+    known = {key.name for key in FETCH_KEYS}  # what is no key at all has been told
+    found = [(key, f"{key}: the format {format_} takes none") for key in given if key in known - live.takes]
     here = {*given, *(key for key, value in source.items() if value)}
     for group in live.needs:
         if not group & here:

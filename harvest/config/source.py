@@ -99,7 +99,10 @@ def read_source(reading: Reading, node: yaml.Node) -> Source | None:
     if values is None:
         return None
     written = next((value for key, _, value in nodes.entries(node) if key == "fetch"), None)
-    if written is not None and values.get("fetch"):
+    if written is not None and nodes.is_null(written):
+        line = nodes.line_of(written)
+        reading.note(line, "fetch: nothing is written here: `fetch: {}` brings all of it")
+    elif written is not None and values.get("fetch"):
         _check_fetch(reading, values, written)
     return Source(**values)
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 AGAIN: Final = 100
 """So many conversations that pages rely on are looked at again in one run of a source, in turn."""
+NAMED: Final = 3
+"""So many sources are named while they are asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +46,9 @@ def wanted(config: Config, names: Sequence[str]) -> tuple[Source, ...]:
         if name not in known:
             raise FetchError(f"there is no source {name!r}", todo=f"use one of {', '.join(known) or 'none'}")
         if known[name].fetch is None:
-            raise FetchError(f"the source {name} has no `fetch`", todo="see docs/handbook/sources.md")
+            raise FetchError(
+                f"the source {name} has no `fetch`", todo="write `fetch: {}` below it in mkdocs.yml"
+            )
     found = tuple(s for s in config.sources if s.fetch is not None and (not names or s.name in names))
     if not found:
         raise FetchError("there is nothing to fetch", todo="give a source `fetch: {}` in mkdocs.yml")
@@ -80,19 +84,30 @@ async def _fetch(
     lake = Lake(config.lake)
     with nullcontext() if dry else lake.alone() as writer:
         pages = _pages(config)
-        turns = _turns(lake, [source.name for source in sources], pages)
         before = lake.deleted({post for refs in pages.values() for ref in refs for post in _posts(ref)})
-        progress.start("fetching")
+        turns = _turns(lake, [source.name for source in sources], pages, before)
+        asked = [source.name for source in sources]
+        progress.start(_under_way(asked))
         visits = [Visit(config, source, lake, writer, outside, progress, since) for source in sources]
-        ended = await asyncio.gather(
-            *(visit.all(turns[visit.result.source]) for visit in visits), return_exceptions=True
-        )
+
+        async def one(visit: Visit) -> None:
+            await visit.all(turns[visit.result.source])
+            asked.remove(visit.result.source)
+            progress.about(_under_way(asked))
+
+        ended = await asyncio.gather(*map(one, visits), return_exceptions=True)
         for error in ended:
             if isinstance(error, BaseException):
                 raise error
     results = tuple(visit.result for visit in visits)
     gone = frozenset().union(*(result.gone for result in results)) - before
     return Run(sources=results, pages=_relying(pages, gone))
+
+
+def _under_way(names: Sequence[str]) -> str:
+    """Who has not answered everything yet: the few that a line has room for."""
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return f"fetching {', '.join(names[:NAMED])}{more}".rstrip()
 
 
 def _pages(config: Config) -> dict[str, tuple[SourceRef, ...]]:
@@ -121,27 +136,39 @@ def _posts(ref: SourceRef) -> set[str]:
 
 
 def _turns(
-    lake: Lake, sources: Sequence[str], pages: Mapping[str, Sequence[SourceRef]]
+    lake: Lake, sources: Sequence[str], pages: Mapping[str, Sequence[SourceRef]], gone: frozenset[str]
 ) -> dict[str, list[Known]]:
-    """By source, the conversations whose turn it is to be looked at again: those after the last time's."""
-    cited = sorted({ref.thread for refs in pages.values() for ref in refs})
+    """By source, the conversations whose turn it is to be looked at again: those after the last time's.
+
+    `gone`: posts of pages that are not there any more. They may come back.
+    """
+    cited: dict[str, list[SourceRef]] = {}
+    for refs in pages.values():
+        for ref in refs:
+            cited.setdefault(ref.thread, []).append(ref)
     chosen: dict[str, list[str]] = {}
     for source in sources:
-        own = [ref for ref in cited if ref.partition(":")[0] == source]
+        own = [thread for thread in sorted(cited) if thread.partition(":")[0] == source]
         last = lake.cursor(source, TURN) or ""
-        later = [ref for ref in own if ref.partition(":")[2] > last]
+        later = [thread for thread in own if thread.partition(":")[2] > last]
         chosen[source] = (later + own[: len(own) - len(later)])[:AGAIN]
-    held = lake.conversation([ref for refs in chosen.values() for ref in refs])
+    held = lake.conversation([thread for threads in chosen.values() for thread in threads])
     return {
-        source: [_known(ref.partition(":")[2], held[ref]) for ref in refs if ref in held]
-        for source, refs in chosen.items()
+        source: [
+            _known(cited[thread], held.get(thread, ()))
+            for thread in threads
+            if thread in held or any(_posts(ref) & gone for ref in cited[thread])
+        ]
+        for source, threads in chosen.items()
     }
 
 
-def _known(id_: str, posts: Iterable[Post]) -> Known:
-    ordered = sorted(posts, key=lambda post: (post.created, post.id))
+def _known(cited: Sequence[SourceRef], held: Iterable[Post]) -> Known:
+    """A conversation as the lake has it, with what pages took from it and the lake has no more."""
+    ordered = sorted(held, key=lambda post: (post.created, post.id))
+    ids = [*(post.id for post in ordered), *(post for ref in cited for post in ref.posts)]
     return Known(
-        id=ordered[0].conversation or id_,
-        url=next((post.url for post in ordered if post.url), ""),
-        posts=tuple(post.id for post in ordered),
+        id=(ordered[0].conversation if ordered else "") or cited[0].thread.partition(":")[2],
+        url=next((post.url for post in ordered if post.url), cited[0].url),
+        posts=tuple(dict.fromkeys(ids)),
     )

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 MOST_POSTS: Final = 5_000
 MOST_CHARACTERS: Final = 32 << 20
+MOST_NAMES: Final = 200_000
+"""Ids of posts that whole conversations are said to have, whether they came or not."""
 MOST_SECONDS: Final = 60.0
 """A commit is made at whichever comes first."""
 
@@ -23,6 +25,7 @@ class Gathered:
     def __init__(self, now: datetime) -> None:
         self._since = now
         self._characters = 0
+        self._names = 0
         self.posts: list[Post] = []
         self.whole: dict[str, frozenset[str]] = {}
         self.gone: set[str] = set()
@@ -37,6 +40,7 @@ class Gathered:
         """Wait with the others; `apart` goes before the keys of its cursors."""
         self.posts += step.posts
         self._characters += sum(len(post.body) for post in step.posts)
+        self._names += sum(map(len, step.whole.values()))
         self.whole |= step.whole
         self.gone |= set(step.gone)
         self.gone_posts |= set(step.gone_posts)
@@ -47,6 +51,7 @@ class Gathered:
         return (
             len(self.posts) >= MOST_POSTS
             or self._characters >= MOST_CHARACTERS
+            or self._names >= MOST_NAMES
             or (now - self._since).total_seconds() >= MOST_SECONDS
         )
 

@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from harvest.lake import Lake
-from harvest.pipeline.visiting import ENDED, FAILED, FREE, THROUGH
+from harvest.pipeline.visiting import ENDED, FAILED, FREE, THROUGH, held_back
 
 if TYPE_CHECKING:
     from harvest.config import Config
+    from harvest.lake import SourceCount
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,7 @@ class Standing:
 
     name: str
     format: str
+    """"" where mkdocs.yml does not name the source."""
     live: bool
     """Whether it can be fetched; else it is imported from archives."""
     posts: int
@@ -34,7 +36,7 @@ class Standing:
 
 
 def standing(config: Config, now: datetime) -> tuple[Standing, ...]:
-    """Every configured source, in the order of mkdocs.yml. Raises LakeError."""
+    """Every configured source, in the order of mkdocs.yml, then others in the lake. Raises LakeError."""
     lake = Lake(config.lake)
     held = {count.name: count for count in lake.sources()}
     found = []
@@ -45,7 +47,6 @@ def standing(config: Config, now: datetime) -> tuple[Standing, ...]:
             text = lake.cursor(name, key)
             return datetime.fromisoformat(text) if text else None
 
-        free = cursor(FREE)
         found.append(
             Standing(
                 name=source.name,
@@ -54,8 +55,24 @@ def standing(config: Config, now: datetime) -> tuple[Standing, ...]:
                 posts=count.posts if count else 0,
                 last=cursor(ENDED) or (count.fetched if count else None),
                 through=cursor(THROUGH),
-                free=free if free and free > now else None,
+                free=held_back(lake.cursor(source.name, FREE), now),
                 failed=lake.cursor(source.name, FAILED) or "",
             )
         )
+    named = {source.name for source in config.sources}
+    found += [_unnamed(count) for name, count in held.items() if name not in named]
     return tuple(found)
+
+
+def _unnamed(count: SourceCount) -> Standing:
+    """What the lake has of a source that mkdocs.yml does not name, or no longer by this name."""
+    return Standing(
+        name=count.name,
+        format="",
+        live=False,
+        posts=count.posts,
+        last=count.fetched,
+        through=None,
+        free=None,
+        failed="",
+    )

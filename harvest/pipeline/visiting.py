@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import httpx
 
@@ -21,6 +21,7 @@ from harvest.quarantine import Quarantine
 from harvest.sources import SourceOptions
 from harvest.sources.live import POLICY, SERVICES, Ask, Budget, Known, LaterError, Policy, Step, Web
 from harvest.web.addresses import look_up
+from harvest.web.waits import MOST
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -29,11 +30,14 @@ if TYPE_CHECKING:
     from harvest.config import Config, Source
     from harvest.lake import Lake, Summary, Writer
     from harvest.progress import Progress
+    from harvest.sources.options import Report
 
 
 THROUGH, ENDED, FREE, FAILED, TURN = "run:through", "run:ended", "run:free", "run:failed", "run:again"
 """Cursors of the run itself: when the last run began that read everything, when the last one ended, when the
 service may be asked again, why the last one failed, and the conversation last looked at again."""
+AHEAD: Final = timedelta(days=31)
+"""So far may the clock of a service be ahead of ours. Much, because ours may be the wrong one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +69,10 @@ class Fetched:
     bad: int = 0
     bad_reasons: tuple[tuple[str, int], ...] = ()
     skipped: tuple[tuple[str, int], ...] = ()
+    vanished: int = 0
+    """Where everything that was looked at again was gone: how many conversations; else 0."""
+    unset: bool = False
+    """Whether it was asked as a visitor, because the variable that `fetch: token` names is not set."""
     unfinished: str = ""
     """Why there is more to fetch; "" where the run came to the end."""
     until: datetime | None = None
@@ -75,6 +83,15 @@ class Fetched:
     """Posts that are not there any more, as `source:id`; those that were gone before too."""
     found: dict[str, str] = field(default_factory=dict)
     """In a dry run: conversations with something new, and where they can be read."""
+
+
+def held_back(free: str | None, now: datetime) -> datetime | None:
+    """Until when a service asks to be left alone, by the cursor FREE; None where it may be asked.
+
+    No wait is that long: then our own clock was wrong when it was written down, and is right now.
+    """
+    until = datetime.fromisoformat(free) if free else now
+    return until if now < until <= now + timedelta(seconds=MOST) else None
 
 
 class Visit:
@@ -101,15 +118,15 @@ class Visit:
         self._apart = f"since {since.isoformat()}: " if since else ""
         """Before the keys of cursors: reading again leaves alone how far everything else has come."""
         self._quarantine = Quarantine(quarantine_of(config, source.name))
+        self._report: Report = self._quarantine if writer else _Unwritten()
         self._began = outside.now()
         self._gathered = Gathered(self._began)
         self.result = Fetched(source=source.name, quarantine=self._quarantine.path)
 
     async def all(self, turn: Sequence[Known]) -> None:
         """What is new, then `turn` again; a failure of the service is in the result. Raises LakeError."""
-        free = self._lake.cursor(self._source.name, FREE)
-        if free and datetime.fromisoformat(free) > self._began:
-            self.result.until = datetime.fromisoformat(free)
+        self.result.until = held_back(self._lake.cursor(self._source.name, FREE), self._began)
+        if self.result.until:
             self.result.unfinished = f"asked to wait until {self.result.until:%Y-%m-%d %H:%M} UTC"
             return
         with self._quarantine if self._writer else nullcontext():
@@ -123,7 +140,7 @@ class Visit:
                 self._gathered.cursors[FREE] = later.until.isoformat() if later.until else ""
             except FetchError as error:
                 self.result.failed = error
-                self._gathered.cursors[FAILED] = error.what
+                self._gathered.cursors[FAILED] = str(error)
             finally:  # Ctrl-C too: what has come in stays
                 self._gathered.cursors[ENDED] = self._outside.now().isoformat()
                 self._commit()
@@ -149,7 +166,7 @@ class Visit:
             fetch=fetch,
             options=SourceOptions(name=self._source.name, url=self._source.url, licence=self._source.licence),
             web=web,
-            report=self._quarantine if self._writer else _Unwritten(),
+            report=self._report,
             reading=self._quarantine.begin,
             cursor=self._cursor,
             kept=lambda key: self._cursor(key) or self._lake.cursor(self._source.name, key) or "",
@@ -158,12 +175,39 @@ class Visit:
         )
         try:
             await self._take(service.news(ask))
-            await self._take(service.again(ask, turn))
             if turn:
-                self._gathered.cursors[TURN] = turn[-1].id
+                await self._again(service.again(ask, turn), turn)
         finally:
             self.result.requests = web.budget.made
+            self.result.unset = fetch.unset
             await web.aclose()
+
+    async def _again(self, steps: AsyncIterator[Step], turn: Sequence[Known]) -> None:
+        """Look again. The next run begins after what was reached, also where not all of it could be read."""
+        place = {one.id: number for number, one in enumerate(turn)}
+        reached = -1
+        gone, gone_posts = set[str](), set[str]()
+
+        async def noted() -> AsyncIterator[Step]:
+            nonlocal reached
+            async for step in steps:
+                named = {*step.whole, *step.gone, *(post.conversation for post in step.posts)}
+                reached = max([reached, *(place[name] for name in named & place.keys())])
+                gone.update(step.gone)
+                gone_posts.update(step.gone_posts)
+                yield step
+
+        try:
+            await self._take(noted())
+            reached = len(turn) - 1
+            if all(one.id in gone or gone_posts.issuperset(one.posts) for one in turn):
+                self.result.vanished = len(turn)
+        except FetchError as error:
+            reached = max(reached, -1 if isinstance(error, LaterError) else 0)
+            raise
+        finally:
+            if reached >= 0:
+                self._gathered.cursors[TURN] = turn[reached].id
 
     def _cursor(self, key: str) -> str:
         return self._lake.cursor(self._source.name, self._apart + key) or ""
@@ -179,7 +223,8 @@ class Visit:
                 self._gathered.cursors[key] = ""
 
     async def _take(self, steps: AsyncIterator[Step]) -> None:
-        async for step in steps:
+        async for given in steps:
+            step = self._believed(given)
             if self._gathered.cannot_take(step):
                 self._commit()
             self._gathered.take(step, self._apart)
@@ -187,6 +232,18 @@ class Visit:
             self._progress.advance(len(step.posts))
             if self._gathered.is_full(self._outside.now()):
                 self._commit()
+
+    def _believed(self, step: Step) -> Step:
+        """Without posts from the future: everything else would be old beside them, and no edit newer."""
+        latest = self._outside.now() + AHEAD
+        kept = []
+        for post in step.posts:
+            dated = max(post.created, post.version)
+            if dated > latest:
+                self._report.bad(1, f"dated in the future: post {post.id}, {dated:%Y-%m-%d}")
+            else:
+                kept.append(post)
+        return replace(step, posts=tuple(kept))
 
     def _commit(self) -> None:
         gathered, self._gathered = self._gathered, Gathered(self._outside.now())
@@ -212,6 +269,10 @@ class Visit:
         self.result.unchanged += done.unchanged
 
     def _tell(self) -> None:
+        moved = self.result.new or self.result.changed or self.result.deleted
+        if self.result.unfinished and not (self.result.until or moved or self._since) and self._writer:
+            more = "should that go on, give the source more `requests` or `minutes`"
+            self.result.unfinished += f", and nothing new was read: {more}"
         self.result.bad = self._quarantine.reasons.total()
         self.result.bad_reasons = tuple(self._quarantine.reasons.most_common(3))
         self.result.skipped = tuple(self._quarantine.skipped_reasons.most_common(5))

@@ -77,6 +77,7 @@ class Base:
         dry: bool = False,
         policy: Policy = POLICY,
         transport: Callable[[], httpx.AsyncBaseTransport] | None = None,
+        progress: Progress | None = None,
     ) -> Run:
         """Fetch. Requests go to `answer` instead of the network, or through `transport`."""
         self.asked = []
@@ -98,7 +99,7 @@ class Base:
             self.config,
             wanted(self.config, names),
             outside=outside,
-            progress=Progress(),
+            progress=progress or Progress(),
             since=since,
             dry=dry,
         )

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import threading
+from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -289,3 +293,67 @@ def test_what_is_not_what_was_asked_for_is_asked_again_and_then_told() -> None:
     asked = Asked(lambda _: httpx.Response(200, text="<form>"))
     with pytest.raises(FetchError, match="Discourse answers with a form"):
         asked.done(lambda web: web.get("/export", wrong=wrong))
+
+
+def test_an_answer_whose_beginning_trickles_in_ends() -> None:
+    """Byte after byte of a header: no pause between two pieces is too long, and no piece of a body comes."""
+    done = threading.Event()
+
+    def trickle(listening: socket.socket) -> None:
+        connection, _ = listening.accept()
+        with connection, suppress(OSError):
+            connection.sendall(b"HTTP/1.1 200 OK\r\nX-Long: ")
+            while not done.wait(0.01):
+                connection.sendall(b"a")
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = threading.Thread(target=trickle, args=(listening,), daemon=True)
+        server.start()
+        host = replace(HOST, base=f"http://127.0.0.1:{listening.getsockname()[1]}", internal=True)
+        policy = Policy(attempts=1, answer_timeout=0.2, read_timeout=2)
+        clock = Clock()
+        web = Web(
+            host=host,
+            transport=httpx.AsyncHTTPTransport,
+            resolve=lambda _: ("127.0.0.1",),
+            sleep=clock.sleep,
+            now=clock.now,
+            budget=Budget(1, clock.now() + timedelta(minutes=1)),
+            policy=policy,
+        )
+
+        async def ask() -> None:
+            try:
+                await asyncio.wait_for(fine(web), 5)
+            finally:
+                await web.aclose()
+
+        with pytest.raises(FetchError, match="takes too long over an answer"):
+            asyncio.run(ask())
+        done.set()
+        server.join()
+
+
+def test_no_cookie_is_kept() -> None:
+    """Nobody is to know us again, and a server must not make our requests grow."""
+    asked = Asked(lambda _: httpx.Response(200, headers={"set-cookie": "a=b; Path=/"}, json={"topics": []}))
+    asked.done(fine, fine)
+    assert [request.headers.get("cookie") for request in asked.requests] == [None, None]
+
+
+def test_a_token_that_no_header_can_hold_is_told_before_anything_is_asked() -> None:
+    host = replace(HOST, token="“s3cret”", headers={"Api-Key": "“s3cret”"})
+    with pytest.raises(FetchError, match="letters that cannot be sent") as told:
+        Asked(good, host)
+    assert "s3cret" not in str(told.value)
+    with pytest.raises(FetchError, match="letters that cannot be sent"):
+        Asked(good).web.sign("sé")
+
+
+def test_a_token_is_not_shown_as_it_stands_in_an_address_either() -> None:
+    host = replace(HOST, token="a+b/c=d", headers={"Api-Key": "a+b/c=d"})
+    said = "a+b/c=d a%2Bb/c%3Dd a%2Bb%2Fc%3Dd"
+    asked = Asked(lambda _: httpx.Response(403, json={"errors": [said]}), host)
+    with pytest.raises(FetchError, match="see it: … … …") as told:
+        asked.done(fine)
+    assert "a%2Bb" not in str(told.value)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
+from urllib.parse import quote, quote_plus
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping, Sequence
@@ -51,7 +52,8 @@ class Host:
     def one_line(self, text: str) -> str:
         """`text` fit for a message: printable, short, and never with the token in it."""
         for secret in filter(None, (self.token, self.session)):
-            text = text.replace(secret, "…")
+            for spelled in (secret, quote(secret), quote(secret, safe=""), quote_plus(secret)):
+                text = text.replace(spelled, "…")
         return "".join(each for each in " ".join(text[:10_000].split()) if each.isprintable())[:200]
 
 

@@ -10,10 +10,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from http import HTTPStatus
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any, Final
 
 import httpx
@@ -92,6 +94,7 @@ class Web:
 
     def __post_init__(self) -> None:
         """Opens nothing yet."""
+        _sendable(self.host)
         self._pace = Pace(self.host, self.budget, self.policy, self.sleep, self.now)
         agent = f"{AGENT} (+{self.contact})" if self.contact else AGENT
         inside = {httpx.URL(self.host.base).host} if self.host.internal else set[str]()
@@ -100,6 +103,7 @@ class Web:
             timeout=httpx.Timeout(self.policy.read_timeout, connect=self.policy.connect_timeout),
             headers={"User-Agent": agent, "Accept-Encoding": "gzip, deflate"},
             follow_redirects=False,
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),  # nobody is to know us again
         )
 
     async def aclose(self) -> None:
@@ -166,9 +170,13 @@ class Web:
         return await self._repeated(call, limit)
 
     def sign(self, session: str) -> None:
-        """From now on every request to the host of the base address carries this instead of the token."""
+        """From now on every request to the host of the base address carries this instead of the token.
+
+        Raises FetchError.
+        """
         headers = {**self.host.headers, **bearer(session)}
         self.host = replace(self.host, session=session, headers=headers)
+        _sendable(self.host)
 
     def hold(self, seconds: float, limit: str = "") -> None:
         """No request under `limit` goes out for so long: the service has said so in its answer."""
@@ -258,9 +266,12 @@ class Web:
         own = (call.url.scheme, call.url.host, call.url.port) == _origin(self.host.base)
         headers = {**call.headers, **(self.host.headers if own else {})}
         try:
-            async with self._client.stream(
-                call.method, call.url, json=call.body, headers=headers, auth=None
-            ) as response:
+            async with (
+                asyncio.timeout(self.policy.answer_timeout),  # headers may trickle in, too
+                self._client.stream(
+                    call.method, call.url, json=call.body, headers=headers, auth=None
+                ) as response,
+            ):
                 body = await self._read(response, call)
         except NotPublicError as error:
             raise FetchError(
@@ -270,6 +281,8 @@ class Web:
             raise FetchError(str(error), where=call.where, todo="correct the address") from None
         except _REDIRECTS as error:
             raise FetchError(f"{self.host.title} redirects to no address", where=call.where) from error
+        except TimeoutError as error:
+            raise self._failed(call, f"{self.host.title} takes too long over an answer") from error
         except (httpx.RequestError, OSError) as error:
             detail = self.host.one_line(str(error)) or type(error).__name__
             raise self._failed(call, f"{self.host.title} cannot be reached ({detail})") from error
@@ -309,6 +322,13 @@ class Web:
     def _failed(self, call: _Call, what: str) -> _AgainError:
         """Something broke on the way, or in the service."""
         return _AgainError(FetchError(what, where=call.where, todo="run it again later"))
+
+
+def _sendable(host: Host) -> None:
+    """Raises FetchError for a token that no header can hold: quotation marks that came along."""
+    if not all(map(str.isascii, host.headers.values())):
+        what = f"the `fetch: token` or `user` of the source {host.source} has letters that cannot be sent"
+        raise FetchError(what, where=host.base, todo="copy it again")
 
 
 def _origin(base: str) -> tuple[str, str, int | None]:

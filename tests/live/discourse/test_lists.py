@@ -41,6 +41,13 @@ def from_run_to_run(base: Base, forum: Forum, between: Callable[[], None] = lamb
     raise AssertionError("it never comes to the end")
 
 
+def test_a_budget_that_is_just_enough_for_a_topic_comes_to_the_end(tmp_path: Path) -> None:
+    forum = Forum(invented(n, ["Descale it."] * 25, day=n) for n in range(1, 5))
+    base = Base(tmp_path, SOURCES, requests=3)
+    from_run_to_run(base, forum)
+    assert held(base) == 4
+
+
 def test_every_page_of_a_tag_is_read(tmp_path: Path) -> None:
     base = narrowed(tmp_path, "{tags: [kettles]}")
     assert base.one(Forum(questions(150)).answer).new == 75

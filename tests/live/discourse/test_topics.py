@@ -37,6 +37,18 @@ def rely_on(base: Base, topic: int, *posts: int) -> None:
     (answers / f"kettle-{topic}.md").write_text(page_about(topic, *posts))
 
 
+def test_a_topic_that_is_too_heavy_for_memory_is_read_in_pieces(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calm, topic = Base(tmp_path / "calm", SOURCES), invented(7, ["Descale it, please."] * 70)
+    assert calm.one(Forum([topic]).answer).new == 71
+    monkeypatch.setattr("harvest.sources.live.discourse.topics.HEAVY", 500)
+    base = Base(tmp_path / "heavy", SOURCES)
+    assert base.one(Forum([topic]).answer).new == 71
+    assert [request.url.params.get("page") for request in base.asked[3:]] == ["2", "3", "4"]
+    assert base.rows() == calm.rows()
+
+
 def test_posts_that_are_announced_and_do_not_come_are_not_taken_for_deleted(tmp_path: Path) -> None:
     base, forum = Base(tmp_path, SOURCES), Forum([invented(7, [f"Reply {n}." for n in range(50)])])
     assert base.one(forum.answer).new == 51

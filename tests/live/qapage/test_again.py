@@ -86,3 +86,12 @@ def test_a_page_that_robots_txt_forbids_now_is_not_asked_for(tmp_path: Path) -> 
     forum.robots = "User-agent: *\nDisallow: /questions/2\n"
     result = base.one(forum.answer)
     assert (result.deleted, "/questions/2" in paths(base)) == (0, False)
+
+
+def test_a_conversation_that_comes_back_as_it_was_is_read(tmp_path: Path) -> None:
+    base, forum = with_a_page(tmp_path)
+    base.one(forum.answer)
+    forum.gone.add("/questions/2")
+    lost = base.one(forum.answer).deleted
+    forum.gone.clear()
+    assert (lost > 0, base.one(forum.answer).new) == (True, lost)

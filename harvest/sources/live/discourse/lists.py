@@ -42,6 +42,8 @@ class _Place:
     page: int
     last: datetime | None
     """The activity of the topic that an earlier run of this walk read last."""
+    number: str
+    """And which topic that was; "" where unknown."""
     top: str = ""
     """The newest activity when it began."""
 
@@ -49,9 +51,9 @@ class _Place:
     def read(cls, ask: Ask, key: str) -> _Place:
         """From the cursor."""
         walk = Walk.read(ask.cursor(key), ask.since.isoformat() if ask.since else "")
-        page, _, last = walk.at.partition(" ")
+        page, last, topic = f"{walk.at}  ".split(" ")[:3]
         number = max(0, int(page) - 1) if page.isdecimal() else 0
-        return cls(key, walk, time_or_none(walk.since), number, time_or_none(last))
+        return cls(key, walk, time_or_none(walk.since), number, time_or_none(last), topic)
 
     def is_below(self, rows: Sequence[Raw]) -> bool:
         """Whether everything on the page is older than what was read last."""
@@ -127,7 +129,7 @@ class Run:
         """The topics on a page of a list; what is pinned comes last, and holds nothing up."""
         for one in sorted(rows, key=_pinned):
             activity = _activity(one)
-            if self._was_read(one, at.last) or (at.since and activity and activity <= at.since):
+            if self._was_read(one, at) or (at.since and activity and activity <= at.since):
                 continue
             async for step in self._listed(one):
                 yield step
@@ -135,14 +137,18 @@ class Run:
                 self._pinned[str(one.get("id"))] = str(activity)
                 yield Step(cursors={PINNED: json.dumps(self._pinned)})
             elif activity:
-                at.walk = at.walk.on(f"{at.page} {activity.isoformat()}", at.top)
+                mark = f"{at.page} {activity.isoformat()} {one.get('id')}"
+                at.walk = at.walk.on(mark, at.top)
                 yield Step(cursors={at.key: at.walk.cursor})
 
-    def _was_read(self, listed: Raw, last: datetime | None) -> bool:
-        """Whether an earlier part of a walk that has come to `last` has read it."""
+    def _was_read(self, listed: Raw, at: _Place) -> bool:
+        """Whether an earlier part of the walk has read it."""
+        number, activity = str(listed.get("id")), _activity(listed)
         if _pinned(listed):
-            return self._pinned.get(str(listed.get("id"))) == str(_activity(listed))
-        return _later(_activity(listed), last)
+            return self._pinned.get(number) == str(activity)
+        return _later(activity, at.last) or (
+            activity is not None and (number, activity) == (at.number, at.last)
+        )
 
     async def _search(self, query: str) -> AsyncIterator[Step]:
         """The topics that a search finds, of which something is new.

@@ -22,6 +22,8 @@ POSTS: Final = 20
 LONG: Final = 1_000
 """A topic that lacks more posts than these is read over several steps, and over several runs if need be: all
 at once, it might not fit into the requests of one run, and then no run would ever get past it."""
+HEAVY: Final = 32 << 20
+"""So are topics of more characters than these: they might not fit into memory."""
 
 Raw = dict[str, object]
 
@@ -94,6 +96,10 @@ async def _all(ask: Ask, raw: Raw, topic: Topic, doors: Doors) -> AsyncIterator[
     for at in range(0, len(missing), POSTS):
         asked = {"post_ids[]": missing[at : at + POSTS]}
         posts += _posts(await ask.web.object(_path(topic.id, "/posts"), asked, has="post_stream"))
+        if sum(len(str(mapping(post).get("cooked", ""))) for post in posts) > HEAVY:
+            async for step in _in_pieces(ask, raw, topic):
+                yield step
+            return
     whole = Topic(_with(raw, posts), ask.options)
     # what was announced and did not come may be there all the same
     ids = frozenset([*missing, *(str(post.get("id")) for post in whole.posts)])

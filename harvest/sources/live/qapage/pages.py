@@ -75,16 +75,18 @@ class Pages:
             self.ask.report.skipped("address that robots.txt does not allow")
             return None
         known = self.ask.cursor(key)
+        # should it come back as it was, it must be read and not only be unchanged
+        lost = Step(gone=(one.id,), cursors={key: ""} if known else {})
         try:
             thread = await self.thread(one.url, known, moved_is_gone=True)
         except GoneError:
-            return Step(gone=(one.id,))
+            return lost
         except LedAwayError as led:
-            return Step(gone=(one.id,)) if led.for_good else None
+            return lost if led.for_good else None
         except RefusedError as refused:
             # a site that shows nothing has shut us out; one that shows others has shut this page
             if refused.status in _CLOSED and self._shown:
-                return Step(gone=(one.id,))
+                return lost
             raise
         step = thread.step
         if thread.validators == known and known and not step.posts:
