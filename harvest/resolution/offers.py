@@ -211,13 +211,13 @@ def _could_help(reading: Reading, told: Reading | None) -> bool:
 
 def _asks_for_news(reading: Reading) -> bool:
     """Whether it only asks whether it works now."""
-    return reading.does(Act.ASKS) and PATTERNS[Act.CONFIRMS].search(reading.text) is not None
+    return reading.does(Act.ASKS) and PATTERNS[Act.CONFIRMS].found_in(reading.text)
 
 
 def _instructs_besides(reading: Reading) -> bool:
     """Whether it says what to do in another sentence than the one that sends elsewhere."""
     return any(
-        PATTERNS[Act.INSTRUCTS].search(said) and not PATTERNS[Act.SENDS_AWAY].search(said)
+        PATTERNS[Act.INSTRUCTS].found_in(said) and not PATTERNS[Act.SENDS_AWAY].found_in(said)
         for said in reading.said
     )
 
