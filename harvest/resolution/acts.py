@@ -93,8 +93,7 @@ class Reading:
     def stems(self) -> frozenset[str]:
         """The beginnings of the words that mean something, so that "compacted" echoes "compact"."""
         if not self._stems:
-            words = {word for word in vocabulary.words(self.text) if vocabulary.tells(word)}
-            self._stems.append(frozenset(word[:5] for word in words))
+            self._stems.append(frozenset(word[:5] for word in vocabulary.meaningful(self.text)))
         return self._stems[0]
 
     def _places(self, name: str, says: Callable[[str], bool]) -> tuple[int, ...]:
