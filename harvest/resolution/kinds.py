@@ -41,7 +41,9 @@ def kind(answer: tuple[Reading, ...], question: Reading) -> Kind | None:
 
 
 def _asks_more_than_it_complains(question: Reading) -> bool:
-    asking, complaining = (sum(1 for _ in cues.pattern.finditer(question.text)) for cues in (_ASKING, _COMPLAINING))
+    asking, complaining = (
+        sum(1 for _ in cues.pattern.finditer(question.text)) for cues in (_ASKING, _COMPLAINING)
+    )
     return asking >= complaining if asking or complaining else question.does(Act.ASKS)
 
 

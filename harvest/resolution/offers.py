@@ -98,7 +98,9 @@ def _named(talk: _Talk, reading: Reading) -> bool:
         return False
     name = reading.turn.author.name.lstrip("@").casefold()
     said = talk.confirmation.turn.text[: acts.READ_CHARACTERS].casefold()
-    return len(name) > 1 and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said) is not None
+    if len(name) < 2 or name not in said:  # most names; spares making a pattern of each
+        return False
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said) is not None
 
 
 def _spoken_to(talk: _Talk, reading: Reading) -> bool:
@@ -106,7 +108,9 @@ def _spoken_to(talk: _Talk, reading: Reading) -> bool:
     if talk.confirmation is None or _own(reading):
         return False
     first = reading.turn.author.name.lstrip("@").casefold().split()
-    return bool(first) and re.match(rf"\W*{re.escape(first[0])}\W", talk.confirmation.text) is not None
+    if not first or first[0] not in talk.confirmation.text:
+        return False
+    return re.match(rf"\W*{re.escape(first[0])}\W", talk.confirmation.text) is not None
 
 
 def _fresh(talk: _Talk, reading: Reading) -> bool:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 _Atoms = tuple[str, ...]
-"""A pattern cut into characters, sets and brackets, each with what says how often: `a`, `\\w+`, `(?:b|c)?`."""
+"""A pattern cut into characters, sets and brackets, each with how often: `a`, `\\w+`, `(?:b|c)?`."""
 
 _ONE: Final = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[^(]", re.DOTALL)
 _OFTEN: Final = re.compile(r"(?:[?*+]|\{\d*,?\d*\})[?+]?")
@@ -89,7 +89,7 @@ def _assertions(cue: _Atoms) -> int:
 def _tree(cues: Iterable[_Atoms]) -> str:
     """The cues as one pattern in which those that begin alike share it.
 
-    What it matches is what the cues in a row would: a cue is passed by those alone that begin with another letter.
+    What it matches is what the cues in a row would: only those that begin with another letter pass a cue.
     """
     return "|".join(first + _joined(rests) for first, rests in _led(cues))
 
@@ -103,7 +103,7 @@ def _dissolved(cues: Iterable[_Atoms]) -> Iterator[_Atoms]:
 
 
 def _led(cues: Iterable[_Atoms]) -> Iterator[tuple[str, list[_Atoms]]]:
-    """Letters and assertions, and how the cues that begin with them go on; "" and a cue that begins otherwise."""
+    """Letters and assertions, and how cues that begin with them go on; "" and a cue that begins otherwise."""
     led: dict[str, list[_Atoms]] = {}
     for cue in cues:
         first = cue[0] if cue and (_is_letter(cue[0]) or _ASSERTION.fullmatch(cue[0])) else ""

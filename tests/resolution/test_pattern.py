@@ -24,7 +24,24 @@ CUES = (
 )
 WORDS = (
     *("it", "works", "work", "now", "so", "far", "good", "goods", "i've", "have", "i", "fixed", "solved"),
-    *("done", "that,", "far,", "ax", "bx", "dx", "!!", ".", "'", "and", "am", "don't", "?", "then", "(good)", "\n"),
+    *(
+        "done",
+        "that,",
+        "far,",
+        "ax",
+        "bx",
+        "dx",
+        "!!",
+        ".",
+        "'",
+        "and",
+        "am",
+        "don't",
+        "?",
+        "then",
+        "(good)",
+        "\n",
+    ),
     *("12", "3", "-good", "now?", "is"),
 )
 TABLE = {act.name: cues for act, cues in PATTERNS.items()} | {
