@@ -94,7 +94,9 @@ def _line(spans: list[Span]) -> list[Span]:
     """One line of a paragraph: clean, merged, collapsed, stripped, its bare addresses linked."""
     line: list[Span] = []
     for span in spans if len(spans) == 1 else _merged(spans):
-        text = _SPACES.sub(" ", clean(span.text))
+        text = clean(span.text)
+        if "  " in text or not text.isprintable():
+            text = _SPACES.sub(" ", text)
         if not line or line[-1].text.endswith(" "):
             text = text.removeprefix(" ")
         if not text:

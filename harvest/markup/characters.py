@@ -42,10 +42,13 @@ def clean(text: str) -> str:
 
     Idempotent: `clean(clean(t)) == clean(t)`.
     """
-    if text.isascii() and not _SUSPECT.search(text):
+    if text.isascii() and text.isprintable():
         return text
-    if _SUSPECT.search(text):
+    suspect = _SUSPECT.search(text)
+    if suspect:
         text = _without_suspects(text)
+    elif text.isascii():
+        return text
     return _MARKS.sub(r"\1", unicodedata.normalize("NFC", text))
 
 

@@ -93,8 +93,7 @@ class Reading:
     def stems(self) -> frozenset[str]:
         """The beginnings of the words that mean something, so that "compacted" echoes "compact"."""
         if not self._stems:
-            words = {word for word in vocabulary.words(self.text) if vocabulary.tells(word)}
-            self._stems.append(frozenset(word[:5] for word in words))
+            self._stems.append(frozenset(word[:5] for word in vocabulary.meaningful(self.text)))
         return self._stems[0]
 
     def _places(self, name: str, says: Callable[[str], bool]) -> tuple[int, ...]:
@@ -115,7 +114,7 @@ class Reading:
     def ends_asking(self) -> bool:
         """Whether its last sentence is a question, thanks and greetings left aside."""
         last = next((s for s in reversed(self.said) if not _FAREWELL.fullmatch(s.strip())), "")
-        return PATTERNS[Act.ASKS].search(last) is not None
+        return PATTERNS[Act.ASKS].found_in(last)
 
     @property
     def links(self) -> bool:
@@ -129,34 +128,34 @@ class Reading:
             return bool(self.stuck)
         if act is Act.POLITE and not self.does(Act.THANKS):
             return False  # always with thanks, and costly to look for
-        if act is Act.ASKS and _QUESTION_MARK.search(self.text):
+        if act is Act.ASKS and "?" in self.text and _QUESTION_MARK.search(self.text):
             return True  # of most questions, and at once
-        found = PATTERNS[act].search(self.text) is not None
+        found = PATTERNS[act].found_in(self.text)
         if found and act in _FINDING:
-            return PATTERNS[act].search(_NOTHING_FOUND.sub(" ", self.text)) is not None
+            return PATTERNS[act].found_in(_NOTHING_FOUND.sub(" ", self.text))
         return found
 
 
 def _says_that_it_works(sentence: str) -> bool:
-    pattern = PATTERNS[Act.CONFIRMS]  # seldom found, and what is not claimed is costly to take away
-    return pattern.search(sentence) is not None and pattern.search(claimed(sentence)) is not None
+    cues = PATTERNS[Act.CONFIRMS]  # seldom found, and what is not claimed is costly to take away
+    return cues.found_in(sentence) and cues.found_in(claimed(sentence))
 
 
 def _says_that_it_is_stuck(sentence: str) -> bool:
-    pattern = PATTERNS[Act.STILL_STUCK]
-    return pattern.search(sentence) is not None and pattern.search(_OTHERS.sub(" ", sentence)) is not None
+    cues = PATTERNS[Act.STILL_STUCK]
+    return cues.found_in(sentence) and cues.found_in(_OTHERS.sub(" ", sentence))
 
 
 def _turns_out_well(sentence: str) -> bool:
     """Whether a sentence that says both says last that it works: "did not help, but now it works"."""
-    works = [match.start() for match in PATTERNS[Act.CONFIRMS].finditer(sentence)]
-    stuck = [match.start() for match in PATTERNS[Act.STILL_STUCK].finditer(sentence)]
+    works = [match.start() for match in PATTERNS[Act.CONFIRMS].pattern.finditer(sentence)]
+    stuck = [match.start() for match in PATTERNS[Act.STILL_STUCK].pattern.finditer(sentence)]
     return bool(works) and (not stuck or works[-1] > stuck[-1])
 
 
 def claimed(text: str) -> str:
     """`text` without what it does not claim: "has this fixed it?", "if that worked", "hasn't worked"."""
-    return NOT_CLAIMED.sub(" ", _QUESTIONED.sub(" ", text))
+    return NOT_CLAIMED.pattern.sub(" ", _QUESTIONED.sub(" ", text))
 
 
 _ALREADY_TOLD = re.compile(r"^(?:\s*@\w+[,:]?)+\s*")

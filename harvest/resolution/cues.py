@@ -8,10 +8,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from harvest.resolution.pattern import any_of
+from harvest.resolution.pattern import Cues
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Mapping
 
 
@@ -81,7 +80,7 @@ _WORKING: Final = (
 NEGATION: Final = r"(?:n[o']t|(?:do|does|did|is|was|has|have|wo|ca|could|would)nt|never|niet|non|nicht|pas|nie|não|kein|hasn|didn|doesn|isn|won|can|cannot|nor|neither|without|if|until|hop(?:e\w*|ing)|wish)"
 """Words that turn a claim round."""
 
-NOT_CLAIMED: Final = any_of(
+NOT_CLAIMED: Final = Cues(
     r"(?<!thanks )(?<!thank you )(?<!hi )(?<!hello )(?<!ok )\b(?!(?:and|yes|yep|yeah|ok|okay|thanks|so|indeed|great|wow|but|think|now|then|hey|ah|all|did|tried|confirm|say|know|like|guess|believe|seems|appears|because|as) )\w+ (?:that|which) (?:\w+ )?work(?:s|ed|ing)?\b",
     rf"\b\w*{NEGATION}(?: \w+){{0,3}} (?:work(?:s|ed|ing)?|fixed|solved|resolved|sorted|help(?:s|ed)?|possible|opgelost|gelukt|risolto|gelöst|résolu|solucionado|resuelto|resolvido|funziona\w*|funktioniert\w*|werkt|marche|fonctionne|funciona\w*)\b",
     r"\b(?:want(?:s|ed)?|needs?|please|when (?:will|is|are)|(?:can|could|will) (?:you|someone|somebody)|waiting for|expect)(?: \w+){0,4} (?:work(?:ing)?|fixed|solved|resolved|sorted|answered)\b",
@@ -103,8 +102,8 @@ NOT_CLAIMED: Final = any_of(
 )
 """A claim denied, hoped for, asked for, or true only once: "hasn't worked", "please get this fixed", "worked until"."""
 
-PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
-    Act.CONFIRMS: any_of(
+PATTERNS: Final[Mapping[Act, Cues]] = {
+    Act.CONFIRMS: Cues(
         r"(?:^|[.!?,;:\n)–-] ?|\b(?:and|yes|yep|yeah|ok|okay|thanks|so|indeed|great|wow|but|think|now|then|hey|ah|all) )(?:that|which)(?:'s| has| have| all)? (?:\w+ )?(?:work(?:ed|s)|fixed|solved|solves|resolved|sorted|cured|did (?:it|the (?:trick|job))|do(?:es)? (?:do )?the (?:trick|job))\b",
         r"\b(?:this|it|they|everything|solution|suggestions?|fix|works?|trick|advice|instructions?|steps?|link|thread|article|add-?on|command|code|answer|one)(?:'s| has| have| all)? (?:\w+ )?(?:work(?:ed|s)|fixed|solved|solves|resolved|sorted|cured|did (?:it|the (?:trick|job))|do(?:es)? (?:do )?the (?:trick|job))\b",
         r"\b(?:problem|issue|mystery|case|all|now|question|error)s?(?: is| was| are| has| got| gets| has been| have been|'s)?(?: now)? (?:solved|fixed|resolved|sorted|answered|gone|cleared)\b",
@@ -160,13 +159,13 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\b(?:ça|cela) (?:marche|fonctionne)\b(?! (?:pas|plus|toujours))|\b(?:problème )?résolu\b|\bproblema (?:resuelto|solucionado|risolto|resolvido)\b|\b(?:ya|ahora) funciona\b|\b(?:ora|adesso) funziona\b|\bwerkt (?:nu|weer)\b|\bopgelost\b|\bagora funciona\b",
         r"\ball(?: is|'s) (?:well|ok(?:ay)?|good|fine|great)\b(?! (?:except|but|until|on|in|with|apart|for|for|when))|\b(?:finally|just|then) found it\b(?! (?:odd|strange|weird|hard|difficult|difficult|impossible|annoying|confusing|interesting|amusing|funny))|\b(?:i(?:'ve| have) (?:now |since |finally )|(?:^|[.!\n] ?)have )been able to\b|\bwork(?:s|ed)!|\bfinaly\b|\bvyřešil\w*|\bvyriešen\w*|\bpomohlo\b",
     ),
-    Act.THANKS: any_of(
+    Act.THANKS: Cues(
         r"\bthank(?:s|'s| you|you| u| ye| a lot| again| so much| very much)\b|\bcheers\b|\bmany thx\b|\bth?x\b|\bty\b",
         r"\bappreciate (?:it|your|the|that)\b|\b(?:eternally )?grateful\b|\bmuch obliged\b",
         r"\b(?:danke|vielen dank|merci|gracias|grazie|obrigad[oa]|bedankt|dank je|tack|takk|dziękuję|děkuji|спасибо)\b|ありがとう|谢谢|謝謝",
         r"\b(?:tnx|thnx|tysm|tyvm|thankyou|thanx)\b|\bkudos\b",
     ),
-    Act.WILL_TRY: any_of(
+    Act.WILL_TRY: Cues(
         r"\b(?:i'?ll|i will|going to|gonna|let me|will|i'm about to) (?:\w+ )?(?:try|give (?:it|that|this|your)|look (?:into|at)|take a look|read (?:up|through|it)|study|experiment|play (?:with|around)|dig|investigate|consider|explore|follow (?:up|your)|wait|see how|check|see if|have a (?:look|go)|do (?:that|this)|test|report back|keep you posted|let you know)\b|\bwill do\b",
         r"\b(?:i'?ll|i will|will) be (?:trying|testing|checking|giving|doing|looking)\b|\bwhen (?:i (?:get|have|find)|feeling)\b|\bwade in\b|\b(?:later|tonight|tomorrow|this (?:evening|weekend))\W*$",
         r"\b(?:i'm|am|going to be)? ?taking a look\b|\blooking (?:into|forward to|forward for)\b|\bsee how (?:i|it|we|this) (?:get|go|goes|work)|\blet's (?:\w+ )?hope\b|\bvediamo\b|\bproverò\b|\b(?:werde|probiere|versuche) (?:ich )?(?:es|das|mal)\b|\bje vais essayer\b|\b(?:voy a|vou) (?:probar|intentar|tentar|testar)\b|\bzal (?:het|dit) (?:eens )?proberen\b|\bga (?:ik )?(?:het|dit|dat) (?:proberen|doen)\b|\bnot (?:had|have had|yet had) (?:the |a )?(?:time|chance|opportunity)\b|\bhaven't (?:had|tried|tested|got round)\b",
@@ -174,7 +173,7 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\bfingers crossed\b|\bwill report back\b|\btrying (?:that|this|it) now\b",
         r"\b(?:i'll|i will|will) (?:\w+ )?(?:see(?! (?:the|a|that))|get back to|keep (?:an eye|trying|looking|digging|at it))\b|\btake (?:me )?(?:a|some) (?:\w+ )?(?:while|time|bit) (?:before|until|till|to (?:know|tell|see|find out|test|confirm))\b|\bbefore i(?:'ll| can| will)? know\b|\b(?:need|have|needs) to (?:\w+ )?(?:test|try|check) (?:it|this|that|them)\b|\bon hold\b|^\W*(?:ok(?:ay)?|thanks?|thank you)[ ,.!]+i try\b|\bhave to keep \w+ing\b|\bseguir[ée] (?:probando|intentando)\b",
     ),
-    Act.STILL_STUCK: any_of(
+    Act.STILL_STUCK: Cues(
         r"\bstill (?:not|no |nothing|does|do |have|having|get|getting|isn|is not|doesn|broken|the same|happening|can'?t|cannot|won'?t|stuck|waiting|there|unable|fails?|wrong)",
         r"\b(?:did|does|do|has|have)(?: not|n'?t)(?: seem to| really| even)? (?:work|help|fix|solve|make (?:any|a) difference|change)",
         r"\bno (?:luck|joy|change|difference|effect|improvement|success)\b|\bto no avail\b",
@@ -200,7 +199,7 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\btoo (?:complicated|difficult|technical|hard|much) for me\b|\bhave to use (?:\w+ ){1,3}instead\b",
         r"\bmi sbagliavo\b|\b(?:ancora|sempre|dare|toujours|encore|sigo|sigue|immer noch|noch immer|wieder|nog steeds|weer|ainda) (?:\w+ ){0,2}(?:lo stesso|stesso|le même|la même|el mismo|dasselbe|das gleiche|hetzelfde|o mesmo) (?:problema|problème|erreur|error|problem|probleem|erro)\b",
     ),
-    Act.OWN_FIX: any_of(
+    Act.OWN_FIX: Cues(
         r"\bi (?:\w+ )?(?:figured|worked|sorted|found) (?:it |this |that |things? )?out\b",
         r"\bi(?:'ve| have| had)? (?:\w+ )?(?:found|discovered|solved|fixed|resolved|located) (?:it|the (?:\w+ )?(?:issue|problem|cause|culprit|reason|solution|answer|fix)|my (?:\w+ )?(?:problem|issue|mistake|solution|answer)|(?:a|the|one) (?:\w+ )?(?:solution|fix|way|workaround))\b|\bsolution found\b|\banswer(?:ed|ing)? my own question\b|\bworked (?:this|that) (?:one )?out\b|(?:^|[,.!\n] ?)(?:ok(?:ay)?,? )?(?:finally |just )?found it\b|\b(?:scratch|forget) (?:this|that|my)\b|\boplossing gevonden\b|\bik heb (?:het |de oplossing )(?:gevonden|opgelost)\b",
         r"^\W*(?:found (?:it|out|(?:the|a|my) (?:answer|solution|problem|cause|issue|culprit|fix|reason|setting|bug|error|workaround|way))|figured (?:it )?out|never ?mind|fixed it|fixed(?=\W*[,.:!\n])|solved it|solved|edit: (?:solved|fixed|found))\b",
@@ -225,12 +224,12 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\bi (?:had )?(?:forgot|forgotten|overlooked|misread|misunderstood)\b(?! (?:to (?:mention|say|add|include|attach|tell|post|ask|state|give|write|put)|the (?:version|screenshot|attachment|link|picture)))|\bi (?:must have|had|just) missed\b|\bi was (?:using|exporting|looking|missing|calling|passing|setting|doing) (?:the wrong|it wrong|a wrong|wrong)\b",
         r"\bi(?:'ve| have) (?:just |finally |now )?got it\b(?= *[.:!,\n]|$)|\bit (?:just |then |suddenly |finally )?(?:struck|dawned on|occurred to|hit) me\b|\b(?:i|and) (?:finally|just) found (?:it|out)\b",
     ),
-    Act.FOUND_OUT: any_of(
+    Act.FOUND_OUT: Cues(
         r"\b(?:figured|worked|sorted|found) (?:it |this |that |things? |one |everything )?out\b|\bnever ?mind\b|\bturn(?:s|ed) out\b|\b(?:solved|fixed|resolved|sorted) (?:it|this|that|the \w+|my \w+)\b|\b(?:found|discovered|located) (?:it|the (?:\w+ )?(?:solution|problem|issue|cause|culprit|reason|fix|answer|bug|error)|(?:a|one|my) (?:\w+ )?(?:solution|fix|workaround|mistake))\b",
         r"\b(?:my|the) (?:solution|fix|workaround|problem|issue|culprit|cause|mistake|error|trick|answer)(?: \w+)? (?:is|was|seems? to (?:be|have been))\b|\bi(?:'ve| have)? (?:\w+ )?(?:solved|fixed|resolved|sorted|managed)\b|\b(?:answer|solution) to my own\b|\bmy own (?:question|solution|answer|fix)\b|\bresolution\s*:|\b(?:caused|fixed|solved|resolved|cured) by\b|\bended up\b|\bin the end\b|\bwas (?:caused|due|because)\b",
         r"\b(?:my|the) (?:mistake|fault|bad|own stupidity|error)\b|\bi(?:'ve| have)? (?:just )?(?:realized|realised)\b|\bi was (?:using|looking|missing|calling|passing|doing) (?:the )?wrong\b|\bfor (?:anyone|anybody|those|others|the record|future)\b|\bin case (?:anyone|anybody|someone|it helps|others)\b|\bho (?:risolto|trovato|scoperto)\b|\boplossing\b|\blösung\b|\bsolucion\w+\b",
     ),
-    Act.FIXED_ITSELF: any_of(
+    Act.FIXED_ITSELF: Cues(
         r"\b(?:returned|returning|sold|binned) (?:it|mine|the \w+)\b|\bsen(?:t|ding) it back\b|\bbought (?:a|an|another)\b[^.!?\n]{0,40}\b(?:instead|solved|now)\b|\bnothing to do with (?:it|that|this|your|the)\b|\b(?:opted|decided|going) to (?:\w+ )?(?:uninstall|abandon|ditch|dump|leave|switch)\b|\b(?:switch(?:ed|ing)?|went|going|gone|moved|moving) (?:back )?to (?:outlook|another (?:program|app|client|product|provider))\b|\b(?:steps|advice|tips?|suggestions?) (?:changed|did) nothing\b|\bhad(?:n't| not) (?:tried|done|changed) anything\b",
         r"\b(?:fixed|resolved|sorted|solved|cleared|corrected|righted|cured|healed) (?:itself|themselves)\b|\bself[- ]?(?:fix|heal|correct|resolv|cur)\w*",
         r"\b(?:don't|do not|didn't|no idea|not sure|can't|cannot|couldn't|dunno|unsure|unclear|who knows|god knows)(?: \w+){0,3} (?:how|why)(?: it| this| that| exactly| or why)?(?: has| had| was| is| got| been)* ?(?:fixed|solved|resolved|sorted|did it|do it|changed|went away|cured|works?(?: now| again)?|worked)\b|\b(?:not sure|no idea|don't know|do not know|unsure|can't say) what (?:it was|happened|changed|fixed|did it|has changed|i did)\b|\bfor some (?:\w+ )?reason\b[^.!?\n]{0,40}\b(?:worked|works|working|back|started)\b|\bhave(?:n't| not) (?:removed|installed|changed|done|touched) (?:or \w+ )?any\b|\b(?:solved|fixed|resolved|worked)\b[^.!?\n]{0,30}\b(?:accidentally|by accident|by chance|all of a sudden)\b|\bhow,? i (?:don't|do not) know\b|\b(?:don't|didn't|did not|without)(?: think i)? (?:did|do|doing|change|changing) any ?thing\b",
@@ -241,12 +240,12 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\b(?:tried|checked) (?:it )?again (?:a few|some|several|two|three|\d+) (?:minutes|hours?|days?|weeks?) later\b",
         r"\b(?:he|she|they|guru|technician|(?:my|a|our) (?:\w+ )?(?:son|daughter|wife|husband|friend|neighbou?r|nephew|grandson|it (?:guy|man|person|team|department)|tech|relative|brother|sister)(?: (?!i\b)\w+){0,3}?)(?: \w+)? (?:fixed|solved|sorted|resolved) (?:it|the|this|that|my)\b|\b(?:not sure|no idea|(?:don't|do not) know|can't say) how\b(?= *[,.;!\n]|$)|\bsomehow (?:fixed|solved|sorted|resolved|managed)\b",
     ),
-    Act.ASKS: any_of(
+    Act.ASKS: Cues(
         r"\?(?:\s|$)|\?[)\"”’]",
         r"(?:^|[.!\n] ?)(?:so |and |but |also,? )?(?:where (?:in|is|are|do|does|can|would)|how (?:do|does|can|could|would|should) (?:i|we|you|one|it)|what (?:should|do|does|would|can|could) (?:i|we|you|it|this|that)|which (?:one|version|is|are|of)|why (?:is|are|do|does|did|can|would)|is (?:there|it possible)|are there|can (?:i|you|we|someone)|could (?:you|someone)|do (?:i|you) (?:have|need|know)|should i|would it)\b[^.!?\n]{5,}",
         r"\b(?:please|pls|kindly) (?:advise|help|tell|explain|let me know|confirm|clarify)\b|\b(?:any|some) (?:ideas?|suggestions?|thoughts|clues?|hints?|advice)\b(?= \w+ (?:i|to|on|how|what)|\W*(?:[.!?\n]|$))|\b(?:any|some) help\b|\bhelp (?:me|please|asap|needed)\b|\bi(?:'m| am)? (?:just |still )?wonder(?:ing)? (?:if|how|why|what|whether)\b",
     ),
-    Act.SENDS_AWAY: any_of(
+    Act.SENDS_AWAY: Cues(
         r"\bd\.?m\.?\b(?! me back)|\bdirect(?:ly)? messag|\bprivate(?:ly)? messag|\bpm (?:me|us)\b",
         r"\b(?:send|drop|shoot|message|contact|call|phone|email|e-mail|text|follow|reach(?: out to)?|chat(?: with)?|speak (?:to|with)|get in touch with) (?:us|me|our|the|your|with|a)\b",
         r"\b(?:fill (?:in|out)|complete) (?:this|the|our) form\b|\bopen a (?:ticket|case)\b",
@@ -255,13 +254,13 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\bprivate secured link\b",
         r"\b(?:we|i)(?:'ll|'d| will| would) (?:like to |love to |be happy to )?(?:look into|assist|help|investigate|take a (?:closer )?look|pass (?:this|it)|forward)",
     ),
-    Act.INSTRUCTS: any_of(
+    Act.INSTRUCTS: Cues(
         rf"(?:^|[.!:;,(\n•-]\s*|\b(?:to|then|and|please|just|can|could|should|must|would|also|first|next|simply|try|or) )(?:{VERBS})\b",
         r"\btry (?:\w+ing|the|this|it|to|a|in|with|using|safe|without)\b",
         r"\b\w+ ?(?:>|→|->|›|\u2192|≫|➔) ?\w+|\bstep \d\b|(?:^|\n)\s*\d+[.)] \w",
         r"\b(?:klicken sie|klick(?:e)? (?:auf|mit)|gehen? sie|gehe? (?:auf|zu|in)|öffnen sie|wählen sie|versuchen sie|deaktivieren sie|stellen sie|starten sie|prüfen sie|cliquez|cliquer|allez|ouvrez|vérifiez|essayez|désactivez|choisissez|décochez|redémarrez|vai (?:su|in|nel\w*)|apri|clicca\w*|fai clic|premi|premere|verifica|prova (?:a|con)|disattiva\w*|controlla|puoi|devi|haz clic|ve a|abre|prueba|desactiva|puedes|debes|selecciona|vaya a|haga clic|klik|ga naar|controleer|probeer|u kunt|schakel|clique em|vá (?:para|em)|tente|kliknij|klikněte|wybierz|zvolte)\b",
     ),
-    Act.EXPLAINS: any_of(
+    Act.EXPLAINS: Cues(
         r"\bbecause\b|\bdue to\b|\bthe (?:reason|cause) (?:is|was|for)\b|\bcaused by\b",
         r"\bthis (?:is|happens|means|was) (?:when|because|normal|expected|by design|a|the|due)\b",
         r"\byou (?:need|have) to\b",
@@ -271,7 +270,7 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\bwill (?:be|not be) (?:available|open|back|fixed|released)\b",
         r"\bin (?:version|settings|preferences|options)\b|\byes,|\bno,",
     ),
-    Act.DECLINES: any_of(
+    Act.DECLINES: Cues(
         r"\b(?:not|n't|isn't|never|no longer) (?:currently |yet )?(?:be )?(?:possible|supported|available|an option|offer(?:ed)?|have (?:that|this|an?y?) (?:option|feature|way))\b",
         r"\bthere(?:'s| is| are) (?:currently |unfortunately |sadly )?no (?:way|option|setting|plans?|such|support)\b",
         r"\bunfortunately,? (?:no|not|we (?:don|can|do not))\b|\bthere(?:'s| is| are) (?:currently |sadly )?no \w+(?: \w+)?,? (?:sorry|yet|at the moment|for now|i'm afraid)\b|^\W*(?:[a-z]+[ ,!]+)?no \w+(?: \w+){0,2},? (?:sorry|i'm afraid|yet)\b|\bnone (?:is|are) planned\b|\bno workaround\b",
@@ -280,92 +279,92 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\b(?:does|do|is|are)(?: not|n't) (?:\w+ )?(?:support(?:ed)?|possible|implemented|allow(?:ed)?|available)\b|\b(?:sorry|unfortunately|alas|afraid),? (?:but )?(?:there (?:is|are) (?:not|no)|(?:this|that|it|you|we|thunderbird) (?:can'?t|cannot|does(?:n't| not)|isn't|is not|won't))\b",
         r"\bno,? (?:it|this|that|you|we|one|there) (?:can'?t|cannot|can not|does(?:n't| not)|do(?:n't| not)|is(?:n't| not)|are(?:n't| not)|won't|will not)\b|\b(?:nicht|non è|n'est pas|no es|não é|niet) (?:möglich|possibile|possible|posible|possível|mogelijk)\b",
     ),
-    Act.KNOWN: any_of(
+    Act.KNOWN: Cues(
         r"\bknown (?:bug|issue|problem|fault|error)\b",
         r"\b(?:we(?:'re| are)|team is) (?:currently )?(?:aware|investigating|working on (?:a fix|it|this))\b",
         r"\bbug \d{5,}\b|\bbugzilla\b|\b(?:will be|is) fixed in (?:version|the next|a future|\d)\b",
         r"\boutage\b",
     ),
-    Act.WORKAROUND: any_of(
+    Act.WORKAROUND: Cues(
         r"\bwork-?around\b|\bin the meantime\b|\bfor now,? (?:you|try|use)\b|\bas a temporary\b",
         r"\buntil (?:then|it is fixed|that is fixed)\b|\binstead,? you (?:can|could)\b",
     ),
-    Act.SARCASM: any_of(
+    Act.SARCASM: Cues(
         r"\b(?:thanks|thank you|cheers|great|good|nice|well) (?:for (?:nothing|the (?:late|slow)|ruining|wasting)|a (?:lot )?for nothing|job(?=,)|job guys|one|done,? guys)\b",
         r"\byeah,? right\b|\bhow (?:helpful|useful)\b|🙄|😒|\b\d+ (?:hours?|days?|weeks?) late\b",
         r"\b(?:yeah|yes|oh),? (?:sure|right|great)\b[^?\n]{0,60}\bnot\W*$|[.!] not[.!]*\s*$|\bif (?:by|you(?:'re| are) (?:a|into|happy)|that's what)\b|\blol,? thanks\b|\bnow (?:the|my|it|everything)\b(?![^.!?\n]{0,20}\b(?:problem|issue|error|message|warning|pop-?up)s?\b)[^.!?\n]{0,30}\b(?:dead|gone|bricked|worse)\b|\b(?:fantastic|great|amazing|wonderful|stellar) (?:support|service)\W*$",
         r"\bbrilliant (?:service|support|job)\b|\bslow clap\b|\bbravo\b|\banywho\b",
         r"\btop notch\b.{0,20}\bnot\b",
     ),
-    Act.PRAISE: any_of(r"\b(?:love|loving|great|awesome|amazing|best|excellent|fantastic|brilliant)\b"),
-    Act.CORRECTS: any_of(
+    Act.PRAISE: Cues(r"\b(?:love|loving|great|awesome|amazing|best|excellent|fantastic|brilliant)\b"),
+    Act.CORRECTS: Cues(
         r"\b(?:that|this|which|answer|advice)(?: above)?(?:'s| is| was)(?: \w+)? (?:wrong|incorrect|out ?of ?date|outdated|not (?:\w+ )?(?:correct|right|true))\b",
         r"\b(?:isn't|is no longer) (?:\w+ )?(?:correct|right|true|how it works)\b|\bno longer (?:works?|holds)\b",
         r"\banswer(?: above)? (?:was|is) (?:only )?for (?:the |an )?(?:old|earlier|previous)",
         r"^\W*(?:correction|careful|please don't do|don't do) ?\b",
     ),
-    Act.DOUBTS: any_of(
+    Act.DOUBTS: Cues(
         r"\b(?:but|however|although|though|except|unfortunately|sadly|only problem|not sure|confus(?:ed|ing)|disappoint)\b",
         r"n't\b|\bnot\b|\bno\b(?! (?:problem|worries))|\bnothing\b|\bnever\b|\bcannot\b|\bwithout\b",
     ),
-    Act.WITHDRAWS: any_of(
+    Act.WITHDRAWS: Cues(
         r"\b(?:have|had|need|must) to take (?:that|it|this|my words?|everything) back\b|\bspoke too soon\b|\btoo (?:quick|early|soon|fast|optimistic)\b|\bfalse alarm\b|\bun-?mark\w*\b|\b(?:is|'s|are|been|started|starting) (?:doing|at) it again\b|\bgone wrong again\b",
         r"\b(?:problem|issue|error|it|they)(?:'s| is| are| has| have)? (?:come |came |is )?(?:back|returned|reappeared|re-?occurred|recurred)(?: again)?\W*(?:[.!\n]|$)|\b(?:stopped|crashed|failed|broke|disappeared|vanished|happened|happening|broken|failing) (?:working )?again\b|\bthought (?:it|that|this|i) (?:was|had)\b[^.!?\n]{0,30}\b(?:fixed|solved|resolved|but)\b|\bmi sbagliavo\b",
     ),
-    Act.REFUSES: any_of(
+    Act.REFUSES: Cues(
         r"\b(?:thanks?|thank you|thx|appreciate)\b[^.!?\n]{0,60}[.,;:!–-]* ?\b(?:but|however|unfortunately|sadly|alas|no,|purtroppo|leider|helaas|malheureusement)(?!\w)",
         r"^\W*(?:(?:hi|hello|sorry|well|hm+|yes|ok)[ ,!.]+(?:\w+[ ,!.]+)?)?(?:no|nope|unfortunately|sadly|purtroppo|leider|helaas)\b(?!,? (?:problem|worries|need|more))",
         r"\bthat(?:'s| is| was) not (?:it|what|the|my|possible|true|correct|right)\b|\bnot what i (?:\w+ )?(?:ask\w*|mean\w*|want\w*|need\w*|looking)\b|\b(?:already|previously) (?:tried|did|done|checked|have|had|set)\b",
         r"\b(?:doesn't|does not|didn't|did not) (?:really )?(?:answer|address|apply|solve|help)\b",
         r"\b(?:updated|edited|clarified|rephrased|reworded|corrected|fixed|changed) (?:\w+ )?(?:my|the|this) (?:original |initial )?(?:question|post|title|typo)\b",
     ),
-    Act.DESCRIBES: any_of(
+    Act.DESCRIBES: Cues(
         r"\bi(?:'ve| have| had)? (?:just |then |finally |now |also |simply )?(?:to )?(?:changed?|deleted?|removed?|uninstalled?|reinstalled?|installed?|went|clicked|set|switched|turned|moved?|disabled?|enabled?|created?|added|used|unchecked|checked|selected|updated|restarted|opened|copied|renamed|made(?! (?:a|the|my) (?:mistake|error))|did|replaced?|restored?|repaired|compacted|modified|adjusted|reverted|reloaded|rebooted|unsubscribed|reset|put|bought|followed|typed|entered|logged|signed|closed|subscribed|downgraded|upgraded|cleared|held|pressed|plugged|unplugged|charged|ran|edited|wrote|swapped)\b",
         r"\b(?:after|by) \w+ing\b|\bi had to\b|\bgo(?:ing)? (?:in)?to\b|\b(?:was|were|is) set to\b|\bwasn't\b|\bturn(?:s|ed) out\b|\binstead\b",
         r"\bi (?:had )?(?:mistakenly|accidentally|wrongly|stupidly|foolishly|inadvertently|unwittingly) \w+|(?:^|[.!?\n] ?)(?:(?:well|ok(?:ay)?|so|also|then|just|finally|simply|have)[ ,]+)*(?:changed|deleted|removed|uninstalled|reinstalled|installed|switched|disabled|enabled|unchecked|unticked|modified|renamed|restarted|rebooted|reset|updated|cleared|unsubscribed|added|turned|adjusted|reverted|replaced|unplugged|downgraded|upgraded) (?!by\b)",
     ),
-    Act.WELCOMES: any_of(
+    Act.WELCOMES: Cues(
         r"\b(?:you(?:'re| are) (?:very |most )?welcome|my pleasure|glad (?:it|to|that|you|i)|happy to (?:help|hear)|(?:great|good|nice) to (?:hear|know|see)|no (?:problem|worries)|any ?time|great news)\b",
         r"\bgern geschehen\b|\bde rien\b|\bde nada\b|\bprego\b|\bgraag gedaan\b|\bnon c'è di che\b",
     ),
-    Act.REFERS: any_of(
+    Act.REFERS: Cues(
         r"\bonly (?!you|we|i|one|the asker)\w+ can (?:reset|change|fix|help|do|tell|see|remove|unlock)\b|\bon (?:their|(?:(?:your|the|their) )?(?:\w+ )?(?:\w+'s|\w+s'|provider|server|bank|carrier|host)) (?:side|end)\b(?! of)",
         r"\b(?:contact|ask|check with|talk to|speak (?:to|with)|get in touch with|take it up with|complain to) (?:your|the|their) (?:\w+ ){0,2}(?:provider|isp|bank|carrier|manufacturer|administrator|admin|it (?:team|department)|phone maker|maker|host|seller|store|airline|operator)\b",
         r"\b(?:nothing|not something) (?:that )?we can (?:do|change|fix)\b|\b(?:that|this|it)(?:'s| is) (?:up to|controlled by|decided by|a matter for|an issue with) (?:your|the) \w+",
         r"\b(?:comes?|is|was|that's) (?:from|caused by|due to|up to|on) (?:your|the|their) (?:\w+ ){0,2}(?:provider|isp|server|host|antivirus|anti-virus|bank|carrier|manufacturer|employer|administrator)s?\b|\b(?:only|best)(?: \w+)? (?:the|your) (?:\w+ ){0,2}(?:author|provider|developer|vendor|manufacturer) (?:can|could|will|would)\b",
         r"\b(?:complain|report|take|write|turn|go) (?:about )?(?:it |this |that )?to (?:the |your )?(?:author|provider|developers?|vendor|maker|makers|manufacturer|host|bank|isp)\b|\b(?:rivolger\w+ al|contatt\w+ il (?:tuo |vostro |suo )?(?:provider|gestore|operatore|fornitore)|wenden sie sich an|contact op nemen met|contactez votre|contacta (?:a|con) tu|contate (?:o|seu))\b",
     ),
-    Act.COLLECTS: any_of(
+    Act.COLLECTS: Cues(
         r"\b(?:post|share|provide|send|paste|attach|upload|give us|tell us|let us know)\b[^.!?\n]{0,40}\b(?:information|info|details?|screen ?shots?|logs?|error messages?|message headers?|version|crash (?:ids?|report)|address|number|username|what (?:device|version|you see)|which (?:device|version)|settings|set-?up|configuration|source|code|output|file)\b",
         r"\bmore (?:information|info|details?|specific)\b|\bcan you (?:confirm|clarify|elaborate|post|share|tell us)\b",
         r"\b(?:informazioni utili da fornire|puoi (?:fornire|allegare|aggiungere)|können sie|welche version|pouvez-vous|puedes (?:enviar|compartir)|kunt u (?:een|meer))\b",
     ),
-    Act.HAS_PROBLEM: any_of(
+    Act.HAS_PROBLEM: Cues(
         r"\?",
         r"\b(?:how (?:do|can|to|would|should)|why|what|where|which|is there|help|advice|advise|trying|tried|want(?:ed)? to|would like|need|question|wonder(?:ing)?|anyone)\b",
         r"n't\b|\b(?:not|no|cannot|never|nothing|unable|problem|issue|error|wrong|missing|lost|gone|fail\w*|stuck|crash\w*|bro(?:ke|ken)|stop(?:s|ped)|disappear\w*|slow\w*|keeps?|refuses?|bug|charged|dead|black|blank|weird|strange|annoying|ruined|hack\w*|locked|delay\w*|glitch\w*|hangs?|hanging|freez\w*|stays?|shows?|waiting|[a-z]-?\d{3,5})\b",
         r"[^\x00-\u024f]{4}|\b(?:wie|warum|kann|nicht|problem[ae]?|comment|pourquoi|como|por qué|perché|hoe|waarom)\b",
     ),
-    Act.ADDRESSES: any_of(r"\byou (?:can|could|should|need|have to|must|will|may|might)\b"),
-    Act.HOW_TO: any_of(
+    Act.ADDRESSES: Cues(r"\byou (?:can|could|should|need|have to|must|will|may|might)\b"),
+    Act.HOW_TO: Cues(
         r"\bhow (?:do|can|to|would|could|should)\b|\bis (?:there|it possible)\b|\bcan (?:i|you|we|one)\b|\bwhere\b"
     ),
-    Act.PLAIN_NO: any_of(
+    Act.PLAIN_NO: Cues(
         r"^\W*(?:(?:hi|hello|hey|sorry|honest answer|short answer|tl;?dr|unfortunately|realistically|i'm afraid|thanks|[a-z]+)[ ,:!.–-]+){0,4}(?<!oh )(?<!oh, )(?<!ah )(?<!ugh )(?:no|nope)[,.:;!–-]",
         r"^[^.!?\n]{0,60}\b(?:honest answer|short answer|tl;?dr|the answer is|i'm afraid|afraid|unfortunately)[:,]? (?:is )?(?:no|not)\b",
     ),
-    Act.RULES_OUT: any_of(
+    Act.RULES_OUT: Cues(
         r"\b(?:think|believe|afraid|know|fear|that) (?:that )?(?:you|we|one|it|this|that) (?:can't|cannot|can not)\b(?=(?: \w+)?\W*(?:[.,!;\n]|$))|\bout of luck\b|(?:^|[.!?\n] ?)(?:sadly |unfortunately |sorry,? |alas,? )?(?:probably )?not (?:really|yet|currently|if|that easily|at (?:the moment|this time|present)|directly|that i(?:'m| am)? (?:know|aware))\b",
         r"\bthere(?:'s| is| are) (?:currently |unfortunately |sadly |really )?no (?:simple|easy|direct|official|built-in|known|reliable|other|real|\w+ing|notification) (?:ways?|options?|settings?|features?|support|function|method)\b|\b(?:has|have)(?: not|n't) (?:yet )?been (?:released|implemented|added|built)\b|\b(?:is|are)(?: not|n't) (?:yet )?(?:released|implemented|maintained|planned)\b",
         r"\bno longer (?:being )?(?:maintained|supported|developed|available|offered|sold|made)\b|\b(?:has|have|had|was|were) (?:been )?(?:discontinued|abandoned)\b|\b(?:don't|do not) (?:think|believe) (?:that )?(?:there(?:'s| is| are) (?:a|an|any)|(?:it|that|this)(?:'s| is) (?:even )?possible)\b",
         r"\b(?:we|it|they|thunderbird) (?:don't|do not|doesn't|does not) (?:currently )?have (?:the ability|(?:any )?plans?|(?:a|an|any) (?:\w+ )?(?:way|option|setting|feature))\b|\b(?:(?:are|is)(?: most)? (?:likely|probably)|are|is) gone (?:for (?:ever|good)|forever|permanently)\b|\b(?:are|is)(?: most)? (?:likely|probably) (?:gone|lost)\b",
         r"\bnon (?:offre|supporta|esiste (?:un|nessun|alcun)\w* (?:\w+ )?(?:modo|opzione|funzione)|è (?:supportat|previst)[oa])\b|(?:^|[.!?\n] ?)(?:probably |there is |sadly |currently )?no (?:fix|way|solution|option)\b|\b(?:does|do)(?: not|n't) exists?\b|\bgibt es (?:leider )?(?:nicht|kein\w*)\b",
     ),
-    Act.REPORTED: any_of(
+    Act.REPORTED: Cues(
         r"\b(?:is|was|has) (?:currently |indeed |also )?(?:a|this) (?:known )?bug\b|\b(?:bug|issue|defect)(?: report)? (?:is|was|has been|has already been) (?:already )?(?:filed|reported|opened|fixed|assigned)\b|\bi(?:'ve| have)? (?:located|found|filed|reported) (?:a|the|this as a) bug\b",
         r"\b(?:should|will|hopefully) (?:hopefully )?be fixed\b|\bfix (?:is|will be) (?:coming|on (?:its|the) way|released|included) in\b",
     ),
-    Act.ACCEPTS: any_of(
+    Act.ACCEPTS: Cues(
         r"\b(?:makes? (?:\w+ )?sense|understood|good to know|fair enough|no wonder|that explains|explains (?:it|why|everything|a lot|my)|now i (?:see|know|understand|get)|i get (?:what|it|that|the)(?: you mean| idea| gist| point)?|that's (?:\w+ )?(?:amazing|awesome|brilliant|great|perfect|cool|neat))\b",
         r"(?:^|[.,!\n] ?|\b(?:ok(?:ay)?|ah+|oh|aha|yes|yeah|right),? )(?:i see|got it|got ya|gotcha|roger|noted|point taken|i understand|understand)(?=\W*(?:[.,!;:)\n]|$| now| thanks| thank))",
         r"\b(?:i'll|i will|i'd|let's|going to) (?:just |probably |then )?(?:go with|settle|use (?:that|this|it|your|the latter|the former|the first|the second)|stick with|leave it|live with|do without|do it (?:that|this|your) way)\b",
@@ -379,34 +378,34 @@ PATTERNS: Final[Mapping[Act, re.Pattern[str]]] = {
         r"\b(?:(?:never|didn't|did not|wouldn't have|would never have|would not have) (?:saw|see|seen|imagined?|thought|guessed|found|noticed|figured) (?:of |that|it|this)|(?:learn|learnt|learned) something(?: new)?|that will teach me|good point|fair point|cool beans|gold ?mine|hiding in plain sight|should have (?:seen|known|thought|noticed|found))\b|\b(?:what a|such an?|so|an?) (?:easy|simple|elegant|obvious|neat|great|good|perfect|clever|reasonable|acceptable|workable|sensible|decent) (?:solution|fix|answer|explanation|way|trick|idea|compromise)\b|\bbless you\b|\b(?:point|put|set|lead|led|steer|nudg|send|sent)\w* me (?:in|on|to|onto|towards?) the right (?:direction|path|track|place|way|spot)\b|\bjust found out\b|\byou (?:got|helped|bailed) me out\b|\bthat(?:'s| is) (?:good|great|nice|useful) to know\b",
         r"\bi (?:didn't|did not|hadn't|never) (?:know|knew|realise|realize|notice|think of|thought of|see that|understand)\b|\bi (?:totally |completely |absolutely )?(?:forgot|missed)\b(?! to (?:mention|say|add|include|attach|tell|post|ask))|\bsilly me\b|\bthanks? for (?:the |your )?(?:\w+ )?(?:explanation|explaining|clarif\w+|info(?:rmation)?|clearing|tip|hint|pointer|heads up)\b",
     ),
-    Act.CLOSES: any_of(
+    Act.CLOSES: Cues(
         r"\b(?:mark(?:ed|ing)?|clos(?:e|ed|ing)|flag(?:ged|ging)?|set)\b[^.!?\n]{0,40}\b(?:solved|solution|answer(?:ed)?|resolved|closed|complete)\b|\bcase closed\b|\bclos(?:e|ing) (?:this|the) (?:topic|thread|issue|question|case)\b",
         r"\[solved\]|\(solved\)|\bconsider (?:it|this|the \w+) (?:solved|resolved|closed)\b|\b(?:thread|topic|question) (?:can be )?closed\b",
     ),
-    Act.WARM: any_of(
+    Act.WARM: Cues(
         r"!!|\b(?:so|very) much\b|\ba (?:lot|ton|million|bunch|thousand)\b|\bmany thanks\b|\b(?:awesome|amazing|brilliant|perfect|wonderful|excellent|fantastic|superb|super|great|genius|legend|hero|star|cool|yay|hurra[hy]|woo ?hoo|phew|cheers|rock|lovely|delighted|relie(?:f|ved)|gem|magic(?:ian)?|wizard|angel|saint|thrilled|stoked|ecstatic|you(?:'re| are) the best|you guys are|i owe you|have an? (?:\w+ )?(?:day|week|weekend|evening|night)|god bless)\b",
         r"(?::-?\)|;-?\)|:d\b|🙂|😀|😊|👍|🙏|❤|🎉|🙌|😁|:slight_smile:|:smile:|:\+1:|:thumbsup:|:heart:|:tada:|:pray:)",
     ),
-    Act.POLITE: any_of(
+    Act.POLITE: Cues(
         r"\b(?:thank(?:s| you)|thx|appreciate) (?:\w+ ){0,2}?(?:for|your) (?:\w+ ){0,4}?(?:repl(?:y|ies|ying)|respon(?:se|ses|ding)|answer(?:s|ing)?|input|suggestions?|getting back|time|feedback|attention|interest|comments?|post)\b",
         r"^\W*(?:(?:hi|hello|hey|dear|ok)\W+(?:\w+\W+)?)?(?:many )?thank(?:s| you)(?: \w+){0,3},? (?:but|however|i|my|it|the|unfortunately|though|yes|no)\b",
     ),
-    Act.GUESSES: any_of(
+    Act.GUESSES: Cues(
         r"\b(?:i (?:guess|suppose|assume|suspect|imagine|would guess)|(?:just )?(?:a|my) guess|maybe|perhaps|possibly|might be|may be|could be|i'm not (?:\w+ )?(?:sure|certain)|not (?:\w+ )?sure|no idea|don't know|do not know|wonder if|i think|afaik|i believe|probably|presumably)\b",
     ),
-    Act.AT_A_LOSS: any_of(
+    Act.AT_A_LOSS: Cues(
         r"\bi(?:'ve| have)? (?:\w+ )?no (?:idea|clue|solution|suggestions?|explanation|experience)\b|\b(?:i|we) (?:\w+ )?(?:don't|do not|cannot|can't|couldn't) (?:\w+ )?(?:know|tell|say|see) (?:why|how|what|whether|if|where)\b",
         r"\b(?:i'm|i am) (?:not (?:\w+ )?familiar|puzzled|at a loss|stumped)\b|\bpuzzling\b|\bbeyond me\b|\bwithout (?:access|knowing|seeing|more)\b",
     ),
-    Act.OF_THE_DAY: any_of(
+    Act.OF_THE_DAY: Cues(
         r"\b(?:today|tonight|tomorrow|this (?:morning|afternoon|evening|weekend|sunday|monday|tuesday|wednesday|thursday|friday|saturday)|next (?:few|couple) (?:hours|days)|(?:down|closed|unavailable|busy|experiencing \w+|delayed) (?:right now|at the moment)|currently (?:down|experiencing|working)|outage|delay(?:s|ed)?|cancell?ed|strike|due (?:in|at)|\d+ min(?:ute)?s? late|opening hours|sold out|back in stock)\b",
     ),
-    Act.OF_ONE_CASE: any_of(
+    Act.OF_ONE_CASE: Cues(
         r"\b(?:your|my|the) (?:order|booking|reservation|flight|parcel|delivery|refund|claim|ticket|train|baggage|seat|driver|trip|shipment|invoice|payment|appointment|store)\b|\b(?:your|my) (?:package|case|bags?|card|service|line|area|account)\b(?! (?:settings?|name|page|menu|password|type|panel|pane|details|list))",
         r"\b(?:order|reference|ref|case|ticket|booking|tracking) (?:number|no|id|#)",
     ),
-    Act.DEBATES: any_of(
+    Act.DEBATES: Cues(
         r"\b(?:should (?:we|there|it|they)|we should|i (?:would )?propose|proposal|in my opinion|imho|imo|opinions?|i (?:dis)?agree|thoughts\?|feature request|suggest(?:ion|ing)? (?:that|for)|consensus|policy|vote[sd]?|voting|community)\b",
     ),
 }
-"""What each act looks like; compiled once."""
+"""What each act looks like."""

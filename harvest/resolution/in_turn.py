@@ -82,7 +82,7 @@ def own_fix_first(case: Case) -> Reading | None:
         case,
         lambda turn: (
             tells_own_fix(turn)
-            and any(PATTERNS[Act.OWN_FIX].search(s) for s in turn.said[:2])
+            and any(PATTERNS[Act.OWN_FIX].found_in(s) for s in turn.said[:2])
             and not turn.ends_asking
         ),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from harvest.model import Kind
 from harvest.resolution.cues import PATTERNS, Act
-from harvest.resolution.pattern import any_of
+from harvest.resolution.pattern import Cues
 
 if TYPE_CHECKING:
     from harvest.resolution.acts import Reading
@@ -41,14 +41,16 @@ def kind(answer: tuple[Reading, ...], question: Reading) -> Kind | None:
 
 
 def _asks_more_than_it_complains(question: Reading) -> bool:
-    asking, complaining = (sum(1 for _ in cue.finditer(question.text)) for cue in (_ASKING, _COMPLAINING))
+    asking, complaining = (
+        sum(1 for _ in cues.pattern.finditer(question.text)) for cues in (_ASKING, _COMPLAINING)
+    )
     return asking >= complaining if asking or complaining else question.does(Act.ASKS)
 
 
 def _early(text: Reading, *acts: Act) -> int | None:
     """The place of the first sentence that does so early on, and of the whole matter."""
     for at, sentence in enumerate(text.said[:EARLY]):
-        if not _IN_PART.search(sentence) and any(PATTERNS[act].search(sentence) for act in acts):
+        if not _IN_PART.search(sentence) and any(PATTERNS[act].found_in(sentence) for act in acts):
             return at
     return None
 
@@ -63,12 +65,12 @@ _ANOTHER_WAY: Final = re.compile(
     r"|\byou (?:can|could)(?: \w+){1,2} instead\b|\binstead,? you\b"
 )
 """In the same breath as the no, or the next."""
-_ASKING: Final = any_of(
+_ASKING: Final = Cues(
     r"(?:^|[.!?\n] ?|\b(?:so|and|hi|hello|hey|but|also)[, ]+)(?:what|which|who|when|is|are|does|do|did|will"
     r"|would|should|how|where|can|could)\b(?! (?:any|some|you)\w* (?:please )?(?:help|else))[^.!?\n]{3,}\?",
     r"\b(?:possible|how to|way to|looking for|would like to|want to|wonder|understand|explain|difference)\b",
 )
-_COMPLAINING: Final = any_of(
+_COMPLAINING: Final = Cues(
     r"\b(?:errors?|fail\w*|crash\w*|freez\w*|stuck|stop(?:s|ped)|disappear\w*|missing|lost|gone|wrong|brok\w*)\b",
     r"\b(?:suddenly|no longer|any ?more|not (?:work|show|load|open|send|receiv)\w*|unable|cannot|can not)\b",
     r"\b(?:won't|wont|keeps?)\b",

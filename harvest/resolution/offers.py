@@ -98,7 +98,9 @@ def _named(talk: _Talk, reading: Reading) -> bool:
         return False
     name = reading.turn.author.name.lstrip("@").casefold()
     said = talk.confirmation.turn.text[: acts.READ_CHARACTERS].casefold()
-    return len(name) > 1 and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said) is not None
+    if len(name) < 2 or name not in said:  # most names; spares making a pattern of each
+        return False
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said) is not None
 
 
 def _spoken_to(talk: _Talk, reading: Reading) -> bool:
@@ -106,7 +108,9 @@ def _spoken_to(talk: _Talk, reading: Reading) -> bool:
     if talk.confirmation is None or _own(reading):
         return False
     first = reading.turn.author.name.lstrip("@").casefold().split()
-    return bool(first) and re.match(rf"\W*{re.escape(first[0])}\W", talk.confirmation.text) is not None
+    if not first or first[0] not in talk.confirmation.text:
+        return False
+    return re.match(rf"\W*{re.escape(first[0])}\W", talk.confirmation.text) is not None
 
 
 def _fresh(talk: _Talk, reading: Reading) -> bool:
@@ -211,13 +215,13 @@ def _could_help(reading: Reading, told: Reading | None) -> bool:
 
 def _asks_for_news(reading: Reading) -> bool:
     """Whether it only asks whether it works now."""
-    return reading.does(Act.ASKS) and PATTERNS[Act.CONFIRMS].search(reading.text) is not None
+    return reading.does(Act.ASKS) and PATTERNS[Act.CONFIRMS].found_in(reading.text)
 
 
 def _instructs_besides(reading: Reading) -> bool:
     """Whether it says what to do in another sentence than the one that sends elsewhere."""
     return any(
-        PATTERNS[Act.INSTRUCTS].search(said) and not PATTERNS[Act.SENDS_AWAY].search(said)
+        PATTERNS[Act.INSTRUCTS].found_in(said) and not PATTERNS[Act.SENDS_AWAY].found_in(said)
         for said in reading.said
     )
 

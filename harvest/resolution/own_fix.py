@@ -41,7 +41,7 @@ def tells_own_fix(reading: Reading) -> bool:
 def _found_at_once(reading: Reading) -> bool:
     """Whether the first words say that the cause or the fix was found."""
     return any(
-        PATTERNS[Act.FOUND_OUT].search(said) and at not in reading.stuck
+        PATTERNS[Act.FOUND_OUT].found_in(said) and at not in reading.stuck
         for at, said in enumerate(reading.said[:2])
     )
 

@@ -187,7 +187,7 @@ def _presentable(text: str) -> str:
     text = re.sub(r"([!?])[!?]+", lambda match: "?" if "?" in match.group() else "", text).rstrip(" .!,;:–-…")
     text = _LAST_WORDS.sub("", text)
     letters = [c for c in text if c.isalpha()]
-    if len(letters) > 8 and sum(c.isupper() for c in letters) > 0.7 * len(letters):
+    if len(letters) > 8 and sum(map(str.isupper, letters)) > 0.7 * len(letters):
         text = text.capitalize()
     if len(text) > LONG_TITLE:
         text = _cut(text)

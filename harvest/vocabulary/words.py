@@ -30,6 +30,8 @@ COMMON_WORDS: Final = frozenset(
     """.split()  # noqa: SIM905 — easier to read and to mend than a wall of quotes
 )
 """English words that no two questions can be told apart by."""
+_TELL_NOTHING: Final = COMMON_WORDS | {word.replace("'", "’") for word in COMMON_WORDS}
+"""The same, with either apostrophe."""
 
 
 _LEADING_HANDLES = re.compile(r"^(?:\s*(?:[@#]\w+|‹handle›|‹name›)[,:]?)+\s*")
@@ -63,6 +65,8 @@ def bare(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of `text`, case-folded; error codes and versions stay whole."""
+    if text.isascii():  # where no letter becomes two, the whole text at once
+        return WORD.findall(text.lower())
     return [word.casefold() for word in WORD.findall(text)]
 
 
@@ -73,7 +77,7 @@ def meaningful(text: str) -> set[str]:
 
 def tells(word: str) -> bool:
     """Whether a case-folded word could tell one question from another."""
-    return word.replace("’", "'") not in COMMON_WORDS and (len(word) > 2 or word.isdigit())
+    return word not in _TELL_NOTHING and (len(word) > 2 or word.isdigit())
 
 
 def in_english(text: str) -> bool:
