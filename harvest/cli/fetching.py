@@ -57,6 +57,8 @@ def fetch(
     fetched.say_run(run, dry=dry, quiet=settings.quiet)
     if as_json:
         fetched.print_run(run)
+    for mistake in run.broken:
+        raise mistake
     failed = sum(one.failed is not None for one in run.sources)
     if failed == len(run.sources):
         return NOT_DONE

@@ -37,6 +37,8 @@ class Run:
     sources: tuple[Fetched, ...]
     pages: Mapping[str, tuple[str, ...]]
     """Pages that rely on posts which are not there any more, and those posts."""
+    broken: tuple[Exception, ...] = ()
+    """Mistakes of ours that ended sources: to be raised once everything else has been told."""
 
 
 def wanted(config: Config, names: Sequence[str]) -> tuple[Source, ...]:
@@ -96,12 +98,15 @@ async def _fetch(
             progress.about(_under_way(asked))
 
         ended = await asyncio.gather(*map(one, visits), return_exceptions=True)
-        for error in ended:
-            if isinstance(error, BaseException):
-                raise error
+    broken = []
+    for error in ended:
+        if isinstance(error, Exception) and not isinstance(error, HarvestError):
+            broken.append(error)
+        elif error is not None:
+            raise error
     results = tuple(visit.result for visit in visits)
     gone = frozenset().union(*(result.gone for result in results)) - before
-    return Run(sources=results, pages=_relying(pages, gone))
+    return Run(sources=results, pages=_relying(pages, gone), broken=tuple(broken))
 
 
 def _under_way(names: Sequence[str]) -> str:

@@ -61,6 +61,19 @@ def test_one_failing_source_never_stops_the_others(tmp_path: Path) -> None:
     assert "answers 500" in str(bad.failed)
 
 
+def test_a_mistake_of_ours_in_one_source_does_not_hide_the_others(tmp_path: Path) -> None:
+    base, forum = Base(tmp_path, TWO), small()
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.host == "other.example":
+            raise ZeroDivisionError
+        return forum.answer(request)
+
+    run = base.run(answer)
+    assert [type(mistake) for mistake in run.broken] == [ZeroDivisionError]
+    assert run.sources[0].new == 4
+
+
 def test_a_wait_that_was_asked_for_is_kept_by_the_next_run(tmp_path: Path) -> None:
     base = Base(tmp_path, SOURCES)
     put_off = base.one(FAULTS["429 for a day"])
