@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def fetch(
     settings: Settings, /, names: tuple[str, ...], since: date | None, *, dry: bool, as_json: bool
 ) -> int:
-    """Bring new and changed posts from the live services into the lake.
+    """Bring what is new in the live services into the lake.
 
     Without SOURCE: from every source that has `fetch` in mkdocs.yml.
     """
@@ -69,7 +69,10 @@ def fetch(
 @click.option("--json", "as_json", is_flag=True, help="JSON on standard output; no table.")
 @click.pass_obj
 def sources(settings: Settings, /, *, as_json: bool) -> int:
-    """List the configured sources: last run, posts, lag, and when each may be asked next."""
+    """Say how far each source has come.
+
+    Its posts, last run and lag, and when it may be asked next.
+    """
     config = settings.config()
     from datetime import UTC, datetime
 

@@ -195,6 +195,100 @@ def twcs(talk: Talk, folder: Path) -> Path:
     return _table(folder / "twcs.csv", rows)
 
 
+def mastodon(talk: Talk, folder: Path) -> Path:
+    statuses = [
+        {
+            "id": str(900 + number),
+            "created_at": TIMES[number],
+            "in_reply_to_id": str(899 + number) if number else None,
+            "in_reply_to_account_id": str(talk.said[number - 1][0].number) if number else None,
+            "visibility": "public",
+            "language": "en",
+            "url": f"https://social.example/@{who.handle}/{900 + number}",
+            "content": _html(text),
+            "account": {
+                "id": str(who.number),
+                "acct": who.handle,
+                "username": who.handle,
+                "display_name": who.name,
+                "url": f"https://social.example/@{who.handle}",
+                "note": "",
+            },
+        }
+        for number, (who, text) in enumerate(talk.said)
+    ]
+    return _put(folder / "statuses.json", json.dumps(statuses))
+
+
+def bluesky(talk: Talk, folder: Path) -> Path:
+    def uri(number: int) -> str:
+        return f"at://did:plc:{talk.said[number][0].number}/app.bsky.feed.post/p{number}"
+
+    posts = []
+    for number, (who, text) in enumerate(talk.said):
+        record: dict[str, object] = {
+            "$type": "app.bsky.feed.post",
+            "text": text,
+            "createdAt": TIMES[number],
+            "langs": ["en"],
+        }
+        if number:
+            ends = {"root": {"uri": uri(0), "cid": "c0"}, "parent": {"uri": uri(number - 1), "cid": "c1"}}
+            record["reply"] = ends
+        author = {"did": f"did:plc:{who.number}", "handle": f"{who.handle}.example", "displayName": who.name}
+        posts.append(
+            {
+                "uri": uri(number),
+                "cid": f"c{number}",
+                "author": author,
+                "record": record,
+                "indexedAt": TIMES[number],
+            }
+        )
+    return _put(folder / "posts.json", json.dumps({"posts": posts}))
+
+
+def mailbox(talk: Talk, folder: Path) -> Path:
+    mails = []
+    for number, (who, text) in enumerate(talk.said):
+        day = datetime.fromisoformat(TIMES[number]).strftime("%a, %d %b %Y %H:%M:%S +0000")
+        lines = [
+            f"From {who.handle}@mail.example Mon Mar  2 09:00:00 2026",
+            f"From: {who.name} <{who.handle}@mail.example>",
+            f"Subject: {'Re: ' if number else ''}{talk.title}",
+            f"Date: {day}",
+            f"Message-ID: <m{number}@mail.example>",
+            "List-Id: <help.forum.example>",
+            f"Archived-At: <https://forum.example/message/m{number}/>",
+            "Content-Type: text/plain; charset=utf-8",
+        ]
+        if number:
+            lines.append(f"In-Reply-To: <m{number - 1}@mail.example>")
+        mails.append("\n".join([*lines, "", text, "", ""]))
+    return _put(folder / "help.mbox", "".join(mails))
+
+
+def qapage(talk: Talk, folder: Path) -> Path:
+    def said(number: int, kind: str) -> dict[str, object]:
+        who, text = talk.said[number]
+        return {
+            "@type": kind,
+            "@id": f"https://forum.example/q/7#{number}",
+            "url": f"https://forum.example/q/7#{number}",
+            "text": _html(text),
+            "dateCreated": TIMES[number],
+            "author": {"@type": "Person", "name": who.name, "url": f"https://forum.example/u/{who.handle}"},
+        }
+
+    answer = said(1, "Answer") | {"comment": [said(2, "Comment")]}
+    question = said(0, "Question") | {"name": talk.title, "url": "https://forum.example/q/7"}
+    page = {"@context": "https://schema.org", "@type": "QAPage"}
+    marked = json.dumps({**page, "mainEntity": question | {"acceptedAnswer": answer}}).replace("</", "<\\/")
+    head = '<link rel="canonical" href="https://forum.example/q/7">'
+    script = f'<script type="application/ld+json">{marked}</script>'
+    return _put(folder / "7.html", f"<!DOCTYPE html><html><head>{head}{script}</head><body></body></html>")
+
+
 ARCHIVES: dict[str, Callable[[Talk, Path], Path]] = {
     "x": x,
     "twcs": twcs,
@@ -202,6 +296,10 @@ ARCHIVES: dict[str, Callable[[Talk, Path], Path]] = {
     "stackexchange": stackexchange,
     "kitsune": kitsune,
     "github-discussions": github_discussions,
+    "mastodon": mastodon,
+    "bluesky": bluesky,
+    "mailbox": mailbox,
+    "qapage": qapage,
     "jsonl": jsonl,
 }
 

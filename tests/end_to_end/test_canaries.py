@@ -38,6 +38,9 @@ CANARIES = {
 NAMES = ("marguerite", "thaddeus", "wilhelmina", "oakes", "wilma_oakes77")
 TELLING = (*(telling for _, telling in CANARIES.values()), *NAMES)
 
+WAY_BACK = f"https://social.example/@{ASKER.handle}/"
+"""The address of a post at Mastodon names who wrote it, and a page leads back to its conversation."""
+
 PLANTED = " ".join(sentence for sentence, _ in CANARIES.values())
 OURS = "Our help desk is help@fernlight.example, +44 20 7946 0123 and @FernlightHelp."
 TALK = Talk(
@@ -64,7 +67,7 @@ def plant(desk: Desk, formats: tuple[str, ...]) -> None:
 
 
 def leaks(text: str, telling: tuple[str, ...] = TELLING) -> list[str]:
-    small = text.lower()
+    small = text.lower().replace(WAY_BACK, "")
     return [piece for piece in telling if piece in small]
 
 

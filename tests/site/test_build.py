@@ -56,7 +56,7 @@ def test_an_answer_page_says_what_it_is(kb: KnowledgeBase) -> None:
         "keeps clicking off early",
         "limescale",
         "descaling",
-        '<a href="https://forum.example/t/1" rel="noopener">Go on in the conversation</a>',
+        '<a href="https://forum.example/t/1" rel="noopener nofollow">Go on in the conversation</a>',
         "../../topics/kettles/",
     ):
         assert words in page
