@@ -69,15 +69,9 @@ def promote(
         from harvest.cli.asking import promote_asked
 
         return promote_asked(settings, event, answer)
-    together = {
-        "name a THREAD or say --marked, not both.": threads and marked,
-        "--force needs the THREAD that it is about.": force and not threads,
-        "name a THREAD or say --top N, not both.": threads and top is not None,
-        "--local and --dry-run: choose one.": local and dry_run,
-    }
-    for mistake, made in together.items():
-        if made:
-            raise click.UsageError(mistake)
+    _one_wish(threads=bool(threads), top=top is not None, marked=marked, force=bool(force))
+    if local and dry_run:
+        raise click.UsageError("--local and --dry-run: choose one.")
     config = settings.config()
     from harvest.cli import display, proposed
     from harvest.pipeline.marking import find_marked
@@ -110,6 +104,18 @@ def promote(
     if dry_run and forge is None and not settings.quiet:
         proposed.say_without_forge()
     return exit_code(outcomes, named=bool(threads))
+
+
+def _one_wish(*, threads: bool, top: bool, marked: bool, force: bool) -> None:
+    """What says which conversations: one way at a time. Raises click.UsageError."""
+    mistakes = {
+        "name a THREAD or say --marked, not both.": threads and marked,
+        "--force needs the THREAD that it is about.": force and not threads,
+        "name a THREAD or say --top N, not both.": threads and top,
+    }
+    for mistake, made in mistakes.items():
+        if made:
+            raise click.UsageError(mistake)
 
 
 def exit_code(outcomes: Sequence[Outcome], *, named: bool) -> int:
