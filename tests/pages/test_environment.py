@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harvest.pages.environment import SHOWN, named
+from tests.hanging import no_hanging
 
 
 @pytest.mark.parametrize(
@@ -42,6 +41,5 @@ def test_names_are_verbatim_and_few(text: str) -> None:
 
 
 def test_a_pasted_report_costs_little() -> None:
-    began = time.process_time()
-    named("Windows NT 10.0; Ab 1.2.3.4 " * 10_000)
-    assert time.process_time() - began < 0.5
+    with no_hanging():
+        named("Windows NT 10.0; Ab 1.2.3.4 " * 100_000)

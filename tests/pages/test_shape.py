@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -19,6 +18,7 @@ from harvest.pages.sift import reason, sift
 from harvest.pages.steps import as_steps
 from harvest.pages.use import Place
 from harvest.threads import thread
+from tests.hanging import no_hanging
 from tests.markup.trees import trees
 from tests.threads.strategies import conversations
 
@@ -209,6 +209,5 @@ def test_a_huge_post_costs_what_it_is_long() -> None:
         "a. B " * 12_000,
     ):
         blocks = markup.read(text, Markup.TEXT)
-        start = time.process_time()
-        as_steps(sift(blocks, Place(asker=False, confirmed=True)))
-        assert time.process_time() - start < 5
+        with no_hanging():
+            as_steps(sift(blocks, Place(asker=False, confirmed=True)))
