@@ -11,8 +11,7 @@ from tests.hanging import no_hanging
 
 def test_what_does_not_end_is_stopped_in_a_pattern_too() -> None:
     with pytest.raises(AssertionError, match=r"computed for 0\.05 s"), no_hanging(0.05):
-        while True:
-            re.fullmatch(r"(a|aa)+", "a" * 60 + "b")
+        re.fullmatch(r"(a|aa)+", "a" * 60 + "b")
 
 
 def test_what_ends_is_left_alone() -> None:
