@@ -34,7 +34,7 @@ from harvest.model import (
     Verdict,
 )
 from harvest.pages import environment, glosses
-from harvest.pages.lead import in_words, telling
+from harvest.pages.lead import answered, in_words, telling
 from harvest.pages.markdown import to_markdown
 from harvest.pages.shape import shape
 
@@ -202,7 +202,8 @@ def _lead(best: Material, title: str, mask: Callable[[str], str]) -> Section:
     # masked before it is cut up: a signature is one by its place, and half a telephone number is not seen
     asked = mask(in_words(best.thread.question))
     heading = mask(next((post.title for post in best.thread.question.posts if post.title), ""))
-    said = telling(vocabulary.sentences(asked), title, heading) or title
+    answer = answered(best.thread, best.verdict.answer)
+    said = telling(vocabulary.sentences(asked), title, heading, answer) or title
     origin = _origins(best, best.thread.question.ids)
     passages = [Passage(to_markdown((Quotation((Paragraph((Span(said),)),)),)), origin)]
     if names := [name for name in environment.named(f"{heading}\n{asked}") if name not in said]:
