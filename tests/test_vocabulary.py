@@ -153,10 +153,10 @@ def post(body: str, title: str = "") -> Post:
         (
             (
                 'The frame says "could not be shown because the album, shared, failed" when I tap '
-                "on an album of the neighbourhood"
+                "on an album of the whole neighbourhood and its dogs"
             ),
             "",
-            'The frame says "could not be shown because the album, shared, failed" when I tap on an album…',
+            'The frame says "could not be shown because the album, shared, failed"',
         ),
         # a long question is weighed by the part that asks
         (
@@ -165,7 +165,7 @@ def post(body: str, title: str = "") -> Post:
                 "Is there a quicker way to delete old albums on the frame, which my family has collected "
                 "over the years and nobody has looked at for as long as I remember?"
             ),
-            "Is there a quicker way to delete old albums on the frame",
+            "Is there a quicker way to delete old albums on the frame?",
         ),
         # a task is a title, unless its failure is told
         ("Copying an album to the frame", "How can I copy that one over?", "Copying an album to the frame"),
@@ -355,7 +355,7 @@ def test_phrases_do_not_repeat_the_title() -> None:
     title = vocabulary.title(found)
     assert title == "Why is the frame black at night?"
     assert vocabulary.asked_as([found], title=title) == ()
-    assert vocabulary.asked_as([found]) == (title,)
+    assert vocabulary.asked_as([found]) == ("Frame black", title)
 
 
 def test_sentences_keep_the_mark_that_closes_a_quotation() -> None:

@@ -29,7 +29,8 @@ FAILS = re.compile(
     r"blank (?:screen|page|window)s?|gr[ae]yed|hang(?:s|ing)|fr(?:ee|o)z(?:es|en|ing)|locks? up|"
     r"incorrect(?:ly)?|corrupt(?:ed)?|failure|invisible|flicker(?:s|ing)?|vanish(?:es|ed)?|reject(?:s|ed)|"
     r"bounc(?:es?|ed|ing)|blocks|blocked|duplicated?|garbled|unresponsive|denied|invalid|undefined|"
-    r"unexpected(?:ly)?|exception|strange(?:ly)?|weird(?:ly)?|oddly)\b",
+    r"unexpected(?:ly)?|exception|strange(?:ly)?|weird(?:ly)?|oddly|"
+    r"(?:does|do|did|shows?|see|get) nothing|nothing (?:happens|shows|appears|works))\b",
     re.IGNORECASE,
 )
 FAILS_PLAINLY = re.compile(
@@ -68,6 +69,13 @@ STORY = re.compile(
     r"my (?:name|computer|system|setup|os|program) |(?:windows|macos|linux|ubuntu|version) ",
     re.IGNORECASE,
 )
+TELLS = re.compile(
+    r"(?:i|we)(?:['’´]m| am|['’´]re| are)?(?: now| still| always| only| just| constantly| currently)* "
+    r"(?:(?:get|see|receiv|los|miss|hav)(?:ing|t?ing)?e? (?!to\b|been\b|the same\b|a (?:question|problem)|an? issue)"
+    r"|keep |unable|not able|can['’´]?t |cannot )",
+    re.IGNORECASE,
+)
+"""What somebody sees or cannot do: a symptom, though it begins like a story."""
 ATTEMPT = re.compile(
     r"(?:(?:i|we)(?:['’´]ve|['’´]m| have| had| am| did| do)?"
     r"(?: (?:already|also|now|even|just|not|don['’´]t|very much))*|(?:have )?already|having|very much)"
@@ -112,12 +120,23 @@ NO_SUBJECT = re.compile(r"(?:was|were|had|been|do not|don['’]?t|didn['’]?t|h
 SAYS_NOTHING = re.compile(
     r"(?:what|which)(?: (?:else|exactly))? (?:can|could|should|would|do|did|am|is|was|about|now|next)\b"
     r"(?: \w+){0,4}\??$"
+    r"|(?:i|we)(?:['’]ve| have)(?: not|n['’]?t)? (?:changed|touched|updated|made|done|altered)\b|let['’]?s\b|correct me\b|like \d|if i\b[^,]*$"
     r"|(?:cool|ok|nice|great|well|sure|thanks?|please|yes|no|answer|(?:can|could|would) you)\b"
     r"|[^\w\"'“‘¿<]",
     re.IGNORECASE,
 )
+RANTS = re.compile(
+    r"\b(?:are you (?:kidding|serious|joking)|disgrace(?:ful)?|garbage|rubbish|ridiculous|horrible|terrible|awful|"
+    r"hate|stupid|useless|unacceptable|pathetic|wtf|a joke|sucks?|congrat\w*|thank you|great (?:work|job|engine|app)|"
+    r"awesome|amazing|love (?:this|the|your|it)|just great)\b",
+    re.IGNORECASE,
+)
+"""Anger and praise: they name no problem."""
 ABOUT_THE_POST = re.compile(
-    r"\b(?:screen ?shots?|attached|(?:the|this) (?:following|above|below)|"
+    r"\b(?:can['’]?t|cannot|could(?:n['’]t| not)|can not) (?:show|post|upload|attach|reproduce|record|share (?:it|this))\b"
+    r"|\bgithub issue\b|\bas (?:far as )?i (?:understand|know|see)\b"
+    r"|\b(?:screen ?shots?|attached|(?:the|this) (?:following|above|below)|"
+    r"(?:pictures?|images?|logs?|video|screenshots?) (?:below|above|shows?|illustrat\w+)|"
     r"(?:see|shown?|listed|described) (?:below|above|here|image|pic)|(?:a|my) question|"
     r"you (?:suggest|mention|advise|said|wrote|describe)\w*|your (?:suggestion|instruction|advice)s?|"
     r"any (?:help|ideas?|thoughts|advice|suggestions?)|can (?:any|some)(?:one|body)|"

@@ -11,7 +11,7 @@ import re
 from harvest.vocabulary.words import bare
 
 _TAG_AT_START = re.compile(
-    r"^\s*(?:[\[(]\s*(?:solved|fixed|resolved|closed|help|urgent|question|bug|issue)\s*[\])]\s*[:–-]?\s*"
+    r"^\s*(?:[\[(]\s*(?:solved|fixed|resolved|rectified|answered|sorted|closed|help|urgent|question|bug\??|issue)\s*[\])]\s*[:–-]?\s*"
     r"|(?:re|fwd?): )",
     re.IGNORECASE,
 )
@@ -78,7 +78,11 @@ _VERSION_AT_END = re.compile(
     r"|[\s,–-]+\(?(?:32|64)[- ]?bits?\)?\W*$",
     re.IGNORECASE,
 )
-_VERSION_AT_START = re.compile(r"^v(?:er(?:sion)?)?\.?\s*\d+(?:\.\d+)*\s*[:–-]\s*(?=\S+ \S+)", re.IGNORECASE)
+_VERSION_AT_START = re.compile(
+    r"^v(?:er(?:sion)?)?\.?\s*\d+(?:\.\d+)*\s*(?:\(\d\d[- ]?bits?\)\s*)?"
+    r"(?:[:–-]\s*(?=\S+ \S+)|(?=(?:i|my|we|no|cannot|can['’]?t|the|is|are|does|how|why)\b))",
+    re.IGNORECASE,
+)
 _PRODUCT_BEFORE = re.compile(
     r"^[^\W\d_][\w ]{1,25}? v?\d+(?:\.\d+)*(?: ?\w{1,4})?\s*(?:[-–—]\s|:\s)\s*(?=\S+ \S+ \S)"
 )
