@@ -1,8 +1,8 @@
 """Fits what names the problem in a question: `python -m benchmarks.fit_quotations [--write]`.
 
 Needs NumPy. The questions are those of which a reader has marked the sentences that name the problem: with q
-in `benchmarks/labels/sentences.jsonl` (see `benchmarks.fit_sentences`) and in `problems.jsonl` beside it, which
-has a letter for each unit of the first post. Prints, for threads held out in ten folds, how many
+in `benchmarks/labels/sentences.jsonl` (see `benchmarks.fit_sentences`) and in `problems.jsonl` beside it,
+which has a letter for each unit of the first post. Prints, for threads held out in ten folds, how many
 quotations hold such a sentence and how many of the quoted sentences are one, with weights fitted to the other
 folds; with `--write` it replaces `harvest/vocabulary/problem_weights.py`.
 """

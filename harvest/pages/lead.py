@@ -3,8 +3,9 @@
 What names the problem is weighed (`vocabulary.problem`); greetings, pleas and programs are left out before.
 Nothing is reworded; an ellipsis stands for what is left out between two sentences.
 
-Tried and rejected: sentences that stand together (of 202 questions, by weights fitted to others, 168 quotations
-name the problem instead of 180, and 44 of 100 quoted sentences do instead of 52: the story stands between).
+Tried and rejected: sentences that stand together (of 202 questions, by weights fitted to others, 168
+quotations name the problem instead of 178, and 44 of 100 quoted sentences instead of 51: the story stands
+between).
 """
 
 from __future__ import annotations

@@ -42,14 +42,15 @@ SHORTEST: Final = 30
 LONGEST: Final = 100
 """Characters of the beginning of a sentence that can be a phrase."""
 _GOES_ON: Final = re.compile(
-    r",?\s(?=(?:so that|which|because|in order|without|although|when|while|if|since|after|before|but|and|or|for|with|on|"
-    r"in|from|as)\b)",
+    r",?\s(?=(?:so that|which|because|in order|without|although|when|while|if|since|after|before|but|and|or|"
+    r"for|with|on|in|from|as)\b)",
     re.IGNORECASE,
 )
 _FRAME: Final = re.compile(
     r"^(?:(?:then|next|now|so|today|suddenly|recently|also)[ ,]+)?(?:i|we)(?:['’]m| am| was|['’]ve| have)?"
     r"(?: just| also| now| then| recently| currently)* "
-    r"(?:wonder(?:ing|ed)? (?:if|whether) (?:there (?:is|was|are) )?|(?:saw|see|noticed?|reali[sz]ed?|found|find)(?: out)? that "
+    r"(?:wonder(?:ing|ed)? (?:if|whether) (?:there (?:is|was|are) )?"
+    r"|(?:saw|see|noticed?|reali[sz]ed?|found|find)(?: out)? that "
     r"|(?:got|have|had|having|get) [\w ]{0,30}(?:issue|problem)s? (?:that|where|meaning that|in that|: ?) ?)",
     re.IGNORECASE,
 )
@@ -78,7 +79,7 @@ class Topic:
 
 
 def parts(sentence: str) -> list[str]:
-    """What of a long sentence is a phrase: what a machine said in it, clauses, and a beginning that says enough."""
+    """What of a long sentence may be a phrase: what a machine said in it, clauses, its beginning."""
     message = _MESSAGE.search(sentence)
     told = _FRAME.sub("", sentence)
     clauses = [clause for clause in _CLAUSES.split(told) if clause != sentence and _SUBJECT.match(clause)]
@@ -90,8 +91,8 @@ def parts(sentence: str) -> list[str]:
 def is_asked(phrase: str, part: str, place: int, topic: Topic, odds: float) -> bool:
     """Whether somebody else would type `phrase`, out of a `part` of the sentence at `place`.
 
-    A question, if the page answers it; a symptom, if it is of the topic, named early, or likely (`odds`) to be
-    the problem: others are what else was seen or tried.
+    A question, if the page answers it; a symptom, if it is of the topic, named early, or likely (`odds`) to
+    be the problem: others are what else was seen or tried.
     """
     if not topic.english:
         return is_asked_abroad(phrase)

@@ -71,7 +71,8 @@ STORY = re.compile(
 )
 TELLS = re.compile(
     r"(?:i|we)(?:['’´]m| am|['’´]re| are)?(?: now| still| always| only| just| constantly| currently)* "
-    r"(?:(?:get|see|receiv|los|miss|hav)(?:ing|t?ing)?e? (?!to\b|been\b|the same\b|a (?:question|problem)|an? issue)"
+    r"(?:(?:get|see|receiv|los|miss|hav)(?:ing|t?ing)?e? "
+    r"(?!to\b|been\b|the same\b|a (?:question|problem)|an? issue)"
     r"|keep |unable|not able|can['’´]?t |cannot )",
     re.IGNORECASE,
 )
@@ -120,20 +121,22 @@ NO_SUBJECT = re.compile(r"(?:was|were|had|been|do not|don['’]?t|didn['’]?t|h
 SAYS_NOTHING = re.compile(
     r"(?:what|which)(?: (?:else|exactly))? (?:can|could|should|would|do|did|am|is|was|about|now|next)\b"
     r"(?: \w+){0,4}\??$"
-    r"|(?:i|we)(?:['’]ve| have)(?: not|n['’]?t)? (?:changed|touched|updated|made|done|altered)\b|let['’]?s\b|correct me\b|like \d|if i\b[^,]*$"
+    r"|(?:i|we)(?:['’]ve| have)(?: not|n['’]?t)? (?:changed|touched|updated|made|done|altered)\b"
+    r"|let['’]?s\b|correct me\b|like \d|if i\b[^,]*$"
     r"|(?:cool|ok|nice|great|well|sure|thanks?|please|yes|no|answer|(?:can|could|would) you)\b"
     r"|[^\w\"'“‘¿<]",
     re.IGNORECASE,
 )
 RANTS = re.compile(
-    r"\b(?:are you (?:kidding|serious|joking)|disgrace(?:ful)?|garbage|rubbish|ridiculous|horrible|terrible|awful|"
-    r"hate|stupid|useless|unacceptable|pathetic|wtf|a joke|sucks?|congrat\w*|thank you|great (?:work|job|engine|app)|"
-    r"awesome|amazing|love (?:this|the|your|it)|just great)\b",
+    r"\b(?:are you (?:kidding|serious|joking)|disgrace(?:ful)?|garbage|rubbish|ridiculous|horrible|terrible|"
+    r"awful|hate|stupid|useless|unacceptable|pathetic|wtf|a joke|sucks?|congrat\w*|thank you|"
+    r"great (?:work|job|engine|app)|awesome|amazing|love (?:this|the|your|it)|just great)\b",
     re.IGNORECASE,
 )
 """Anger and praise: they name no problem."""
 ABOUT_THE_POST = re.compile(
-    r"\b(?:can['’]?t|cannot|could(?:n['’]t| not)|can not) (?:show|post|upload|attach|reproduce|record|share (?:it|this))\b"
+    r"\b(?:can['’]?t|cannot|could(?:n['’]t| not)|can not) "
+    r"(?:show|post|upload|attach|reproduce|record|share (?:it|this))\b"
     r"|\bgithub issue\b|\bas (?:far as )?i (?:understand|know|see)\b"
     r"|\b(?:screen ?shots?|attached|(?:the|this) (?:following|above|below)|"
     r"(?:pictures?|images?|logs?|video|screenshots?) (?:below|above|shows?|illustrat\w+)|"

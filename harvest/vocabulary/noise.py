@@ -7,6 +7,7 @@ away would leave a sentence that hangs ("after the upgrade to"), the noise stays
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from harvest.vocabulary.words import bare
 
@@ -111,8 +112,12 @@ _SMILEY_AT_END = re.compile(r"\s*[:;]-?[)(DP]+\s*$")
 _SPACE_BEFORE = re.compile(r"\s+([?!])")
 
 
+@lru_cache(maxsize=256)
 def without_noise(text: str) -> str:
-    """`text` without greeting, plea, "[SOLVED]", version noise and what stands round a question."""
+    """`text` without greeting, plea, "[SOLVED]", version noise and what stands round a question.
+
+    It remembers a few texts: title and phrases of a page ask for the same sentences.
+    """
     text = bare(_EMOJI_AT_ENDS.sub("", _SITE.sub(r"\1", text)).strip())
     text = _SMILEY_AT_END.sub("", _SOLVED_AFTER.sub("", text))
     text = _PLEA_AT_END.sub("", _SOLVED_AT_END.sub("", _TAG_AT_START.sub("", text)))

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from harvest.vocabulary.problem_weights import BIAS, PROBLEM
-from harvest.vocabulary.telling import asks, fails
+from harvest.vocabulary.telling import asks
 from harvest.vocabulary.words import meaningful
 
 if TYPE_CHECKING:
@@ -72,7 +72,6 @@ def _of_it(sentence: str, said: str, about: About) -> set[str]:
         "names-some": len(named) >= FEW_NAMED,
         "names-many": len(named) >= MANY_NAMED,
         "asks": asks(sentence),
-        "fails": fails(sentence),
         "question": said.rstrip(" )\"'").endswith("?"),
     }
     found = {name for name, holds in rest.items() if holds}
@@ -143,8 +142,8 @@ _SIGNS: Final[dict[str, Callable[[str], object]]] = {
     ),
     "message": _anywhere(r"\b(?:errors?|messages?|warnings?|says|pop-?ups?)\b"),
     "error-code": _anywhere(
-        r"(?<!\w)[a-z]{1,4}-\d{3,}\b|\b0x[0-9a-f]{2,}\b|\b(?:errors?|code|status)\W{1,3}(?:\w+ )?#?\d{2,}\b"
-        r"|\b[a-z]+(?:error|exception)\b"
+        r"\b(?:[a-z]{1,4}-\d{3,}|0x[0-9a-f]{2,}|(?:errors?|code|status)\W{1,3}(?:\w+ )?#?\d{2,})\b"
+        r"|\w(?:error|exception)\b"
     ),
     "names-it": _anywhere(
         r"\b(?:the|my|main|only) (?:\w+ )?(?:problem|issue|question|trouble)s? (?:is|are|was|here|now)\b"

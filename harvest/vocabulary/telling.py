@@ -24,8 +24,8 @@ BEGINNING: Final = 4
 """Letters by which words are near each other."""
 _VAGUE = frozenset(
     """
-    advice answer app application assistance bug e-mail e-mails email emails error errors fault general help info
-    information issues latest mail message messages new newest odd old problems program programme query
+    advice answer app application assistance bug e-mail e-mails email emails error errors fault general help
+    info information issues latest mail message messages new newest odd old problems program programme query
     questions setting settings setup software solution solved strange stupid support system trouble
     troubles update updates urgent version weird
     """.split()  # noqa: SIM905 — easier to read and to mend than a wall of quotes

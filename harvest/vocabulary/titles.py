@@ -69,8 +69,12 @@ PHRASES: Final = 8
 """So many phrases a page keeps by default."""
 SHORT_SENTENCE: Final = 70
 """A sentence of more characters than this gives its clauses, too."""
-PHRASE_SENTENCES: Final = 20
+PHRASE_SENTENCES: Final = 14
 """So many sentences of a question are searched for phrases."""
+PHRASE_CHARACTERS: Final = 200
+"""A sentence of more is no phrase, whatever noise it holds."""
+POSSIBLE: Final = -3.5
+"""Log-odds of naming the problem from which a sentence is looked at for phrases."""
 OF_ONE_ASKER: Final = 4
 """So many of them come from one question: its heading and the sentences that tell most."""
 TOO_ALIKE: Final = 0.6
@@ -228,8 +232,10 @@ def _phrases(thread: Thread, mask: Callable[[str], str], title: str, answer: Abs
     scored = [
         (odds[place], -place, phrase)
         for place, sentence in enumerate(told)
+        if odds[place] >= POSSIBLE
         for part in (sentence, *(parts(sentence) if len(sentence) > SHORT_SENTENCE else ()))
-        if (phrase := _phrase(_WISH.sub("", without_noise(part))))
+        if len(part) <= PHRASE_CHARACTERS
+        and (phrase := _phrase(part))
         and is_asked(phrase, part, place, topic, odds[place])
     ]
     best = sorted(sorted(scored, reverse=True)[: OF_ONE_ASKER - bool(named)], key=lambda found: -found[1])
@@ -249,7 +255,7 @@ def _says(clause: str) -> bool:
 
 def _phrase(text: str) -> str:
     """`text` as a phrase; "" where it is too short, too long, or says nothing."""
-    clean = _LAST_WORDS.sub("", without_noise(text).rstrip(" .!,;:"))
+    clean = _LAST_WORDS.sub("", _WISH.sub("", without_noise(text)).rstrip(" .!,;:"))
     low, high = PHRASE_WORDS
     return clean if low <= len(WORD.findall(clean)) <= high and len(meaningful(clean)) >= 2 else ""
 
@@ -270,7 +276,7 @@ def _presentable(text: str) -> str:
 def _cut(text: str) -> str:
     """The longest beginning that ends with a clause and says enough, else with a phrase; else many words.
 
-    A bracket is left out with what follows it only if it stands late: it holds the word that people search for.
+    A bracket is left out with what follows it only if it stands late: it holds what people search for.
     """
     whole = len(text) <= TITLE_CHARACTERS
     for ends, earliest in ((_SENTENCE if whole else _CLAUSE, TITLE_CHARACTERS // 3), (_PHRASE, MOST_OF_IT)):
