@@ -358,6 +358,15 @@ def test_phrases_do_not_repeat_the_title() -> None:
     assert vocabulary.asked_as([found]) == ("Frame black", title)
 
 
+def test_a_line_that_was_broken_to_fit_a_window_goes_on() -> None:
+    text = "My frame shows nothing but the clock when I\nopen the album of my sister.\nshort\nlines stay"
+    assert vocabulary.sentences(text) == [
+        "My frame shows nothing but the clock when I open the album of my sister.",
+        "short",
+        "lines stay",
+    ]
+
+
 def test_sentences_keep_the_mark_that_closes_a_quotation() -> None:
     assert vocabulary.sentences('It says "gone." So what? e.g. This.') == [
         'It says "gone."',

@@ -50,6 +50,12 @@ RARE: Final = 25
 """A program has a sign of one in so many characters."""
 
 
+_PICTURE: Final = re.compile(
+    r"picture(?:: [^.?!]{0,60})?|\(?see (?:attached )?(?:picture|image|screenshot)s?\)?\W*"
+)
+"""What is left of a picture."""
+
+
 def telling(said: Sequence[str], title: str = "", heading: str = "", answer: Collection[str] = ()) -> str:
     """The quotation out of a question's sentences (masked); "" where none tells anything.
 
@@ -180,6 +186,7 @@ def _says_nothing(sentence: str) -> bool:
             "about the writer",
         }
         or (cues.CHATTER.fullmatch(plain) is not None and not cues.TELLING.search(plain))
+        or _PICTURE.fullmatch(plain) is not None
         or not any(character.isalpha() for character in plain)
         or vocabulary.is_code(sentence)
         or _is_dense(sentence)

@@ -160,7 +160,7 @@ LEFT_OPEN = re.compile(
     re.IGNORECASE,
 )
 """What ends before it has said what."""
-BY_A_MACHINE = re.compile(r"[=<>{}|\\]|--|\w-\w+: |[a-z]\.[a-z]+\.[a-z]|^\W*\d+[.:/-]\d")
+BY_A_MACHINE = re.compile(r"^\[\w{3} |[=<>{}|\\]|--|\w-\w+: |[a-z]\.[a-z]+\.[a-z]|^\W*\d+[.:/-]\d")
 CODE = re.compile(
     r"^\W*(?://|/\*|#include\b|(?:void|var|const|let|using|import) \w)|;\s*$|\w::\w+\(|\w->\w+\("
 )
