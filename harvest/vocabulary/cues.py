@@ -22,7 +22,7 @@ ASKS_FIRST = re.compile(
 )
 """A question without its mark."""
 FAILS = re.compile(
-    r"n['’´]t\b|\b(?:wo|ca|do|does|did|is|are|was|has|have|could|would)nt\b|\b(?:not|no|cannot|error|problem|"
+    r"n['’´]t\b|\b(?:wo|ca|do|does|did|is|are|was|has|have|could|would)nt\b|\b(?:not|no|cannot|impossible|error|problem|"
     r"issue|wrong|missing|lost|gone|fail(?:s|ed|ing)?|stuck|broken?|crash(?:es|ed|ing)?|stop(?:s|ped)?|"
     r"disappear(?:s|ed)?|slow|keeps?|never|unable|refuses?|won|"
     r"(?:is|are|was|were|appears?|comes?|shows?|all|completely|now) (?:empty|blank)|"
@@ -98,7 +98,8 @@ IN_MIND = re.compile(
 )
 """What somebody knows or feels: it tells of the person, not of the problem."""
 LEANS = re.compile(
-    r"(?:and|but|so|then|also|it|this|that|they|these|those|which|however|otherwise|or|because|here|there|now|"
+    r"(?:and|but|so|then|also|it|this|that|they|these|those|which|however|otherwise|or|because|here|"
+    r"there(?! (?:is|are|was) no\b)|now|"
     r"he|she|both|one|another|even|still|yes|no,|ok|well|though|meanwhile|instead|why\?|"
     r"(?:is|was|does|do|did|will|would|can|could) (?:this|that)|"
     r"what (?:can|do|should) i do|what is going on)\b",
@@ -150,7 +151,8 @@ ABOUT_THE_POST = re.compile(
 POINTS = re.compile(r"\b(?:this|that|these|those|it|them|they|its|he|she|both)\b", re.IGNORECASE)
 POINTS_AWAY = re.compile(r"\b(?:this|these|it|them|that)\b", re.IGNORECASE)
 HANGS = re.compile(
-    r"\b(?:this|these|them|that(?=\W*$|,)|(?<!is )(?<!are )there|one|i'm missing)\b", re.IGNORECASE
+    r"\b(?:this|these|them|that(?=\W*$|,)|(?<!is )(?<!are )there(?! (?:is|are|was) no\b)|one|i'm missing)\b",
+    re.IGNORECASE,
 )
 """Something that only what stands before names."""
 LEFT_OPEN = re.compile(

@@ -89,7 +89,7 @@ _PRODUCT_BEFORE = re.compile(
 )
 """A product, its version and a dash before what is the matter."""
 _HANGING = re.compile(
-    r"(?:^|\s)(?:to|for|in|of|on|from|with|after|since|at|than|by|via|using|under|the|a|an|my|is|are|and|or|"
+    r"(?:^|\s)(?:to|for|in|of|on|from|with|without|after|since|at|than|by|via|using|under|the|a|an|my|is|are|and|or|"
     r"between|into|latest|new|only)$",
     re.IGNORECASE,
 )

@@ -148,7 +148,8 @@ def _better(
     if long > 1 and not in_english(text):
         return _better_abroad(heading, told) if long < PHRASE_WORDS[0] else heading
     # beside a heading of several words, a statement tells nothing new; beside a task, only its failure does
-    any_will_do = long < PHRASE_WORDS[0]
+    rants = cues.RANTS.search(heading) is not None
+    any_will_do = rants or long < PHRASE_WORDS[0]
     task = names_task(heading)
     told = told[:TITLE_SENTENCES]
     odds = log_odds(told, About(heading=frozenset(meaningful(heading)), answer=answer))
@@ -169,7 +170,7 @@ def _better(
     weaker = score < points(heading, 0, named) + _theirs(heading, known) or len(specific(best)) < 2
     # "get rid of them" says less than a heading that says of what
     leans = len(named) >= 2 and points_away(best)
-    if not heading:
+    if not heading or rants:
         return best
     return heading if weaker or leans else _beside(heading, named, best)
 
