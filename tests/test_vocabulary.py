@@ -188,7 +188,7 @@ def post(body: str, title: str = "") -> Post:
         ),
         (
             "Dark frame",
-            "My Frame gets dark when the cat walks by. I can't show it, because I cannot capture the flicker.",
+            "My Frame gets dark when the cat walks by. I can't show it, because I cannot capture it.",
             "My Frame gets dark when the cat walks by",
         ),
         # a short heading stands before the sentence that says what is wrong with it

@@ -77,7 +77,7 @@ def _of_it(sentence: str, said: str, about: About) -> set[str]:
     found = {name for name, holds in rest.items() if holds}
     found |= {name for name, fits in _SIGNS.items() if fits(said)}
     for name, words_of in (("title", about.title), ("heading", about.heading), ("answer", about.answer)):
-        if words_of and words_of <= named:
+        if words_of and words_of <= named and name != "answer":
             found.add(f"{name}-again")
         else:
             found |= {f"{name}-{count + 1}" for count in range(min(len(named & words_of), MOST_SHARED))}

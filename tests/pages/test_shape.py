@@ -19,9 +19,9 @@ from harvest.pages.sift import reason, sift
 from harvest.pages.steps import as_steps
 from harvest.pages.use import Place
 from harvest.threads import thread
+from harvest.vocabulary import problem
 from tests.markup.trees import trees
 from tests.threads.strategies import conversations
-from harvest.vocabulary import problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
