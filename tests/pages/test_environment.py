@@ -18,6 +18,7 @@ from tests.hanging import no_hanging
         ("It began with version 5.13.2; version 5.12.0 was fine", ("version 5.13.2", "version 5.12.0")),
         ("win10, later Windows 10 again", ("win10",)),
         ("Ubuntu, I mean Ubuntu 24.04", ("Ubuntu 24.04",)),
+        ("From my old laptop with Windows 10 to one with Windows 11, on Ubuntu 24.04 too", ("Ubuntu 24.04",)),
         ("Since 3.4.1 the Frame is black", ()),
         ("The Frame has 192.168.1.12, and on 12.5.2024 it was 10.5 cm wide", ()),
         ("See https://fernlight.example/android/5.13.2", ()),

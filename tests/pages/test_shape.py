@@ -18,6 +18,7 @@ from harvest.pages.sift import reason, sift
 from harvest.pages.steps import as_steps
 from harvest.pages.use import Place
 from harvest.threads import thread
+from harvest.vocabulary import problem
 from tests.hanging import no_hanging
 from tests.markup.trees import trees
 from tests.threads.strategies import conversations
@@ -197,6 +198,28 @@ def test_the_quotation_is_short_and_verbatim(asked: list[str]) -> None:
     assert len(quoted) <= QUOTE_CHARACTERS + 1
     left = iter(letters(" ".join(asked)))
     assert all(letter in left for letter in letters(quoted)), "in the order in which it was said"
+
+
+def test_the_answer_tells_which_sentence_names_the_problem() -> None:
+    asked = ["I have a Frame.", "The lamp is yellow.", "The album is upside down."]
+    about = problem.About(answer={"album", "upside"})
+    assert problem.log_odds(asked, about)[2] > problem.log_odds(asked, problem.About())[2]
+
+
+def test_an_ellipsis_stands_for_what_is_left_out() -> None:
+    asked = [
+        "Whenever I open an album the Frame shows an error.",
+        "My sister gave me a lamp for my birthday.",
+        "How can I stop the error when I open an album?",
+    ]
+    assert telling(asked) == f"{asked[0]} … {asked[2]}"
+
+
+def test_what_the_title_says_is_not_quoted_alone() -> None:
+    asked = ["How do I open my album?", "The lamp blinks twice.", "My brother likes gardens."]
+    quoted = telling(asked, "How do I open my album?", "How do I open my album?")
+    assert quoted.startswith("How do I open my album?")
+    assert len(quoted) > len(asked[0])
 
 
 @pytest.mark.slow
