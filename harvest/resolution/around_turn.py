@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from harvest.model import Role
-from harvest.resolution.cases import Case, correction
+from harvest.resolution.cases import HELPS, Case, correction
 from harvest.resolution.cues import Act
-from harvest.resolution.in_turn import bare, told
+from harvest.resolution.in_turn import bare, quiet, told
 from harvest.resolution.own_fix import tells_own_fix
 
 if TYPE_CHECKING:
@@ -71,7 +71,9 @@ def answers_self(case: Case) -> Reading | None:
 def last_word(case: Case, turn: Reading) -> bool:
     """Whether the same person says nothing of weight later."""
     person = turn.turn.author.key
-    return not any(r.turn.author.key == person and r.words > 6 for r in case.after_confirmation)
+    return not any(
+        r.turn.author.key == person and r.words > 6 and not r.satisfied for r in case.after_confirmation
+    )
 
 
 def bare_thanks(case: Case) -> Reading | None:
@@ -129,6 +131,44 @@ def thanks_for_much(case: Case) -> Reading | None:
     """A bare thank-you for a long answer."""
     others = others_answer(case)
     return bare_thanks(case) if sum(answer.words for answer in others) >= MUCH_WORDS else None
+
+
+def before(case: Case) -> Reading | None:
+    """The last turn of somebody else before the confirming one, of those who help."""
+    if case.confirmation is None:
+        return None
+    return last_help(case.readings, case.readings.index(case.confirmation))
+
+
+def last_help(readings: tuple[Reading, ...], at: int) -> Reading | None:
+    """The last turn of somebody else who helps before the turn at a place."""
+    person = readings[at].turn.author.key
+    return next(
+        (r for r in reversed(readings[:at]) if r.turn.role in HELPS and r.turn.author.key != person), None
+    )
+
+
+def advises(reading: Reading | None) -> bool:
+    """Whether it says what to do, or how things are, and does not ask for anything."""
+    if reading is None or reading.does(Act.COLLECTS, Act.SENDS_AWAY):
+        return False
+    return reading.does(Act.INSTRUCTS, Act.EXPLAINS, Act.DECLINES) and not reading.ends_asking
+
+
+def advised(case: Case) -> Reading | None:
+    """Comes after advice."""
+    return case.confirmation if advises(before(case)) else None
+
+
+def quietly_after_advice(case: Case) -> Reading | None:
+    """Comes back after advice with no question, no plan and no word of trouble."""
+    return told(case, lambda turn: quiet(turn) and advises(before(case)) and last_word(case, turn))
+
+
+def was_asked(case: Case) -> Reading | None:
+    """Answers a question."""
+    found = before(case)
+    return case.confirmation if found is not None and found.ends_asking else None
 
 
 def only_promised(case: Case) -> Reading | None:

@@ -25,8 +25,10 @@ def could_confirm(readings: tuple[Reading, ...], at: int) -> bool:
     """Whether the turn at a place is one in which somebody affected may be confirming."""
     reading = readings[at]
     if reading.turn.role in AFFECTED:
-        cued = reading.does(Act.THANKS, Act.CONFIRMS, Act.OWN_FIX, Act.ACCEPTS, Act.CLOSES, Act.WARM)
-        return cued or around_turn.says_it_itself(readings, reading)
+        if in_turn.cued(reading) or around_turn.says_it_itself(readings, reading):
+            return True
+        advice = around_turn.last_help(readings, at)
+        return in_turn.quiet(reading) and around_turn.advises(advice)
     # on a forum, somebody with the same problem who thanks for the steps looks like a helper at first
     newcomer = all(r.turn.author.key != reading.turn.author.key for r in readings[:at])
     return (
@@ -67,6 +69,13 @@ RULES: Final = ruled(
     ("closes", in_turn.does(Act.CLOSES), "closes the matter"),
     ("solved-title", around_turn.solved_title, "the title says that it is solved"),
     ("by-asker", in_turn.by_asker, "the asker says so"),
+    ("restored", in_turn.restored, "says how well things stand"),
+    ("restored-quietly", in_turn.restored_quietly, "and has no word of trouble"),
+    ("sour", in_turn.sour, "speaks of trouble"),
+    ("cueless", in_turn.cueless, "says nothing of what people say when it works"),
+    ("advised", around_turn.advised, "comes after advice"),
+    ("quietly-after-advice", around_turn.quietly_after_advice, "comes back after it without a word of trouble"),
+    ("was-asked", around_turn.was_asked, "answers a question"),
     ("last-turn", around_turn.last_turn, "nothing was said after it"),
     ("welcomed", around_turn.welcomed, "the helper is glad that it helped"),
     ("accepted", around_turn.accepted, "the source marks it as the answer"),

@@ -50,6 +50,8 @@ class Act(StrEnum):
     ACCEPTS = "takes the answer as it is"
     CLOSES = "closes the matter"
     WARM = "is delighted"
+    RESTORED = "says that things stand as they should"
+    SOUR = "has bad news, or is displeased, in whatever words"
     POLITE = "thanks for the reply, not for its effect"
     GUESSES = "only guesses"
     AT_A_LOSS = "does not know"
@@ -64,7 +66,9 @@ VERBS: Final = (
     r"move|rename|drag|create|add|enter|type|run|start|use|log|sign|unplug|hold|download|close|exit|quit|highlight|"
     r"scroll|look for|navigate|compact|repair|import|export|make sure|ensure|replace|edit|save|paste|unlink|swipe|"
     r"charge|connect|disconnect|forget|re-?pair|pull|plug|unscrew|refresh|reload|reconnect|toggle|force|kill|expand|"
-    r"collapse|deactivate|activate|allow|deny|back up|resize|convert|compile|rebuild|call|pass|define|include|append"
+    r"collapse|deactivate|activate|allow|deny|back up|resize|convert|compile|rebuild|call|pass|define|include|append|stop|dial|text|"
+    r"put|pick|keep|leave|take|book|insert|wipe|tighten|loosen|clean|swap|flip|slide|rotate|lift|mount|wrap|grant|revoke|"
+    r"assign|adjust|increase|reduce|lower|raise|apply|register|request|submit|find|cut|write|lock|unlock|mark|switch|pair"
 )
 """What a person can be told to do."""
 
@@ -172,6 +176,7 @@ PATTERNS: Final[Mapping[Act, Cues]] = {
         r"\bhopefully (?:that|this|it|the)\b|\bwaiting to see\b|\bwait and see\b|\bnext (?:test|step) (?:will|is)\b|\b(?:procedo con|sperimento|verificherò)\b|\bwhen i next\b|\b(?:will|'ll) (?:\w+ )?(?:monitor|verify|re-?test)\b",
         r"\bfingers crossed\b|\bwill report back\b|\btrying (?:that|this|it) now\b",
         r"\b(?:i'll|i will|will) (?:\w+ )?(?:see(?! (?:the|a|that))|get back to|keep (?:an eye|trying|looking|digging|at it))\b|\btake (?:me )?(?:a|some) (?:\w+ )?(?:while|time|bit) (?:before|until|till|to (?:know|tell|see|find out|test|confirm))\b|\bbefore i(?:'ll| can| will)? know\b|\b(?:need|have|needs) to (?:\w+ )?(?:test|try|check) (?:it|this|that|them)\b|\bon hold\b|^\W*(?:ok(?:ay)?|thanks?|thank you)[ ,.!]+i try\b|\bhave to keep \w+ing\b|\bseguir[ée] (?:probando|intentando)\b",
+        r"\b(?:i'll|i will|i shall|we'll|we will|will|shall|going to|gonna|plan to|need to)\b[^.!?\n]{0,60}\b(?:tonight|tomorrow|later|weekend|(?:mon|tues|wednes|thurs|fri|satur|sun)day|this (?:evening|afternoon)|next (?:week|time)|(?:when|once|as soon as|after) (?:i|i'm|work|lunch|dinner)|in the (?:morning|evening))\b|\bi shall (?:\w+ )?(?:look|try|see|check|test|do|give)\b|\b(?:i'll|i will|will) (?:sit down|get (?:on|round|around) to|set (?:it|this|that) up|pass (?:it|this|that) on|report|bear|keep (?:it|that|this) in mind|order|ask|call|ring|phone|contact|write to|go (?:to|and|by))\b|\b(?:sounds|looks|seems) (?:doable|promising|worth (?:a|trying)|like (?:a|something))\b",
     ),
     Act.STILL_STUCK: Cues(
         r"\bstill (?:not|no |nothing|does|do |have|having|get|getting|isn|is not|doesn|broken|the same|happening|can'?t|cannot|won'?t|stuck|waiting|there|unable|fails?|wrong)",
@@ -383,8 +388,32 @@ PATTERNS: Final[Mapping[Act, Cues]] = {
         r"\[solved\]|\(solved\)|\bconsider (?:it|this|the \w+) (?:solved|resolved|closed)\b|\b(?:thread|topic|question) (?:can be )?closed\b",
     ),
     Act.WARM: Cues(
-        r"!!|\b(?:so|very) much\b|\ba (?:lot|ton|million|bunch|thousand)\b|\bmany thanks\b|\b(?:awesome|amazing|brilliant|perfect|wonderful|excellent|fantastic|superb|super|great|genius|legend|hero|star|cool|yay|hurra[hy]|woo ?hoo|phew|cheers|rock|lovely|delighted|relie(?:f|ved)|gem|magic(?:ian)?|wizard|angel|saint|thrilled|stoked|ecstatic|you(?:'re| are) the best|you guys are|i owe you|have an? (?:\w+ )?(?:day|week|weekend|evening|night)|god bless)\b",
+        r"!!|\b(?:so|very) much\b|\ba (?:lot|ton|million|bunch|thousand)\b|\bmany thanks\b|\b(?:awesome|amazing|brilliant|perfect|wonderful|excellent|fantastic|superb|super|great|genius|legend|hero|star|cool|yay|hurra[hy]|woo ?hoo|phew|cheers|rock|lovely|delighted|relie(?:f|ved)|gem|magic(?:ian)?|wizard|angel|saint|thrilled|stoked|ecstatic|you(?:'re| are) the best|you guys are|i owe you|have an? (?:\w+ )?(?:day|week|weekend|evening|night)|god bless|legends?|hero(?:es)?|wizard(?:ry)?|beers? (?:is |are )?on me|i owe you\b|hats? off|chapeau|kudos|top man|top tip|you (?:rock|rule|star|beauty|absolute \w+)|made my (?:day|week|night|weekend|morning|evening)|what a (?:relief|star|hero|legend|gem)|phew|whew|wahey|woot|yess+|love it|happy (?:bunny|camper|days|customer))\b",
         r"(?::-?\)|;-?\)|:d\b|🙂|😀|😊|👍|🙏|❤|🎉|🙌|😁|:slight_smile:|:smile:|:\+1:|:thumbsup:|:heart:|:tada:|:pray:)",
+    ),
+    Act.RESTORED: Cues(
+        r"\b(?:is|are|'s|'re|was|were|came|come|comes|went|got|get|gets|back|see|can|works?) (?:\w+ ){0,3}?(?:again|at last|after all)\W*(?:[.,!;:)\n]|$)|\b(?:finally|at last|at long last)\b|\b(?:there|here) (?:it|they|he|she) (?:is|are|was|were)\b",
+        r"\bno(?:t (?:a single|one))? (?:more )?(?:\w+ ){1,3}(?:any ?more|since|so far|ever since|to be seen|in sight|left)\b|\bwithout (?:a single|any|an|one|further) (?:\w+ )?(?:errors?|drop\w*|crash\w*|hiccups?|glitch\w*|problems?|issues?|trouble|complaints?|interruptions?|warnings?|fuss|hitch)\b|\b(?:zero|0|no) (?:more )?(?:errors?(?:\(s\))?|warnings?|drops?|drop-?outs?|crashe?s?|failures?|complaints?|issues?|problems?|hiccups?|disconnect\w*|lag)\W*(?:[.,!;:)\n]|$)",
+        r"\b(?:went|came|got|gets|goes|made it|sailed|fell|is|are|are all|all) (?:straight |right |all |now )?through\b|\b(?:have |has |just |all |now )(?:arrived|landed|popped up|turned up|showed up|appeared|come in|came in|downloaded|updated|synced|gone through|been (?:credited|refunded|delivered|activated|removed|unlocked|restored|accepted|approved|confirmed))\b|\b(?:arrived|credited|refunded|accepted|unlocked|activated|restored|verified|downloaded|connected|synced|paired|sent|received)(?: \w+){0,2} (?:within|in|after) (?:a|an|one|two|five|ten|\d+|few|seconds?|minutes?)\b",
+        r"\bas (?:it|they|he|she|one|you) (?:should|ought to|said|described|promised|predicted|suspected|thought|guessed|wrote|explained)\b|\bwhat (?:it|they) should\b|\bas (?:intended|expected|advertised|promised|described|hoped|new|good as new)\b|\b(?:like|good as) new\b",
+        r"(?:^|[.!,;\n] ?|\b(?:and|now|it) )(?:it )?(?:connects|lights up|lit up|starts up|boots|prints|loads|opens|syncs|plays|builds|compiles|spins|turns on|switches on|logs in|charges|rings|lets me in|fits|goes through|switched over|works)(?= now|\W*(?:[.,!\n]|$))",
+        r"\b(?:that|this|it|which|so (?:that|this|it)|and (?:that|this|it)) (?:was|is) (?:indeed |really |actually |exactly |simply |just |probably |clearly )?(?:the |my |our )(?:\w+ )?(?:one|bit|part|piece|step|thing|box|switch|setting|line|button|option|cause|culprit|reason|trick|ticket|point|place|file|key|missing \w+)\b|\bthe missing (?:step|piece|bit|part|link|line|setting|option|word|comma|flag)\b",
+        r"\byou (?:were|are|both were|two were) (?:so |absolutely |quite |totally |dead |spot |completely |100% )?(?:right|correct|spot on)\b|\byour (?:\w+ )?(?:guess|hunch|suspicion|diagnosis|theory|instinct|tip|hint|idea|pointer|second|first|last|latest) (?:\w+ )?(?:was|is|were|got|did|made|nailed|hit|proved|turned)\b|\b(?:was|were|has|have|had|did|does|is|are) indeed\b|\bindeed (?:the|it was|it is|that was)\b|\bnailed it\b|\bspot on\b|\bbang on\b|\bhit the nail\b",
+        r"\b(?:everything|every \w+|all (?:of (?:it|them)|\d+|three|four|five|my \w+|the \w+|files?|photos?|messages?|songs?))(?:'s| is| are| was| were)? (?:now |all |safely )?(?:there|here|in place|in order|accounted for|intact|visible|readable|in|up|back|done|green|loaded|online|fine)\b",
+        r"\b(?:all|everything|lights?|status|led|globe|it|tests?|build|ci|pipeline|dashboard|icon)(?:'s| is| are| went| turned| turns| goes| to)? (?:now |all |finally )?(?:green|white|blue|up|online|connected|on|quiet|silent|smooth|stable|steady)(?= now| again|\W*(?:[.,!;\n]|$))|\bsteady (?:white|green|blue|light)\b|\b(?:gone|went|is|stays|stayed|now) (?:quiet|silent|green|steady|stable|smooth|dry|warm|cool)\b",
+        r"\b(?:can|could|am able to|we can|lets me|let me|allowed me to) (?:now |finally |at last |happily )?(?:\w+ )(?:\w+ ){0,3}?(?:again|at last|after all|now)\W*(?:[.,!;\n]|$)|\bi can (?:see|hear|read|open|play|print|use|reach|find|hear) (?:everything|it all|all of (?:it|them)|every \w+|them all|it|them)(?= now| again|\W*(?:[.,!;\n]|$))|\bi (?:am|'m|got|was) (?:back )?in(?= now| again|\W*(?:[.,!;\n]|$))|\bi'm in\b",
+        r"\b(?:since|ever since|since then)\b[^.!?\n]{0,40}\b(?:no|not a|not one|zero|without|rock solid|stable|quiet|fine)\b|\b(?:\d+|two|three|four|five|six|a few|several|couple of) (?:hours?|days?|weeks?|months?|nights?|tries|attempts|reboots|restarts) (?:in|later|now|on|and counting|of use|without|and (?:no|not|still|all|it))\b|\b(?:day|week|hour) (?:\d+|two|three|four|five)\b[^.!?\n]{0,30}\b(?:and|no|without|still (?:fine|good|works?|working|running|has exactly))\b",
+        r"\b(?:job done|job's done|done and dusted|mission accomplished|crisis (?:averted|over)|day saved|happy days|case closed|closed case|sorted,|problem(?:s)? (?:over|sorted)|in business|home and dry|home free|we're (?:live|up|good|golden|in)|i'm (?:sorted|set|good|golden|happy|satisfied|content|all set|a happy \w+)|all (?:sorted|done|good|well|clear)|no (?:more )?complaints|can't complain|can't ask for more|what a (?:relief|difference)|worth it|easy as that|simple as that|good as gold|sweet as|running like|works? wonders|like (?:a charm|a dream|clockwork|magic|butter|it should))\b",
+        r"\b(?:much|way|so much|far|a lot|noticeably|instantly|immediately) (?:better|faster|quicker|smoother|quieter|easier|nicer|cleaner|clearer|brighter|warmer)\b|\b(?:went|dropped|fell|down|came down|shrank|rose|up|from) (?:\w+ ){0,3}?(?:from|to) \d[\w.,%]*(?: \w+)? to \d",
+        r"(?:✅|✔️|☑|🟢|💚|🥳|🎉|🙌|💪|🍻|🍺|💯|👌|😍|🤩|😄|😁|😊|🙏|👏)",
+    ),
+    Act.SOUR: Cues(
+        r"\b(?:same|nothing|nope|nah|neither|nowhere|never|none|unfortunately|sadly|alas|regrettably|pity|shame|too bad|nor|nobody|instead of|although|though|however|yet|except|apart from|but)\b|\bstill\b(?! (?:works?|working|fine|good|love|hope|new|learning|going strong|has exactly|holds))",
+        r"\b(?:errors?|fails?|failed|failing|failure|broke|broken|dead|frozen|freezes|stuck|crash\w*|blank|empty|gr[ae]yed|missing|lost|wrong|refus\w+|reject\w+|den(?:y|ied|ies)|declin\w+|useless|worse|worst|problem|issue|trouble|unable|impossible|won't|wont|can't|cannot|cant|couldn't|doesn't|doesnt|didn't|didnt|isn't|isnt|aren't|wasn't|weren't|haven't|hasn't|don't|dont)\b",
+        r"\b(?:ridiculous|joke|pathetic|disgrac\w+|rubbish|awful|terrible|horrible|horrendous|appalling|disappoint\w*|annoy\w*|frustrat\w*|angry|fed up|wast(?:e|ed|ing)|scam|shambles|unacceptable|shocking|poor|lies?|liars?|clueless|incompetent|hate|sucks?|crap|shit\w*|wtf|fuck\w*|damn|hell|stupid (?:app|company|system|thing|update))\b",
+        r"\b(?:refund|money back|cancel\w*|complain(?:t|ts|ing)?|ombudsman|lawyer|trading standards|switch(?:ing)? (?:to|provider)|chang(?:e|ing) provider|leav(?:e|ing) (?:you|for)|goodbye|bye|gave up|give up|giving up|forget it|forget about it|whatever|never again|last time|end of story|no thanks|no thank you|live with it|not worth)\b",
+        r"^\W*(?:hm+|ugh+|argh+|grr+|boo+|meh|sigh|grumble|great\b.{0,3}$|wow\W*$|interesting\W*$|really\W*$|ok\W*$|okay\W*$|fine\W*$|k\W*$|lol\W*$|no\b|not\b)|\b(?:for now|so far|at first|for a (?:while|minute|moment|bit)|until|wait(?:ing)?|later|tonight|tomorrow|weekend|hope\w*|maybe|perhaps|probably|guess|if|will|'ll|gonna|going to|would|should|might)\b",
+        r"😡|😠|🤬|😤|😒|🙄|😢|😭|😞|😔|☹|💔|👎|🤦|😩|😫|🤷|😕|😐|◼",
     ),
     Act.POLITE: Cues(
         r"\b(?:thank(?:s| you)|thx|appreciate) (?:\w+ ){0,2}?(?:for|your) (?:\w+ ){0,4}?(?:repl(?:y|ies|ying)|respon(?:se|ses|ding)|answer(?:s|ing)?|input|suggestions?|getting back|time|feedback|attention|interest|comments?|post)\b",

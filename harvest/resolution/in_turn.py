@@ -18,6 +18,10 @@ BARE_WORDS: Final = 30
 """A thank-you up to this long says nothing but thanks."""
 
 
+QUIET_WORDS: Final = 45
+"""Somebody who says more is about to speak of something else."""
+
+
 def told(case: Case, holds: Callable[[Reading], bool]) -> Reading | None:
     """The confirming turn, if this holds of it."""
     turn = case.confirmation
@@ -33,6 +37,20 @@ def bare(turn: Reading) -> bool:
     """Nothing but content: no question, no but, no plan."""
     return turn.words <= BARE_WORDS and not turn.does(
         Act.ASKS, Act.STILL_STUCK, Act.WILL_TRY, Act.DOUBTS, Act.SENDS_AWAY, Act.SARCASM, Act.REFUSES
+    )
+
+
+def cued(turn: Reading) -> bool:
+    """Whether it says anything of what people say when it works."""
+    return turn.does(
+        Act.THANKS, Act.CONFIRMS, Act.OWN_FIX, Act.ACCEPTS, Act.CLOSES, Act.WARM, Act.RESTORED
+    )
+
+
+def quiet(turn: Reading) -> bool:
+    """Neither asks nor plans, and has no word of trouble."""
+    return turn.words <= QUIET_WORDS and not turn.does(
+        Act.ASKS, Act.STILL_STUCK, Act.WILL_TRY, Act.SENDS_AWAY, Act.SARCASM, Act.REFUSES, Act.SOUR
     )
 
 
@@ -145,6 +163,29 @@ def but(case: Case) -> Reading | None:
 def refuses(case: Case) -> Reading | None:
     """Turns the answer down, and does not say that it works."""
     return told(case, lambda turn: turn.does(Act.REFUSES) and not turn.settles)
+
+
+def restored(case: Case) -> Reading | None:
+    """Says how well things stand now, and that nothing is wrong."""
+    return told(
+        case,
+        lambda turn: turn.does(Act.RESTORED) and not turn.does(Act.ASKS) and (turn.settles or not turn.stuck),
+    )
+
+
+def restored_quietly(case: Case) -> Reading | None:
+    """Says so without any word of trouble."""
+    return told(case, lambda turn: quiet(turn) and turn.does(Act.RESTORED))
+
+
+def sour(case: Case) -> Reading | None:
+    """Speaks of trouble in whatever words, and does not say that it works."""
+    return told(case, lambda turn: not turn.settles and turn.does(Act.SOUR))
+
+
+def cueless(case: Case) -> Reading | None:
+    """Says nothing of what people say when it works."""
+    return told(case, lambda turn: not cued(turn))
 
 
 def by_asker(case: Case) -> Reading | None:
