@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from harvest.model import Role
 from harvest.resolution.cases import HELPS, Case, correction
 from harvest.resolution.cues import Act
-from harvest.resolution.in_turn import bare, quiet, told
+from harvest.resolution.in_turn import bare, quiet, restored, told
 from harvest.resolution.own_fix import tells_own_fix
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ TELLING_WORDS: Final = 40
 """An answer this long says something, whatever the cues."""
 MUCH_WORDS: Final = 60
 """An answer this long says much."""
+PERSONAL: Final = re.compile(r"\b(?:i(?:'m|'ve|'d|'ll)?|my|me|mine)\b")
+"""Who speaks of themselves tells of their problem; an answer is about the matter."""
 SOLVED_TITLE: Final = re.compile(r"[\[(](?:re)?solved[\])]|^\W*solved\b|\bsolved\W*$", re.IGNORECASE)
 
 
@@ -38,7 +40,7 @@ def says_it_itself(readings: tuple[Reading, ...], reading: Reading) -> bool:
         reading.turn.role is Role.ASKER
         and reading.turn.reply_to == readings[0].turn.id
         and reading.words >= SELF_WORDS
-        and reading.does(Act.ADDRESSES)
+        and (reading.does(Act.ADDRESSES) or not PERSONAL.search(reading.text))
         and not reading.does(Act.ASKS, Act.STILL_STUCK, Act.POLITE, Act.THANKS)
     )
 
@@ -149,32 +151,32 @@ def last_help(readings: tuple[Reading, ...], at: int) -> Reading | None:
 
 
 def advises(reading: Reading | None) -> bool:
-    """Whether it says what to do, or how things are, and does not ask for anything."""
-    if reading is None or reading.does(Act.COLLECTS, Act.SENDS_AWAY):
-        return False
-    return reading.does(Act.INSTRUCTS, Act.EXPLAINS, Act.DECLINES) and not reading.ends_asking
-
-
-def advised(case: Case) -> Reading | None:
-    """Comes after advice."""
-    return case.confirmation if advises(before(case)) else None
+    """Whether it says what to do, and does not ask for anything."""
+    return (
+        reading is not None
+        and reading.does(Act.INSTRUCTS)
+        and not reading.ends_asking
+        and not reading.does(Act.COLLECTS, Act.SENDS_AWAY)
+    )
 
 
 def quietly_after_advice(case: Case) -> Reading | None:
     """Comes back after advice with no question, no plan and no word of trouble."""
-    return told(case, lambda turn: quiet(turn) and advises(before(case)) and last_word(case, turn))
+    return told(
+        case,
+        lambda turn: quiet(turn) and not turn.links and advises(before(case)) and last_word(case, turn),
+    )
 
 
-def was_asked(case: Case) -> Reading | None:
-    """Answers a question."""
-    found = before(case)
-    return case.confirmation if found is not None and found.ends_asking else None
+def says_no_more(case: Case) -> Reading | None:
+    """The same person says nothing of weight later."""
+    return told(case, lambda turn: last_word(case, turn))
 
 
 def only_promised(case: Case) -> Reading | None:
     """The same person said after the answer that they would try, and never said how it went."""
     turn = case.confirmation
-    if turn is None or turn.settles or turn.does(Act.OWN_FIX):
+    if turn is None or turn.settles or turn.does(Act.OWN_FIX) or restored(case):
         return None
     person = turn.turn.author.key
     since = case.after_answer[: case.after_answer.index(turn)] if turn in case.after_answer else ()
@@ -238,8 +240,10 @@ def no_answer(case: Case) -> Reading | None:
 
 
 def only_asks(answer: Reading) -> bool:
-    """Whether a turn asks, and neither says what to do nor why."""
-    return answer.does(Act.ASKS) and not answer.does(Act.INSTRUCTS, Act.EXPLAINS)
+    """Whether a turn asks or sends elsewhere, and neither says what to do nor why."""
+    return answer.does(Act.ASKS, Act.COLLECTS, Act.SENDS_AWAY) and not answer.does(
+        Act.INSTRUCTS, Act.EXPLAINS, Act.DECLINES, Act.KNOWN
+    )
 
 
 def solved_title(case: Case) -> Reading | None:

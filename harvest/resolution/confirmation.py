@@ -28,9 +28,12 @@ def could_confirm(readings: tuple[Reading, ...], at: int) -> bool:
         if in_turn.cued(reading) or around_turn.says_it_itself(readings, reading):
             return True
         advice = around_turn.last_help(readings, at)
-        return in_turn.quiet(reading) and around_turn.advises(advice)
+        return in_turn.quiet(reading) and not reading.links and around_turn.advises(advice)
     # on a forum, somebody with the same problem who thanks for the steps looks like a helper at first
-    newcomer = all(r.turn.author.key != reading.turn.author.key for r in readings[:at])
+    newcomer = not any(
+        r.turn.author.key == reading.turn.author.key and r.does(Act.INSTRUCTS, Act.DECLINES)
+        for r in readings[:at]
+    )
     return (
         reading.turn.role is Role.HELPER
         and newcomer
@@ -44,6 +47,7 @@ RULES: Final = ruled(
     weights.CONFIRMATION,
     ("settles", in_turn.settles, "somebody affected says that it works"),
     ("settles-at-once", in_turn.settles_at_once, "says so in the first words"),
+    ("settled-at-first", in_turn.settled_at_first, "begins with that it works"),
     ("settles-at-last", in_turn.settles_at_last, "says so in the last words"),
     ("settles-in-short", in_turn.settles_in_short, "says so, and little else"),
     ("settles-in-passing", in_turn.settles_in_passing, "says so in passing"),
@@ -71,11 +75,9 @@ RULES: Final = ruled(
     ("by-asker", in_turn.by_asker, "the asker says so"),
     ("restored", in_turn.restored, "says how well things stand"),
     ("restored-quietly", in_turn.restored_quietly, "and has no word of trouble"),
-    ("sour", in_turn.sour, "speaks of trouble"),
     ("cueless", in_turn.cueless, "says nothing of what people say when it works"),
-    ("advised", around_turn.advised, "comes after advice"),
     ("quietly-after-advice", around_turn.quietly_after_advice, "comes back after it without a word of trouble"),
-    ("was-asked", around_turn.was_asked, "answers a question"),
+    ("says-no-more", around_turn.says_no_more, "the same person says nothing of weight later"),
     ("last-turn", around_turn.last_turn, "nothing was said after it"),
     ("welcomed", around_turn.welcomed, "the helper is glad that it helped"),
     ("accepted", around_turn.accepted, "the source marks it as the answer"),

@@ -18,6 +18,8 @@ BARE_WORDS: Final = 30
 """A thank-you up to this long says nothing but thanks."""
 
 
+LONG: Final = 80
+"""Somebody who says so much says much else."""
 QUIET_WORDS: Final = 45
 """Somebody who says more is about to speak of something else."""
 
@@ -62,6 +64,11 @@ def settles(case: Case) -> Reading | None:
 def settles_at_once(case: Case) -> Reading | None:
     """Says that it works in its first words."""
     return told(case, lambda turn: turn.settles and turn.works[0] <= 1)
+
+
+def settled_at_first(case: Case) -> Reading | None:
+    """Begins with that it works, and has another trouble further down."""
+    return told(case, lambda turn: not turn.settles and bool(turn.works) and turn.works[0] <= 1)
 
 
 def settles_at_last(case: Case) -> Reading | None:
@@ -157,7 +164,7 @@ def settles_and_asks(case: Case) -> Reading | None:
 
 def but(case: Case) -> Reading | None:
     """Has a but, and does not say that it works."""
-    return told(case, lambda turn: turn.does(Act.DOUBTS) and not turn.settles)
+    return told(case, lambda turn: turn.does(Act.DOUBTS) and not turn.settles and restored(case) is None)
 
 
 def refuses(case: Case) -> Reading | None:
@@ -169,18 +176,18 @@ def restored(case: Case) -> Reading | None:
     """Says how well things stand now, and that nothing is wrong."""
     return told(
         case,
-        lambda turn: turn.does(Act.RESTORED) and not turn.does(Act.ASKS) and (turn.settles or not turn.stuck),
+        lambda turn: (
+            turn.does(Act.RESTORED)
+            and turn.words <= LONG
+            and not turn.does(Act.ASKS, Act.REFUSES)
+            and (turn.settles or not turn.stuck)
+        ),
     )
 
 
 def restored_quietly(case: Case) -> Reading | None:
     """Says so without any word of trouble."""
     return told(case, lambda turn: quiet(turn) and turn.does(Act.RESTORED))
-
-
-def sour(case: Case) -> Reading | None:
-    """Speaks of trouble in whatever words, and does not say that it works."""
-    return told(case, lambda turn: not turn.settles and turn.does(Act.SOUR))
 
 
 def cueless(case: Case) -> Reading | None:
