@@ -166,7 +166,7 @@ _UNMARKED = re.compile(
     r"working|back|gone|fixed|solved|resolved|sorted|done|the same)\b)|(?:you|they)(?=re\b))([a-z]+)"
 )
 """Words without their apostrophe, as those write who use none at all."""
-_ALREADY_TOLD = re.compile(r"^(?:\s*@\w+[,:]?)+\s*")
+ALREADY_TOLD: Final = re.compile(r"^(?:\s*@\w+[,:]?)+\s*")
 _LINK = re.compile(r"https?://\S+")
 _FAREWELL = re.compile(
     r"(?:\W*(?:many )?(?:thanks?|thank you|thx|ty|tia|cheers|regards|best)\b.{0,40})?[\W_]*"
@@ -194,7 +194,7 @@ _SENTENCES = re.compile(r"[^.!?\n]+[.!?\n]*")
 def read(turn: Turn) -> Reading:
     """The reading of `turn`, its title first; linear in the `READ_CHARACTERS` of it that are read."""
     titles = "".join(f"{post.title}\n" for post in turn.posts if post.title)
-    said = _ALREADY_TOLD.sub("", (titles + turn.text)[:READ_CHARACTERS])
+    said = ALREADY_TOLD.sub("", (titles + turn.text)[:READ_CHARACTERS])
     if " wrote:" in said:
         said = _MAIL_ANSWERED.sub("", said)
     text = _LINK.sub(" ", said).strip()

@@ -447,6 +447,7 @@ PATTERNS: Final[Mapping[Act, Cues]] = {
     Act.OF_ONE_CASE: Cues(
         r"\b(?:your|my|the) (?:order|booking|reservation|flight|parcel|delivery|refund|claim|ticket|train|baggage|seat|driver|trip|shipment|invoice|payment|appointment|store)\b|\b(?:your|my) (?:package|case|bags?|card|service|line|area|account)\b(?! (?:settings?|name|page|menu|password|type|panel|pane|details|list))",
         r"\b(?:order|reference|ref|case|ticket|booking|tracking) (?:number|no|id|#)",
+        r"\b(?:i|we)(?:'ve| have) (?:now |just |already )?(?:swapped|refunded|credited|reset|moved|merged|unlocked|re-?issued|extended|forwarded|passed (?:it|this|that|your)|logged|booked|cancelled|raised|escalated|upgraded|re-?sent|re-?activated|applied|flagged)\b",
     ),
     Act.DEBATES: Cues(
         r"\b(?:should (?:we|there|it|they)|we should|i (?:would )?propose|proposal|in my opinion|imho|imo|opinions?|i (?:dis)?agree|thoughts\?|feature request|suggest(?:ion|ing)? (?:that|for)|consensus|policy|vote[sd]?|voting|community)\b",

@@ -29,7 +29,7 @@ HINT_WORDS: Final = 4
 """An answer may be as short as this when somebody says that it helped."""
 NEARLY: Final = 0.9
 """An offer so little below the best is right nearly as often (57 times in 100, and 69): both are named."""
-POINTED: Final = frozenset({"replied-to", "named", "spoken-to"})
+POINTED: Final = frozenset({"replied-to", "named", "spoken-to", "beside"})
 """The confirmation points at the best offer: then no other is meant."""
 WORSE: Final = frozenset({"failed", "asks", "collects", "sends-away", "welcomes", "corrected"})
 """What is wrong with an offer that is only nearly the best."""
@@ -43,6 +43,7 @@ class _Talk:
         self.question = case.question
         self.asker = self.question.turn.author.key
         self.confirmation = case.confirmation
+        self.by_id = {id_: reading for reading in case.readings for id_ in reading.turn.ids}
         self.place = {id(reading): at for at, reading in enumerate(case.readings)}
         self.since = 0
         self.echo: frozenset[str] = frozenset()
@@ -83,13 +84,40 @@ def _own(reading: Reading) -> bool:
     return reading.turn.role is Role.ASKER
 
 
-def _replied_to(talk: _Talk, reading: Reading) -> bool:
+def _under(talk: _Talk, reading: Reading) -> bool:
+    """Whether the confirmation replies to it."""
     told = talk.confirmation
     return (
         told is not None
         and told is not reading
         and told.turn.reply_to == reading.turn.id != talk.question.turn.id
     )
+
+
+def _beside(talk: _Talk, reading: Reading) -> bool:
+    """Whether it is the last that replies to the turn to which the confirmation replies, too."""
+    told = talk.confirmation
+    if told is None or told is reading or told.turn.reply_to in {"", talk.question.turn.id}:
+        return False
+    before = talk.case.readings[: talk.place[id(told)]]
+    siblings = [r for r in before if r.turn.reply_to == told.turn.reply_to and not _own(r)]
+    return bool(siblings) and siblings[-1] is reading
+
+
+def _replied_to(talk: _Talk, reading: Reading) -> bool:
+    """Whether the confirmation replies to it, and nobody who helps has replied to it before."""
+    return _under(talk, reading) and not any(_beside(talk, r) for r in talk.case.readings)
+
+
+def _replied_under(talk: _Talk, reading: Reading) -> bool:
+    """Whether the confirmation replies to it like others before: where replies go one level deep."""
+    return _under(talk, reading) and not _replied_to(talk, reading)
+
+
+def _aside(talk: _Talk, reading: Reading) -> bool:
+    """Whether it replies to somebody else who helps, and not to the asker."""
+    answered = talk.by_id.get(reading.turn.reply_to)
+    return answered is not None and not _own(answered) and answered.turn.author.key != reading.turn.author.key
 
 
 def _named(talk: _Talk, reading: Reading) -> bool:
@@ -104,10 +132,14 @@ def _named(talk: _Talk, reading: Reading) -> bool:
 
 
 def _spoken_to(talk: _Talk, reading: Reading) -> bool:
-    """Whether the confirmation begins with the name of who wrote it, and nobody else's."""
+    """Whether the confirmation begins with the name or the handle of who wrote it."""
     if talk.confirmation is None or _own(reading):
         return False
-    first = reading.turn.author.name.lstrip("@").casefold().split()
+    name = reading.turn.author.name.lstrip("@").casefold()
+    handles = acts.ALREADY_TOLD.match(talk.confirmation.turn.text)
+    if name and handles and name in handles[0].casefold().replace("@", " ").replace(",", " ").split():
+        return True
+    first = name.split()
     if not first or first[0] not in talk.confirmation.text:
         return False
     return re.match(rf"\W*{re.escape(first[0])}\W", talk.confirmation.text) is not None
@@ -139,6 +171,9 @@ def _first_reply(talk: _Talk, reading: Reading) -> bool:
 
 RULES: Final[tuple[tuple[str, Callable[[_Talk, Reading], bool]], ...]] = (
     ("replied-to", _replied_to),
+    ("replied-under", _replied_under),
+    ("beside", _beside),
+    ("aside", _aside),
     ("named", _named),
     ("spoken-to", _spoken_to),
     ("echoes-1", _echoes(1)),
@@ -187,8 +222,12 @@ def _is_offer(case: Case, reading: Reading) -> bool:
     same_person = told is not None and told.turn.author.key == reading.turn.author.key
     if reading.turn.role is Role.ASKER or reading is told:
         tells = tells_own_fix(reading) and (reading is told or reading.does(Act.OWN_FIX))
-        return tells and (told is None or same_person)
-    if same_person or (reading.turn.role is Role.OTHER and not _joins_in_to_help(reading)):
+        return tells and same_person
+    if same_person:
+        return False
+    if told is not None and told.turn.reply_to == reading.turn.id:
+        return True
+    if reading.turn.role is Role.OTHER and not _joins_in_to_help(reading):
         return False
     return _could_help(reading, told) and not _for_somebody_else(case.readings, reading, told)
 
