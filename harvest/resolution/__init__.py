@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from harvest.resolution.acts import Reading
     from harvest.resolution.cases import Rule
 
-RESOLVED_AT: Final = 0.72
+RESOLVED_AT: Final = 0.74
 """Confidence from which a thread is called resolved."""
 HALF_SURE: Final = 0.4
 """Confidence from which a confirmation counts for something, though not for "resolved"."""

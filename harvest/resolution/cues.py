@@ -68,7 +68,7 @@ VERBS: Final = (
     r"charge|connect|disconnect|forget|re-?pair|pull|plug|unscrew|refresh|reload|reconnect|toggle|force|kill|expand|"
     r"collapse|deactivate|activate|allow|deny|back up|resize|convert|compile|rebuild|call|pass|define|include|append|stop|dial|text|"
     r"put|pick|keep|leave|take|book|insert|wipe|tighten|loosen|clean|swap|flip|slide|rotate|lift|mount|wrap|grant|revoke|"
-    r"assign|adjust|increase|reduce|lower|raise|apply|register|request|submit|find|cut|write|lock|unlock|mark|switch|pair"
+    r"assign|adjust|increase|reduce|lower|raise|apply|find|cut|lock|unlock|mark|switch|pair"
 )
 """What a person can be told to do."""
 
@@ -252,7 +252,7 @@ PATTERNS: Final[Mapping[Act, Cues]] = {
         r"\bfor no (?:apparent )?reason (?:it )?(?:started|works|is working)\b",
         r"\b(?:tried|checked) (?:it )?again (?:a few|some|several|two|three|\d+) (?:minutes|hours?|days?|weeks?) later\b",
         r"\b(?:he|she|they|guru|technician|(?:my|a|our) (?:\w+ )?(?:son|daughter|wife|husband|friend|neighbou?r|nephew|grandson|it (?:guy|man|person|team|department)|tech|relative|brother|sister)(?: (?!i\b)\w+){0,3}?)(?: \w+)? (?:fixed|solved|sorted|resolved) (?:it|the|this|that|my)\b|\b(?:not sure|no idea|(?:don't|do not) know|can't say) how\b(?= *[,.;!\n]|$)|\bsomehow (?:fixed|solved|sorted|resolved|managed)\b",
-        r"\b(?:on (?:its|their|it's) own|by (?:itself|themselves)|of (?:its|their) own accord|out of (?:nowhere|the blue))\b(?=[^.!?\n]{0,30}(?:[.,!?\n]|$))|\bno idea (?:why|how)\b|\b(?:solved|sorted|fixed|resolved|handled|done)(?: it| this)? (?:with \w+ )?(?:by|over|via|on|through) (?:the )?(?:phone|chat|dm|dms|email|mail|pm|private message)\b",
+        r"\b(?:on (?:its|their|it's) own|by (?:itself|themselves)|of (?:its|their) own accord|out of (?:nowhere|the blue))\b(?=[^.!?\n]{0,30}(?:[.,!?\n]|$))|\bno idea (?:why|how)\W*(?:[.,!;\n]|$)|\b(?:spoke|spoken|talked|been on the phone) (?:to|with) (?:an? (?!friend|colleague)|the |your |one of |someone|somebody)|\b(?:solved|sorted|fixed|resolved|handled|done)(?: it| this)? (?:with \w+ )?(?:by|over|via|on|through) (?:the )?(?:phone|chat|dm|dms|email|mail|pm|private message)\b",
     ),
     Act.ASKS: Cues(
         r"\?(?:\s|$)|\?[)\"”’]",
@@ -261,7 +261,7 @@ PATTERNS: Final[Mapping[Act, Cues]] = {
     ),
     Act.SENDS_AWAY: Cues(
         r"\bd\.?m\.?\b(?! me back)|\bdirect(?:ly)? messag|\bprivate(?:ly)? messag|\bpm (?:me|us)\b",
-        r"\b(?:send|drop|shoot|message|contact|call|phone|email|e-mail|text|follow|reach(?: out to)?|chat(?: with)?|speak (?:to|with)|get in touch with) (?:us|me|our|the|your|with|a)\b",
+        r"\b(?:send|drop|shoot|message|contact|call|ring|phone|write|email|e-mail|text|follow|reach(?: out to)?|chat(?: with)?|speak (?:to|with)|get in touch with) (?:us|me|our|the|your|with|a)\b",
         r"\b(?:fill (?:in|out)|complete) (?:this|the|our) form\b|\bopen a (?:ticket|case)\b",
         r"\b(?:file|report|submit) (?:a|this|the) (?:bug|ticket|report|request)\b|\bwrong forum\b",
         r"\bask (?:in|on|at|your)\b|\blive ?chat\b|\bjoin us here\b|\bclick below\b",
@@ -394,7 +394,7 @@ PATTERNS: Final[Mapping[Act, Cues]] = {
         r"\b(?:that|this|it) (?:was|is) (?:a |an |very |so |really |such a |the )?(?:\w+ )?(?:easy|simple|helpful|useful|perfect|great|awesome|brilliant|quick|clear|good) ?(?:fix|answer|solution|explanation|tip|trick|help|advice|info\w*|suggestion)?\W*(?:[.!\n]|$)",
         r"\b(?:(?:never|didn't|did not|wouldn't have|would never have|would not have) (?:saw|see|seen|imagined?|thought|guessed|found|noticed|figured) (?:of |that|it|this)|(?:learn|learnt|learned) something(?: new)?|that will teach me|good point|fair point|cool beans|gold ?mine|hiding in plain sight|should have (?:seen|known|thought|noticed|found))\b|\b(?:what a|such an?|so|an?) (?:easy|simple|elegant|obvious|neat|great|good|perfect|clever|reasonable|acceptable|workable|sensible|decent) (?:solution|fix|answer|explanation|way|trick|idea|compromise)\b|\bbless you\b|\b(?:point|put|set|lead|led|steer|nudg|send|sent)\w* me (?:in|on|to|onto|towards?) the right (?:direction|path|track|place|way|spot)\b|\bjust found out\b|\byou (?:got|helped|bailed) me out\b|\bthat(?:'s| is) (?:good|great|nice|useful) to know\b",
         r"\bi (?:didn't|did not|hadn't|never) (?:know|knew|realise|realize|notice|think of|thought of|see that|understand)\b|\bi (?:totally |completely |absolutely )?(?:forgot|missed)\b(?! to (?:mention|say|add|include|attach|tell|post|ask))|\bsilly me\b|\bthanks? for (?:the |your )?(?:\w+ )?(?:explanation|explaining|clarif\w+|info(?:rmation)?|clearing|tip|hint|pointer|heads up)\b",
-        r"\b(?:can't|cannot|can not|could not|couldn't) believe i (?:didn't|did not|missed|never|overlooked)\b|\b(?:ah+|oh),? (?:there (?:it|they) (?:is|are)|that (?:one|button|menu)|of course|so that's|right)\b|\b(?:a )?shame,? (?:but )?(?:thanks|thank you|ok|good to know)\b|\b(?:good|nice|handy|useful|worth) (?:to know|knowing)\b|\b(?:that|this)(?:'s| is) (?:all|everything) i (?:need|needed|wanted) to know\b|\b(?:you're|you are) (?:right|correct),? (?:i|it|the|that|my)\b|\b(?:learned|learnt|til)\b[^.!?\n]{0,20}\b(?:something|today)\b|\bi stand corrected\b|\bmy (?:fault|bad|mistake|misunderstanding)\b|\bi (?:got|was) confused\b|\b(?:mystery|riddle) solved\b",
+        r"\b(?:can't|cannot|can not|could not|couldn't) believe i (?:didn't|did not|missed|never|overlooked)\b|\b(?:ah+|oh),? (?:there (?:it|they) (?:is|are)|that (?:one|button|menu)|of course|so that's|right)\b|\b(?:a )?shame,? (?:but )?(?:thanks|thank you|ok|good to know)\b|\b(?:good|nice|handy|useful|worth) (?:to know|knowing)\b|\b(?:that|this)(?:'s| is) (?:all|everything) i (?:need|needed|wanted) to know\b|\b(?:you're|you are) (?:right|correct),? (?:i|it|the|that|my)\b|\b(?:learned|learnt|til)\b[^.!?\n]{0,20}\b(?:something|today)\b|\bi stand corrected\b|\bi (?:got|was) confused\b|\b(?:mystery|riddle) solved\b",
     ),
     Act.CLOSES: Cues(
         r"\b(?:mark(?:ed|ing)?|clos(?:e|ed|ing)|flag(?:ged|ging)?|set)\b[^.!?\n]{0,40}\b(?:solved|solution|answer(?:ed)?|resolved|closed|complete)\b|\bcase closed\b|\bclos(?:e|ing) (?:this|the) (?:topic|thread|issue|question|case)\b",
@@ -428,6 +428,7 @@ PATTERNS: Final[Mapping[Act, Cues]] = {
         r"\b(?:refund|money back|cancel\w*|complain(?:t|ts|ing)?|ombudsman|lawyer|trading standards|switch(?:ing)? (?:to|provider)|chang(?:e|ing) provider|leav(?:e|ing) (?:you|for)|goodbye|bye|gave up|give up|giving up|forget it|forget about it|whatever|never again|last time|end of story|no thanks|no thank you|live with it|not worth)\b",
         r"^\W*(?:hm+|ugh+|argh+|grr+|boo+|meh|sigh|grumble|great\b.{0,3}$|wow\W*$|interesting\W*$|really\W*$|ok\W*$|okay\W*$|fine\W*$|k\W*$|lol\W*$|no\b|not\b)|[.:,;] (?:great|brilliant|fantastic|nice|lovely)\.*$|\b(?:sorry|apolog\w+|forgot to|here(?:'s| is| are)|attached|screen ?shots?|version|for now|so far|at first|for a (?:while|minute|moment|bit)|until|wait(?:ing)?|later|tonight|tomorrow|weekend|hope\w*|maybe|perhaps|probably|guess|if|will|'ll|gonna|going to|would|should|might)\b",
         r"😡|😠|🤬|😤|😒|🙄|😢|😭|😞|😔|☹|💔|👎|🤦|😩|😫|🤷|😕|😐|◼",
+        r"(?:^|[.!,;\n] ?|\band )(?:get|give|fix|sort|send|tell|call|explain|answer|help|reply|respond)\b|\bi (?:paid|want|need|demand|expect)\b|\bplease\b",
     ),
     Act.POLITE: Cues(
         r"\b(?:thank(?:s| you)|thx|appreciate) (?:\w+ ){0,2}?(?:for|your) (?:\w+ ){0,4}?(?:repl(?:y|ies|ying)|respon(?:se|ses|ding)|answer(?:s|ing)?|input|suggestions?|getting back|time|feedback|attention|interest|comments?|post)\b",

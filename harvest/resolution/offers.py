@@ -225,7 +225,7 @@ def _is_offer(case: Case, reading: Reading) -> bool:
         return tells and same_person
     if same_person:
         return False
-    if told is not None and told.turn.reply_to == reading.turn.id:
+    if told is not None and told.turn.reply_to == reading.turn.id and _says_anything(reading):
         return True
     if reading.turn.role is Role.OTHER and not _joins_in_to_help(reading):
         return False
@@ -250,6 +250,11 @@ def _could_help(reading: Reading, told: Reading | None) -> bool:
     if told is None or _asks_for_news(reading):
         return False
     return reading.links or reading.words >= HINT_WORDS
+
+
+def _says_anything(reading: Reading) -> bool:
+    """Whether what somebody replies to could have helped, however short it is or whoever said it."""
+    return not reading.does(Act.SENDS_AWAY, Act.COLLECTS) and not _asks_for_news(reading)
 
 
 def _asks_for_news(reading: Reading) -> bool:
