@@ -28,7 +28,9 @@ def could_confirm(readings: tuple[Reading, ...], at: int) -> bool:
         if in_turn.cued(reading) or around_turn.says_it_itself(readings, reading):
             return True
         advice = around_turn.last_help(readings, at)
-        return in_turn.quiet(reading) and not reading.links and around_turn.advises(advice)
+        if reading.links or not around_turn.advises(advice):
+            return False
+        return in_turn.quiet(reading) or reading.does(Act.RESTORED)
     # on a forum, somebody with the same problem who thanks for the steps looks like a helper at first
     newcomer = not any(
         r.turn.author.key == reading.turn.author.key and r.does(Act.INSTRUCTS, Act.DECLINES)

@@ -44,15 +44,13 @@ def bare(turn: Reading) -> bool:
 
 def cued(turn: Reading) -> bool:
     """Whether it says anything of what people say when it works."""
-    return turn.does(
-        Act.THANKS, Act.CONFIRMS, Act.OWN_FIX, Act.ACCEPTS, Act.CLOSES, Act.WARM, Act.RESTORED
-    )
+    return turn.does(Act.THANKS, Act.CONFIRMS, Act.OWN_FIX, Act.ACCEPTS, Act.CLOSES, Act.WARM)
 
 
 def quiet(turn: Reading) -> bool:
     """Neither asks nor plans, and has no word of trouble."""
     return turn.words <= QUIET_WORDS and not turn.does(
-        Act.ASKS, Act.STILL_STUCK, Act.WILL_TRY, Act.SENDS_AWAY, Act.SARCASM, Act.REFUSES, Act.SOUR
+        Act.SOUR, Act.ASKS, Act.STILL_STUCK, Act.WILL_TRY, Act.SENDS_AWAY, Act.SARCASM, Act.REFUSES
     )
 
 
@@ -192,7 +190,7 @@ def restored_quietly(case: Case) -> Reading | None:
 
 def cueless(case: Case) -> Reading | None:
     """Says nothing of what people say when it works."""
-    return told(case, lambda turn: not cued(turn))
+    return told(case, lambda turn: not cued(turn) and not turn.does(Act.RESTORED))
 
 
 def by_asker(case: Case) -> Reading | None:

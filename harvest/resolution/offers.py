@@ -46,11 +46,17 @@ class _Talk:
         self.by_id = {id_: reading for reading in case.readings for id_ in reading.turn.ids}
         self.place = {id(reading): at for at, reading in enumerate(case.readings)}
         self.since = 0
+        self.sibling: Reading | None = None
+        """The last that replies to the turn to which the confirmation replies, too."""
         self.echo: frozenset[str] = frozenset()
         if self.confirmation is not None:
             person = self.confirmation.turn.author.key
             at = self.place[id(self.confirmation)]
             self.since = max((i for i in range(at) if case.readings[i].turn.author.key == person), default=0)
+            under = self.confirmation.turn.reply_to
+            if under and under != self.question.turn.id:
+                before = (r for r in reversed(case.readings[:at]) if r.turn.reply_to == under)
+                self.sibling = next((r for r in before if not _own(r)), None)
             self.echo = self.confirmation.stems - self.question.stems
 
     def echoed(self, reading: Reading) -> int:
@@ -96,17 +102,12 @@ def _under(talk: _Talk, reading: Reading) -> bool:
 
 def _beside(talk: _Talk, reading: Reading) -> bool:
     """Whether it is the last that replies to the turn to which the confirmation replies, too."""
-    told = talk.confirmation
-    if told is None or told is reading or told.turn.reply_to in {"", talk.question.turn.id}:
-        return False
-    before = talk.case.readings[: talk.place[id(told)]]
-    siblings = [r for r in before if r.turn.reply_to == told.turn.reply_to and not _own(r)]
-    return bool(siblings) and siblings[-1] is reading
+    return reading is talk.sibling
 
 
 def _replied_to(talk: _Talk, reading: Reading) -> bool:
     """Whether the confirmation replies to it, and nobody who helps has replied to it before."""
-    return _under(talk, reading) and not any(_beside(talk, r) for r in talk.case.readings)
+    return _under(talk, reading) and talk.sibling is None
 
 
 def _replied_under(talk: _Talk, reading: Reading) -> bool:
