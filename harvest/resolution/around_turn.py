@@ -229,6 +229,12 @@ def last_turn(case: Case) -> Reading | None:
     return case.confirmation if not case.after_confirmation else None
 
 
+def left_at_that(case: Case) -> Reading | None:
+    """Nobody asks or advises anything after it: whoever still speaks, speaks of it as over."""
+    goes_on = any(r.does(Act.ASKS, Act.INSTRUCTS, Act.COLLECTS) for r in case.after_confirmation)
+    return case.confirmation if not goes_on else None
+
+
 def corrected(case: Case) -> Reading | None:
     """Somebody else says that the answer is wrong."""
     return next((found for a in case.answer if (found := correction(case.readings, a))), None)

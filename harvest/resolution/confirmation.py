@@ -81,6 +81,7 @@ RULES: Final = ruled(
     ("quietly-after-advice", around_turn.quietly_after_advice, "comes back after it without a word of trouble"),
     ("says-no-more", around_turn.says_no_more, "the same person says nothing of weight later"),
     ("last-turn", around_turn.last_turn, "nothing was said after it"),
+    ("left-at-that", around_turn.left_at_that, "nobody asks or advises anything after it"),
     ("welcomed", around_turn.welcomed, "the helper is glad that it helped"),
     ("accepted", around_turn.accepted, "the source marks it as the answer"),
     ("polite-opening", in_turn.polite_opening, "thanks for the reply, and has more to say"),
