@@ -78,7 +78,7 @@ RULES: Final = ruled(
     ("restored", in_turn.restored, "says how well things stand"),
     ("restored-quietly", in_turn.restored_quietly, "and has no word of trouble"),
     ("cueless", in_turn.cueless, "says nothing of what people say when it works"),
-    ("quietly-after-advice", around_turn.quietly_after_advice, "comes back after it without a word of trouble"),
+    ("quietly-after-advice", around_turn.quietly_after_advice, "comes back after it with no word of trouble"),
     ("says-no-more", around_turn.says_no_more, "the same person says nothing of weight later"),
     ("last-turn", around_turn.last_turn, "nothing was said after it"),
     ("left-at-that", around_turn.left_at_that, "nobody asks or advises anything after it"),

@@ -86,7 +86,7 @@ TELLING: Final = [
     (Act.THANKS, "Much appreciated.", "Much smaller than I thought."),
     (Act.POLITE, "Thanks anyway.", "Thanks a lot."),
     (Act.POLITE, "Thanks for your efforts.", "Thanks for that cable."),
-    (Act.FIXED_ITSELF, "They went back to normal on their own, it seems.", "I opened them on their own page."),
+    (Act.FIXED_ITSELF, "They came back on their own, it seems.", "I opened them on their own page."),
     (Act.FIXED_ITSELF, "I spoke to someone nice.", "I spoke up."),
     (Act.REFUSES, "Tried that, no.", "Tried that and it prints."),
     (Act.REFUSES, "There is no such button here.", "There is a button here."),

@@ -1,7 +1,7 @@
 """What the judge reaches on conversations that people invented who had never seen it. The floors only rise.
 
-`read.jsonl` was read, and the judge mended by it; `held-out.jsonl` was not: only its figures were looked at. Both
-are harder than life: hardly anybody in them says "it works" or "thanks".
+`read.jsonl` was read, and the judge mended by it; of `held-out.jsonl` only figures were looked at. Both are
+harder than life: hardly anybody in them says "it works" or "thanks".
 """
 
 from __future__ import annotations
