@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from harvest.resolution.acts import Reading
     from harvest.resolution.cases import Rule
 
-RESOLVED_AT: Final = 0.72
+RESOLVED_AT: Final = 0.74
 """Confidence from which a thread is called resolved."""
 HALF_SURE: Final = 0.4
 """Confidence from which a confirmation counts for something, though not for "resolved"."""
-WORTH_AT: Final = 0.76
+WORTH_AT: Final = 0.77
 """Confidence from which an answer is worth a page."""
 ANSWERED_AT: Final = 0.55
 """Confidence of that from which a thread counts as answered at all."""
