@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from axe_core_python.sync_playwright import Axe
 
+from tests.accessibility import axe
 from tests.site import hostile
 from tests.site.conftest import BODY, served, taken_down
 
@@ -179,7 +179,7 @@ def test_everybody_can_use_every_page_and_nobody_else_is_asked(
         ]
         for address in pages:
             tab.go(address)
-            found = Axe().run(tab.page)
+            found = axe(tab.page)
             assert len(found["passes"]) > 15, "axe looked at the page"
             assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in found["violations"]] == [], (
                 address

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_core_python.sync_playwright import Axe
 
+from tests.accessibility import axe
 from tests.site.test_browser import PHONE, visit
 from tests.site.webserver import nginx
 
@@ -104,9 +104,7 @@ def test_while_something_is_down_every_page_says_so_under_the_strict_policy(
             tab.page.wait_for_selector("[role=status][dir] >> text=Kettles stay cold")
             assert tab.page.evaluate("document.documentElement.scrollWidth") <= size[0]
             found = [
-                (each["id"], node["html"])
-                for each in Axe().run(tab.page)["violations"]
-                for node in each["nodes"]
+                (each["id"], node["html"]) for each in axe(tab.page)["violations"] for node in each["nodes"]
             ]
             # The line comes before the theme's skip link, which axe then takes for any other link.
             assert [each for each in found if each[0] != "region" or "md-skip" not in each[1]] == []
