@@ -1,4 +1,4 @@
-"""Axe, asked for what it finds wrong only: it describes each element that it speaks of, which takes half its time."""
+"""Axe, asked for what is wrong only: half of its time goes into describing the elements of what is right."""
 
 from __future__ import annotations
 

@@ -228,9 +228,9 @@ def test_a_zip_archive_is_read_in_place_and_fast_over_a_million_empty_lines(tmp_
             TWEETS + f"8,105,TRUE,{NOON},cold,,\r\nx y,1,TRUE,{NOON},c,,\r\n" + ",,,,,,\r\n" * 10**6,
         )
     assert guess(path).name == "twcs"
-    start = time.perf_counter()
+    start = time.process_time()
     posts, report = read("twcs", path)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert [post.id for post in posts] == ["8"]
     assert report.rows[0][1].startswith("set/t.csv: tweet_id is not an id")
     assert [file.name for file in tmp_path.iterdir()] == ["saved.zip"]
