@@ -8,6 +8,7 @@ something of that is wanted otherwise (`PYTHONHASHSEED`, a locale), `run` starts
 from __future__ import annotations
 
 import atexit
+import gc
 import importlib
 import json
 import os
@@ -17,11 +18,12 @@ import select
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final, NoReturn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +35,9 @@ IMPORTED: Final = (
     "mkdocs.commands.build",
     "material.extensions.emoji",
     "material.plugins.search.plugin",
+    "markdown.extensions.tables",
     "markdown.extensions.toc",
+    "pygments.formatters.html",
     "pymdownx.superfences",
 )
 """Beside all of Harvest."""
@@ -120,8 +124,8 @@ def _serve(orders: IO[str], answers: IO[str]) -> dict[str, Any] | None:
     return None
 
 
-def _become(order: dict[str, Any]) -> None:
-    """What the order says: never returns but by the end of this process."""
+def _become(order: dict[str, Any]) -> int:
+    """What the order says; its exit code."""
     os.chdir(order["folder"])
     os.environ.clear()
     os.environ.update(order["environ"])
@@ -132,7 +136,25 @@ def _become(order: dict[str, Any]) -> None:
         os.close(opened)
     sys.path[0] = order["folder"]
     sys.argv[1:] = order["words"]
-    runpy.run_module(order["module"], run_name="__main__", alter_sys=True)
+    try:
+        runpy.run_module(order["module"], run_name="__main__", alter_sys=True)
+    except SystemExit as end:
+        if isinstance(end.code, str):
+            print(end.code, file=sys.stderr)
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    except BaseException:  # noqa: BLE001 - as Python itself does
+        sys.excepthook(*sys.exc_info())
+        return 1
+    return 0
+
+
+def _end(code: int) -> NoReturn:
+    """As Python ends, but for taking its memory apart, which takes longer than many a command."""
+    threading._shutdown()  # type: ignore[attr-defined] # waits for threads, as Python itself does
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def _import_everything() -> None:
@@ -149,6 +171,7 @@ if __name__ == "__main__":
     _import_everything()
     if len(list(Path("/proc/self/task").iterdir())) > 1:
         sys.exit("forks of a process with threads are not whole")
+    gc.freeze()  # the forks need not look through what they have in common
     wanted = _serve(os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w"))
     if wanted:
-        _become(wanted)
+        _end(_become(wanted))

@@ -112,14 +112,18 @@ def kb(tmp_path: Path) -> KnowledgeBase:
     return KnowledgeBase(tmp_path / "kb")
 
 
-@pytest.fixture
-def sample(tmp_path: Path) -> KnowledgeBase:
+def sample_in(folder: Path) -> KnowledgeBase:
     """This repository's own knowledge base, without whatever answers lie in it."""
-    folder = tmp_path / "sample"
     shutil.copytree(ROOT / "docs", folder / "docs", ignore=shutil.ignore_patterns("answers"))
     shutil.copytree(ROOT / "overrides", folder / "overrides")
     shutil.copy(ROOT / "mkdocs.yml", folder)
     return KnowledgeBase(folder)
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> KnowledgeBase:
+    """The same, for a test of its own."""
+    return sample_in(tmp_path / "sample")
 
 
 def taken_down(kb: KnowledgeBase, name: str, reason: str = "dangerous", words: str = "") -> None:
