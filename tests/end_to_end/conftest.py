@@ -43,13 +43,19 @@ class Desk:
     def run(
         self, *words: str | Path, prepare: Callable[[], object] | None = None, **environ: str
     ) -> subprocess.CompletedProcess[str]:
-        """`harvest words…` in the folder, as a process of its own; `prepare` runs in it before."""
+        """`harvest words…` in the folder, as a process of its own; `prepare` runs in it before.
+
+        Nothing is judged in further processes, unless `words` say how many: each would import everything.
+        """
+        if "--workers" not in words:
+            words = ("--workers", "1", *words)
+        known = {**os.environ, **environ}
         if prepare is None:
-            return forked.run("harvest", *words, folder=self.folder, environ={**os.environ, **environ})
+            return forked.run("harvest", *words, folder=self.folder, environ=known)
         return subprocess.run(
             [*HARVEST, *map(str, words)],
             cwd=self.folder,
-            env={**os.environ, **environ},
+            env=known,
             capture_output=True,
             encoding="utf-8",
             check=False,

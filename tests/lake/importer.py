@@ -31,9 +31,7 @@ SIZE = 100
 def imports() -> list[list[Post]]:
     """What is imported, one list for each commit."""
     chance = random.Random(2)
-    bodies = [
-        b64encode(chance.randbytes(15_000)).decode() for _ in range(SIZE)
-    ]  # noisy: several writes a file
+    bodies = [b64encode(chance.randbytes(8000)).decode() for _ in range(SIZE)]  # noisy: several writes a file
     first = [
         make_post(f"p{n}", body, parent=f"p{n - n % 5}" if n % 5 else "", conversation="c" if n < 10 else "")
         for n, body in enumerate(bodies)
