@@ -15,11 +15,13 @@ import os
 import pkgutil
 import runpy
 import select
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -84,12 +86,15 @@ class _Server:
                 self.end()
                 _server.cache_clear()
                 raise subprocess.TimeoutExpired([module, *words], seconds)
-            code = int(self.process.stdout.readline())
+            code = self.process.stdout.readline()
+            assert code, "the Python that forks has ended"
             said = [path.read_text(encoding="utf-8") for path in paths]
-        return subprocess.CompletedProcess([module, *words], code, *said)
+        return subprocess.CompletedProcess([module, *words], int(code), *said)
 
     def end(self) -> None:
-        self.process.kill()
+        """Whatever it is doing."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
         self.process.communicate()
 
 
@@ -105,6 +110,7 @@ def _server() -> _Server:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
+        start_new_session=True,
     )
     server = _Server(process, environ)
     atexit.register(server.end)
@@ -169,7 +175,7 @@ def _import_everything() -> None:
 
 if __name__ == "__main__":
     _import_everything()
-    if len(list(Path("/proc/self/task").iterdir())) > 1:
+    if len(list(Path("/proc/self").glob("task/*"))) > 1:
         sys.exit("forks of a process with threads are not whole")
     gc.freeze()  # the forks need not look through what they have in common
     wanted = _serve(os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w"))
