@@ -47,7 +47,7 @@ class Desk:
 
         Nothing is judged in further processes, unless `words` say how many: each would import everything.
         """
-        if "--workers" not in words:
+        if words and "--workers" not in words:
             words = ("--workers", "1", *words)
         known = {**os.environ, **environ}
         if prepare is None:
