@@ -163,7 +163,7 @@ def _phrases(same: Sequence[Material], mask: Callable[[str], str], title: str) -
 
 def _source(material: Material) -> SourceRef:
     used = _used(material)
-    answered = [post.created for post in used if post.id in material.verdict.answer]
+    answered = [post.created for post in used if post.id in material.verdict.made_of]
     return SourceRef(
         url=material.thread.url,
         thread=material.thread.ref,

@@ -90,7 +90,7 @@ def shape(thread: Thread, verdict: Verdict, read: Read) -> Shape:
 def confirmation(thread: Thread, verdict: Verdict) -> str:
     """What somebody says who says that the answer helped; nothing where nobody does, or in an answer."""
     said = (turn for turn in thread.turns if verdict.confirmed_by in turn.ids)
-    return next((turn.text for turn in said if not set(turn.ids) & set(verdict.answer)), "")
+    return next((turn.text for turn in said if not set(turn.ids) & set(verdict.made_of)), "")
 
 
 def _done(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -149,7 +149,7 @@ def _asked(thread: Thread, verdict: Verdict, read: Read) -> set[str]:
         _key(sentence.text)
         for turn in thread.turns
         for post in turn.posts
-        if post.author.key == thread.question.author.key and post.id not in verdict.answer
+        if post.author.key == thread.question.author.key and post.id not in verdict.made_of
         for block in read(post)
         if isinstance(block, Paragraph)
         for sentence in sentences.split(block)
