@@ -8,7 +8,14 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final, NamedTuple
+
+from harvest.pages import cues, sentences
+from harvest.pages.instructions import instructs, tells_what_to_do
+
+LONGEST: Final = 400
+"""A sentence of more characters is no mere chatter, and cues are slow on a whole log."""
 
 
 class Guard(StrEnum):
@@ -383,3 +390,18 @@ RULES: Final = (
     ),
 )
 """Asked in this order; the first that fits names the reason."""
+
+
+@lru_cache(maxsize=1024)
+def reason(sentence: str) -> str:
+    """Why a sentence goes: the name of a rule; "" if it stays."""
+    if len(sentence) > LONGEST:
+        return ""
+    said = sentences.plain(sentence)
+    step = cues.CLAUSE_STEP.search(said) is not None
+    advice = step or instructs(said) or tells_what_to_do(said) or cues.REASON.search(said) is not None
+    stays = {Guard.ADVICE: advice, Guard.STEP: step, Guard.NOTHING: False}
+    for rule in RULES:
+        if not stays[rule.guard] and rule.pattern.fullmatch(said):
+            return rule.name
+    return ""

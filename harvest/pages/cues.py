@@ -187,6 +187,10 @@ LEANS: Final = re.compile(
     r"it|they|so|therefore|hence|thus|then|in (?:that|this|which|such) case|but|however|if (?:so|not|that|this|it)|instead|and|also|otherwise)\b"
 )
 """What begins so goes on with what stands before it."""
+POINTS_AT: Final = re.compile(
+    r"(?:(?:and|but|so|then|or|also)[\s,]+)?(?:it|they|that|those|these|this)\b(?! (?:is|was) (?:a |an |the )?(?:known|bug|because|by))"
+)
+"""What begins so means nothing without what stands before it."""
 NOTE: Final = re.compile(r"(?:please )?(?:note|be aware|keep in mind|remember|mind you|beware)\b")
 TRACE: Final = re.compile(
     r"\b[\w-]+\.(?:m?jsx?|jsm|py|java|cpp|cc|c|h|hpp|go|rb|cs|php|ts|lua):\d+|^\s*at \S+ ?\(|^\s*File \".+\", line \d+|\b0x[0-9a-fA-F]{8,}"

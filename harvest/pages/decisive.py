@@ -13,6 +13,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from harvest.pages import cues
+from harvest.pages.chatter import LONGEST
 from harvest.pages.instructions import instructs
 
 if TYPE_CHECKING:
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
 
     from harvest.pages.sentences import Sentence
 
-LONGEST: Final = 400
-"""A sentence of more characters is no mere chatter, and cues are slow on a whole log."""
-MAY_GO: Final = 0.5
-"""Of a post that is no chatter no greater part is left out: what is left would be no answer."""
 ECHOED: Final = 2
 """So many words in common with the confirmation name a sentence."""
 _WORD: Final = re.compile(r"[^\W\d_]{4,}")
@@ -40,9 +37,9 @@ _EMPTY: Final = frozenset(
 """Words in small letters that a confirmation has whatever it confirms."""
 
 
-def decides(sentence: Sentence, *, leads: bool) -> bool:
-    """Whether a sentence stays for what it says; `leads`: something follows it."""
-    if len(sentence.text) > LONGEST or (leads and sentence.text.endswith(":")):
+def decides(sentence: Sentence) -> bool:
+    """Whether a sentence stays for what it says."""
+    if len(sentence.text) > LONGEST:
         return True
     said = sentence.plain
     return (
@@ -60,6 +57,8 @@ STAY: Final = (
     cues.CLAUSE_STEP,
     cues.RECOMMENDS,
     cues.SAYS_NO,
+    cues.REASON,
+    cues.WHY,
 )
 """Cues of what is never weighed."""
 

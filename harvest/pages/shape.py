@@ -15,7 +15,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from harvest.model import Block, CodeBlock, Kind, Listing, Outcome, Paragraph, Quotation, Span
+from harvest.model import Block, CodeBlock, Listing, Paragraph, Quotation, Span
 from harvest.pages import cues, sentences
 from harvest.pages.debris import cleared
 from harvest.pages.decisive import words
@@ -24,7 +24,7 @@ from harvest.pages.offer import offers
 from harvest.pages.sift import sift
 from harvest.pages.steps import as_steps
 from harvest.pages.tidy import tidy
-from harvest.pages.use import Place
+from harvest.pages.use import place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     Read = Callable[[Post], tuple[Block, ...]]
 
 
-DECLINING: Final = {Kind.NOT_POSSIBLE, Kind.KNOWN_PROBLEM, Kind.ELSEWHERE}
 QUOTED_WORDS: Final = 5
 """A shorter sentence may be in question and answer by chance."""
 
@@ -70,17 +69,12 @@ def shape(thread: Thread, verdict: Verdict, read: Read) -> Shape:
     echo = words(confirmation(thread, verdict))
     for offer in offered:
         own = offer.author == asker
-        written = Place(
-            asker=own,
-            confirmed=verdict.outcome is Outcome.RESOLVED,
-            declines=verdict.kind in DECLINING,
-            alone=not helped,
-        )
+        written = replace(place(thread, verdict, offer.posts[0]), alone=not helped)
         blocks = sift(_done(offer.blocks) if helped and own else offer.blocks, written, echo)
         main, rest = _parted(_restructured(blocks))
         main, why = _explained(_warned(main))
-        for part, place in zip((main, _warned(rest), why), found, strict=True):
-            place += [Piece(block, offer.posts) for block in _hanging_off(_once(part, said))]
+        for part, section in zip((main, _warned(rest), why), found, strict=True):
+            section += [Piece(block, offer.posts) for block in _hanging_off(_once(part, said))]
     first, further, why_ = map(tuple, found)
     if not first:
         first, further = further, ()
