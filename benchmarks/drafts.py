@@ -2,8 +2,9 @@
 
 Needs NumPy. The threads are those whose every sentence an editor rated without seeing a draft
 (`benchmarks/labels/sentences.jsonl`, see `benchmarks.fit_sentences`). Each is drafted with weights fitted to
-the threads of the other nine folds; every unit that is printed is looked up among the rated ones of its posts: k(eep), e(dit), n(o), q(uotes the problem). What is useful
-and not printed is counted too: a missing sentence can make a page wrong, a superfluous one is struck out.
+the threads of the other nine folds; every unit that is printed is looked up among the rated ones of its
+posts: k(eep), e(dit), n(o), q(uotes the problem). What is useful and not printed is counted too: a missing
+sentence can make a page wrong, a superfluous one is struck out.
 """
 
 from __future__ import annotations
@@ -93,7 +94,7 @@ def _drafted(thread: Thread, posts: Mapping[str, str], *, publish: bool) -> Draf
     shaped = shape(thread, verdict, read)
     printed = [
         (_key(unit.text), piece.posts)
-        for piece in (*shaped.first, *shaped.further, *shaped.why)
+        for piece in (*shaped.first, *shaped.further, *shaped.also, *shaped.why)
         for unit in units((piece.block,))
     ]
     useful = {

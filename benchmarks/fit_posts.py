@@ -25,7 +25,7 @@ from harvest.resolution import acts, belongs
 from harvest.resolution.cases import Case
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from harvest.model import Thread
 
@@ -117,7 +117,7 @@ def _held_out(examples: Sequence[Example]) -> None:
     most: dict[str, float] = {}
     for chance, each in weighed:
         most[each.thread] = max(chance, most.get(each.thread, 0.0))
-    _tell("named by the verdict", weighed, lambda _chance, each: each.named)
+    _tell("named by the verdict", weighed, _named)
     for bar in BARS:
         _tell(
             f"at {bar:.2f}",
@@ -126,8 +126,15 @@ def _held_out(examples: Sequence[Example]) -> None:
         )
 
 
-def _taking(bar: float, most: dict[str, float]) -> Callable[[float, Example], bool]:
-    return lambda chance, each: chance >= bar or chance == most[each.thread]
+def _named(_chance: float, example: Example) -> bool:
+    return example.named
+
+
+def _taking(bar: float, most: Mapping[str, float]) -> Callable[[float, Example], bool]:
+    def taken(chance: float, example: Example) -> bool:
+        return chance >= bar or chance == most[example.thread]
+
+    return taken
 
 
 def _tell(
@@ -141,7 +148,8 @@ def _tell(
     whole = sum(all(taken for taken, right in several if right) for several in by_thread.values())
     print(
         f"{name}: {sum(taken for taken, _ in pairs):,} posts, "
-        f"precision {both / sum(taken for taken, _ in pairs):.3f}, recall {both / sum(right for _, right in pairs):.3f}; "
+        f"precision {both / sum(taken for taken, _ in pairs):.3f}, "
+        f"recall {both / sum(right for _, right in pairs):.3f}; "
         f"the whole answer of {whole / len(by_thread):.3f} of the threads"
     )
 

@@ -267,8 +267,8 @@ class Verdict:
     worth_a_page: bool = False
     """Whether the answer is of use to other customers; only resolved and answered threads can be."""
     page: tuple[str, ...] = ()
-    """Ids of the posts that belong to the answer, in order: most of `answer`, and others; empty where it is not
-    worth a page."""
+    """Ids of the posts that belong to the answer, in order: most of `answer`, and others; empty where it is
+    not worth a page."""
     evidence: tuple[Evidence, ...] = ()
 
     @property

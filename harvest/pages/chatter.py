@@ -374,6 +374,21 @@ RULES: Final = (
         guard=Guard.NOTHING,
     ),
     _rule(
+        "not here",
+        rf"""{REST}\b(?:in|on|from|per|see|to)\ (?:your|the\ attached|my\ attached)\ (?:pictures?|images?|photos?|screen\s?shots?|attachments?){REST}
+        | {REST}\b(?:circled|marked|highlighted|shown)\ in\ (?:red|yellow|green|blue|the\ (?:picture|image|screen\s?shot)){REST}
+        | {REST}\b(?:directions?|instructions?|steps?|suggestions?)\ (?:given\ )?above\b{REST}
+        | \#\d+(?:\ \(comment\))?""",
+        guard=Guard.NOTHING,
+    ),
+    _rule(
+        "asks for data",
+        rf"""{REST}\b(?:post|paste|copy|upload|attach|add|share|report)\b[^.!?\n]{{0,80}}\b(?:in|into|to|on)\ (?:this|your\ next|the\ next|a|your)
+          \ (?:forum|thread|topic|reply|post|question|discussion){REST}
+        | (?:(?:so|now|then|first)[\s,]+)*we(?:'d|\ would|'ll|\ will)?\ need\ to\ (?:know|see|find\ out){REST}""",
+        guard=Guard.NOTHING,
+    ),
+    _rule(
         "aside",
         rf"""(?:btw|by\ the\ way|fwiw|incidentally|(?:slightly\ |a\ bit\ |somewhat\ )?off[\s-]?topic|on\ (?:a|an)\ (?:side|related|unrelated|other)\ note|off[\s-]?topic|p\.?s\.?)\b{REST}""",
     ),

@@ -1,4 +1,4 @@
-"""Which sentences of an answer stay however unlikely an editor is to keep them as they are.
+"""Which sentences of an answer stay although an editor is not likely to keep them as they are.
 
 Policy. What is weighed (`use`) is whether a sentence can be printed as it stands. The one that decides may be
 told badly: in the first person, with a doubt, or half as talk. A page without it is wrong, and one with a
@@ -37,6 +37,11 @@ _EMPTY: Final = frozenset(
 """Words in small letters that a confirmation has whatever it confirms."""
 
 
+def must_stay(said: str) -> bool:
+    """Whether a page without it would be wrong, or dangerous."""
+    return any(cue.search(said) for cue in ALWAYS)
+
+
 def decides(sentence: Sentence) -> bool:
     """Whether a sentence stays for what it says."""
     if len(sentence.text) > LONGEST:
@@ -50,17 +55,16 @@ def decides(sentence: Sentence) -> bool:
     )
 
 
+ALWAYS: Final = (cues.DELETES, cues.SAYS_NO, cues.CAUSED, cues.MENU_PATH)
+"""Cues of what is never weighed: what takes something away, an honest no, the cause, a way through menus."""
 STAY: Final = (
-    cues.DELETES,
     cues.CONTACT,
-    cues.MENU_PATH,
     cues.CLAUSE_STEP,
     cues.RECOMMENDS,
-    cues.SAYS_NO,
     cues.REASON,
     cues.WHY,
 )
-"""Cues of what is never weighed."""
+"""Cues of what stays unless it is very unlikely."""
 
 
 def did(said: str) -> bool:

@@ -60,6 +60,7 @@ NOT_SOLVED: Final = {
     Kind.ELSEWHERE: "Who can help",
 }
 FURTHER: Final = "If that does not work"
+ALSO: Final = "What else was said"
 WHY: Final = "Why it happens"
 ASKED_ABOUT: Final = "Asked about"
 """Before the systems and versions that the question names."""
@@ -225,7 +226,12 @@ def _body(best: Material, style: Style) -> tuple[Section, ...]:
     )
     sections: list[Section] = []
     room = BODY_CHARACTERS
-    for name, pieces in ((heading, shaped.first), (FURTHER, shaped.further), (WHY, shaped.why)):
+    for name, pieces in (
+        (heading, shaped.first),
+        (FURTHER, shaped.further),
+        (ALSO, shaped.also),
+        (WHY, shaped.why),
+    ):
         passages: list[Passage] = []
         for piece in pieces:
             text = to_markdown((piece.block,))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from harvest import markup, vocabulary
 from harvest.model import CodeBlock
 from harvest.pages import cues, problem, sentences
-from harvest.pages.sift import reason
+from harvest.pages.chatter import reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

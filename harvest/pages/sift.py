@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 from harvest.model import Block, CodeBlock, Listing, Paragraph, Quotation
 from harvest.pages import cues, sentences
 from harvest.pages.chatter import reason
-from harvest.pages.decisive import decides, echoed, in_vain
+from harvest.pages.decisive import decides, did, echoed, in_vain, must_stay
 from harvest.pages.instructions import instructs
 from harvest.pages.use import ALONE_AT, DECIDES_AT, PRINTED_AT, Place, Unit, likely
 
@@ -70,26 +70,35 @@ class _Part:
     talk: bool = False
     """Whether it is plainly chatter."""
 
-    @property
-    def leads(self) -> bool:
-        """Whether it is a sentence that leads to what follows."""
-        return self.sentence is not None and self.sentence.text.endswith(":")
+    leads: bool = False
+    """Whether it is a sentence that leads to what follows."""
 
 
 def _parts(blocks: Sequence[Block], place: Place) -> list[_Part]:
     chances = iter(likely(units(blocks), place))
     found: list[_Part] = []
-    for number, block in enumerate(blocks):
+    for number, (block, below) in enumerate(zip_longest(blocks, blocks[1:])):
         if isinstance(block, Paragraph):
             said = [each for each in sentences.split(block) if each.text.strip()]
             found += [
-                _Part(number, each, next(chances), _is_talk(each, following))
+                _Part(
+                    number,
+                    each,
+                    next(chances),
+                    talk=_is_talk(each, following),
+                    leads=each.text.endswith(":") or (following is None and _goes_on(each, below)),
+                )
                 for each, following in zip_longest(said, said[1:])
             ]
         else:
             several = [next(chances) for _ in units((block,))]
             found.append(_Part(number, None, sum(several) / len(several) if several else 1.0))
     return found
+
+
+def _goes_on(last: Sentence, below: Block | None) -> bool:
+    """Whether code goes on with the last sentence of a paragraph: "I changed it to"."""
+    return isinstance(below, CodeBlock) and last.text[-1:].isalnum()
 
 
 def _is_talk(sentence: Sentence, following: Sentence | None) -> bool:
@@ -110,17 +119,20 @@ def _staying_ones(parts: Sequence[_Part], place: Place, confirmation: AbstractSe
     named = echoed(said, confirmation)
     short = len(parts) <= SHORT_POST and not place.added
     stay = [
-        _stays(each, short=short) or at == named or (at + 1 < len(parts) and _taken_up(each, parts[at + 1]))
+        _stays(each, place, short=short)
+        or at == named
+        or (at + 1 < len(parts) and _taken_up(each, parts[at + 1]))
         for at, each in enumerate(parts)
     ]
     for at in reversed(range(len(parts))):
         if parts[at].leads:
-            stay[at] = at + 1 < len(parts) and stay[at + 1]
+            stay[at] = not parts[at].talk and at + 1 < len(parts) and stay[at + 1]
         elif at and stay[at] and not stay[at - 1] and _points_back(parts[at - 1], parts[at]):
             if not parts[at - 1].talk and parts[at - 1].chance >= LEANT_AT:
                 stay[at - 1] = True
             else:
                 stay[at] = not _only_points(parts[at])
+    stay = _without_gaps(parts, stay)
     tells = [not each.talk and not _is_a_link(each) for each in parts]
     if not place.added and not any(both for both in zip(stay, tells, strict=True) if all(both)):
         best = max((each.chance for each, tell in zip(parts, tells, strict=True) if tell), default=1.0)
@@ -128,12 +140,35 @@ def _staying_ones(parts: Sequence[_Part], place: Place, confirmation: AbstractSe
     return stay
 
 
-def _stays(part: _Part, *, short: bool) -> bool:
+def _without_gaps(parts: Sequence[_Part], stay: Sequence[bool]) -> list[bool]:
+    """Without a numbered sentence of which the number before is left out: "(2) …" without "(1) …"."""
+    kept: list[bool] = []
+    gone: set[int] = set()
+    for part, stays in zip(parts, stay, strict=True):
+        number = _number(part)
+        stays_here = stays and number - 1 not in gone
+        if number and not stays_here:
+            gone.add(number)
+        kept.append(stays_here)
+    return kept
+
+
+def _number(part: _Part) -> int:
+    match = cues.NUMBERED.match(part.sentence.text) if part.sentence is not None else None
+    return int(match[1]) if match else 0
+
+
+def _stays(part: _Part, place: Place, *, short: bool) -> bool:
     if part.sentence is None:
-        return part.chance >= BLOCK_AT
-    if short and not part.talk:
-        return part.chance >= SHORT_AT
-    return part.chance >= PRINTED_AT or (part.chance >= DECIDES_AT and decides(part.sentence))
+        return part.chance >= (ALONE_AT if place.asker else BLOCK_AT)
+    if must_stay(part.sentence.plain) and not part.talk:
+        return True
+    if place.asker and did(part.sentence.plain):
+        return True
+    if short and not part.talk and part.chance >= SHORT_AT:
+        return True
+    bar = ALONE_AT if place.asker or (not place.added and instructs(part.sentence.text)) else DECIDES_AT
+    return part.chance >= PRINTED_AT or (part.chance >= bar and decides(part.sentence))
 
 
 def _is_a_link(part: _Part) -> bool:
@@ -206,12 +241,14 @@ def _without_chatter(blocks: Sequence[tuple[Block, Sequence[Sentence]]]) -> tupl
 
 
 def _asks_back(block: Block) -> bool:
-    """Whether it is a list in which nothing helps anybody."""
+    """Whether it is a list in which nothing helps anybody, or which tells how to get what is asked for."""
     if not isinstance(block, Listing) or not block.items:
         return False
     told = [
         sentences.split(inner) if isinstance(inner, Paragraph) else [] for i in block.items for inner in i
     ]
+    if any(reason(s.text) == "asks for data" for said in told for s in said):
+        return True
     return bool(told) and all(said and all(reason(s.text) for s in said) for said in told)
 
 

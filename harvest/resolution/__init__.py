@@ -2,8 +2,8 @@
 
 `judge` makes cases: for each turn in which somebody affected could be confirming, the answer that they would
 mean (`offers`), weighed by the rules in `confirmation`. The first case that is sure enough makes the thread
-resolved. Then the rules in `worth` weigh whether the answer, confirmed or not, is of use to other customers. `belongs` names the posts that a
-page on it is made of.
+resolved. Then the rules in `worth` weigh whether the answer, confirmed or not, is of use to other customers,
+and `belongs` names the posts that a page on it is made of.
 Where neither is sure it abstains: `Outcome.UNSURE` is the default.
 
 The weights are fitted on labelled threads (`python -m benchmarks.fit`) and stand in `weights`; how well that

@@ -2,9 +2,9 @@
 
 The verdict names what the confirmation means, or the best that was said. That is one post, seldom two; what
 a colleague adds, what a first reply had said already and how the asker went about it stands in others. Each
-post that could be part of it is weighed by what it does and where it stands, the verdict's word being one sign
-of many. The weights stand in `belongs_weights`, fitted by `python -m benchmarks.fit_posts` to the posts that
-readers of whole threads call the answer.
+post that could be part of it is weighed by what it does and where it stands, the verdict's word being one
+sign of many. The weights stand in `belongs_weights`, fitted by `python -m benchmarks.fit_posts` to the posts
+that readers of whole threads call the answer.
 
 Policy. A post too many is sifted like the others, and costs an editor a few lines; a post too few can leave
 the page without its remedy. So the bar is where as many posts are right as the verdict's own, and the
@@ -70,7 +70,12 @@ def choose(case: Case) -> tuple[Reading, ...]:
 def _tells_the_cause(case: Case, reading: Reading) -> bool:
     """Whether it is the confirmation, or an answer of the asker's own, and says what it was."""
     own = reading in case.answer and reading.turn.author.key == case.question.turn.author.key
-    return (own or reading is case.confirmation) and _CAUSE.search(reading.text) is not None
+    return (own or reading is case.confirmation) and tells_the_cause(reading.text)
+
+
+def tells_the_cause(text: str) -> bool:
+    """Whether whoever asked says what it was, or with what it works; `text` in small letters."""
+    return _CAUSE.search(text) is not None
 
 
 def chance(there: frozenset[str]) -> float:

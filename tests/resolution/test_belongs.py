@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,9 @@ from harvest.resolution.belongs_weights import BELONGS, BIAS
 from harvest.threads import thread
 from tests.threads.conversations import Case, cases
 from tests.threads.strategies import conversations
+
+if TYPE_CHECKING:
+    from harvest.model import Post
 
 CASES = cases(Path(__file__).parent / "cases" / "belongs.txt")
 
@@ -25,8 +29,8 @@ def test_the_page_is_made_of_what_belongs_to_the_answer(case: Case) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(conversations(st.sampled_from(["Open Settings and choose Reset.", "Thanks, that fixed it!", "Why?"])))
-def test_a_page_is_made_of_posts_of_the_thread_in_order_and_never_of_none(posts: object) -> None:
-    found = thread(posts)  # type: ignore[arg-type] — the strategy is not typed
+def test_a_page_is_made_of_posts_of_the_thread_in_order_and_never_of_none(posts: list[Post]) -> None:
+    found = thread(posts)
     verdict = judge(found)
     order = [id_ for turn in found.turns for id_ in turn.ids]
     assert list(verdict.made_of) == [id_ for id_ in order if id_ in verdict.made_of]
