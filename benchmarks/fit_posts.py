@@ -119,11 +119,7 @@ def _held_out(examples: Sequence[Example]) -> None:
         most[each.thread] = max(chance, most.get(each.thread, 0.0))
     _tell("named by the verdict", weighed, _named)
     for bar in BARS:
-        _tell(
-            f"at {bar:.2f}",
-            weighed,
-            lambda chance, each, bar=bar: chance >= bar or chance == most[each.thread],
-        )
+        _tell(f"at {bar:.2f}", weighed, _taking(bar, most))
 
 
 def _named(_chance: float, example: Example) -> bool:
