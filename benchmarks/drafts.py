@@ -1,6 +1,7 @@
 """How much of what drafts print an editor would keep: `python -m benchmarks.drafts`.
 
-Needs NumPy. The threads are those whose every sentence an editor rated without seeing a draft
+Needs NumPy. The threads are those whose every sentence an editor rated without seeing a draft, not those of
+which only what was `printed` is rated
 (`benchmarks/labels/sentences.jsonl`, see `benchmarks.fit_sentences`). Each is drafted with weights fitted to
 the threads of the other nine folds; every unit that is printed is looked up among the rated ones of its
 posts: k(eep), e(dit), n(o), q(uotes the problem). What is useful and not printed is counted too: a missing
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from unittest.mock import patch
 
-from benchmarks.fit_sentences import FOLDS, LABELS, UNRATED, _examples, _fit, _threads
+from benchmarks.fit_sentences import FOLDS, LABELS, _examples, _fit, _threads
 from harvest import markup, privacy, resolution
 from harvest.candidates import people
 from harvest.pages import use
@@ -64,7 +65,7 @@ def main() -> None:
             drafted += [
                 _drafted(found[ref], rated[ref]["posts"], publish=rated[ref]["publish"])
                 for ref in sorted(held)
-                if UNRATED not in "".join(rated[ref]["posts"].values())
+                if not rated[ref].get("printed")
             ]
     good = [each for each in drafted if each.publish]
     print(_told(drafted))
