@@ -61,6 +61,7 @@ NOT_SOLVED: Final = {
     Kind.ELSEWHERE: "Who can help",
 }
 FURTHER: Final = "If that does not work"
+ALSO: Final = "What else was said"
 WHY: Final = "Why it happens"
 ASKED_ABOUT: Final = "Asked about"
 """Before the systems and versions that the question names."""
@@ -168,7 +169,7 @@ def _phrases(
 
 def _source(material: Material) -> SourceRef:
     used = _used(material)
-    answered = [post.created for post in used if post.id in material.verdict.answer]
+    answered = [post.created for post in used if post.id in material.verdict.made_of]
     return SourceRef(
         url=material.thread.url,
         thread=material.thread.ref,
@@ -230,7 +231,12 @@ def _body(best: Material, style: Style) -> tuple[Section, ...]:
     )
     sections: list[Section] = []
     room = BODY_CHARACTERS
-    for name, pieces in ((heading, shaped.first), (FURTHER, shaped.further), (WHY, shaped.why)):
+    for name, pieces in (
+        (heading, shaped.first),
+        (FURTHER, shaped.further),
+        (ALSO, shaped.also),
+        (WHY, shaped.why),
+    ):
         passages: list[Passage] = []
         for piece in pieces:
             text = to_markdown((piece.block,))

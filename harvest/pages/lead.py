@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from harvest import markup, vocabulary
 from harvest.model import CodeBlock
 from harvest.pages import cues, sentences
-from harvest.pages.sift import reason
+from harvest.pages.chatter import reason
 from harvest.vocabulary import problem
 
 if TYPE_CHECKING:

@@ -2,7 +2,8 @@
 
 `judge` makes cases: for each turn in which somebody affected could be confirming, the answer that they would
 mean (`offers`), weighed by the rules in `confirmation`. The first case that is sure enough makes the thread
-resolved. Then the rules in `worth` weigh whether the answer, confirmed or not, is of use to other customers.
+resolved. Then the rules in `worth` weigh whether the answer, confirmed or not, is of use to other customers,
+and `belongs` names the posts that a page on it is made of.
 Where neither is sure it abstains: `Outcome.UNSURE` is the default.
 
 The weights are fitted on labelled threads (`python -m benchmarks.fit`) and stand in `weights`; how well that
@@ -16,7 +17,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from harvest.model import Evidence, Outcome, Role, Thread, Verdict
-from harvest.resolution import acts, confirmation, offers, weights, worth
+from harvest.resolution import acts, belongs, confirmation, offers, weights, worth
 from harvest.resolution.cases import HELPS, Case
 from harvest.resolution.cues import Act
 from harvest.resolution.kinds import kind
@@ -126,6 +127,7 @@ def _verdict(outcome: Outcome, weighed: Weighed, *, worth: bool) -> Verdict:
         answer=tuple(id_ for reading in case.answer for id_ in reading.turn.ids),
         confirmed_by=case.confirmation.turn.id if confirmed and case.confirmation else "",
         worth_a_page=worth,
+        page=tuple(id_ for reading in belongs.choose(case) for id_ in reading.turn.ids) if worth else (),
         evidence=weighed.evidence,
     )
 

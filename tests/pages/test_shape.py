@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from harvest import markup
 from harvest.model import CodeBlock, Listing, Markup, Outcome, Paragraph, Span, Verdict
 from harvest.pages import sentences
+from harvest.pages.chatter import reason
 from harvest.pages.lead import QUOTE_CHARACTERS, telling
 from harvest.pages.shape import shape
-from harvest.pages.sift import reason, sift
+from harvest.pages.sift import sift
 from harvest.pages.steps import as_steps
 from harvest.pages.use import Place
 from harvest.threads import thread
@@ -89,7 +90,7 @@ def test_no_text_is_invented_and_the_same_thread_gives_the_same(data: st.DataObj
     verdict = Verdict(outcome=Outcome.RESOLVED, confidence=0.9, answer=ids)
     shaped = shape(found, verdict, read)
     by_id = {post.id: post for turn in found.turns for post in turn.posts}
-    for piece in (*shaped.first, *shaped.further):
+    for piece in (*shaped.first, *shaped.further, *shaped.also):
         assert set(piece.posts) <= set(ids)
         source = "\n".join(markup.plain(read(by_id[id_])) for id_ in piece.posts)
         for sentence in said((piece.block,)):
