@@ -361,8 +361,9 @@ def test_the_same_question_is_found_and_its_product_counts() -> None:
         (
             "Frame stays black",
             (
-                "Quick question from my side, perhaps I am doing something wrong with the frame. I went looking "
-                "for the frame and could not find it. Am I missing something in the frame? The frame stays off."
+                "Quick question from my side, perhaps I am doing something wrong with the frame. I went "
+                "looking for the frame and could not find it. Am I missing something in the frame? "
+                "The frame stays off."
             ),
             ("Frame stays black", "The frame stays off"),
         ),
