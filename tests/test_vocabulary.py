@@ -363,9 +363,9 @@ def test_the_same_question_is_found_and_its_product_counts() -> None:
             (
                 "Quick question from my side, perhaps I am doing something wrong with the frame. I went "
                 "looking for the frame and could not find it. Am I missing something in the frame? "
-                "The frame stays off."
+                "The frame is not lit at night."
             ),
-            ("Frame stays black", "The frame stays off"),
+            ("Frame stays black", "The frame is not lit at night"),
         ),
         # a later symptom belongs to the topic, or is what a machine said
         (
