@@ -92,7 +92,10 @@ RECOMMENDS: Final = re.compile(
 """Advice in the first person or with a doubt, and what names the cause: an answer that its author is modest about."""
 SAYS_NO: Final = re.compile(
     r"\b(?:no (?:easy |simple |built-in |other |real )?way|(?:not|n't|never) (?:\w+ )?(?:possible|supported|implemented|available|happen)|impossible"
-    r"|(?:don't|do not) know (?:of )?(?:a|any) way|(?:isn't|is not|aren't|are not) (?:any|a) (?:way|option|setting))\b"
+    r"|(?:don't|do not) know (?:of )?(?:a|any) way|(?:isn't|is not|aren't|are not) (?:any|a) (?:way|option|setting)"
+    r"|(?:isn't|is not|not) (?:currently |yet )?planned|no plans? (?:to|for)"
+    r"|(?:no|unfortunately|sorry|afraid)[,:]? (?:that |there |it |you |we |this )"
+    r"(?:isn't|is not|is no|can't|cannot|don't|do not|doesn't|does not|won't))\b"
 )
 """An honest no."""
 

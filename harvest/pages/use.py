@@ -152,7 +152,7 @@ def _beside(said: Sequence[frozenset[str]], at: int) -> set[str]:
 
 
 def _own(unit: Unit) -> frozenset[str]:
-    text = unit.text[:READ_CHARACTERS]
+    text = _CALLED.sub("", unit.text[:READ_CHARACTERS])
     said = plain(text)
     rest = {
         "instructs": instructs(text),
@@ -168,6 +168,12 @@ def _own(unit: Unit) -> frozenset[str]:
     found = {name for name, holds in rest.items() if holds}
     found |= {name for name, fits in _SIGNS.items() if fits(said)}
     return frozenset(found)
+
+
+_CALLED: Final = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|dear)\s+)?(?:[‹]?(?:name|handle)›[\s,:!–-]+)+", re.IGNORECASE
+)
+"""Who is spoken to: that goes when the sentence is printed."""
 
 
 def logistic(points: float) -> float:

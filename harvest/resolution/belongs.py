@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 BELONGS_AT: Final = 0.4
 """How likely a post must be to be part of the answer."""
+NAMED_AT: Final = 0.2
+"""How likely, where the verdict names it: without it the page may be without its remedy."""
 FEWEST_WORDS: Final = 5
 """A shorter post that the verdict does not name adds nothing."""
 READ_TURNS: Final = 60
@@ -68,7 +70,9 @@ def choose(case: Case) -> tuple[Reading, ...]:
     kept = [
         reading
         for reading, chance in weighed
-        if chance >= BELONGS_AT or chance == most or _tells_the_cause(case, reading)
+        if chance >= (NAMED_AT if reading in case.answer else BELONGS_AT)
+        or chance == most
+        or _tells_the_cause(case, reading)
     ]
     return tuple(r for r in kept if not _taken_back(case.readings, r)) or tuple(kept)
 
