@@ -194,12 +194,14 @@ export class Files {
   // The same, from the shards where they are few: what is found there is needed anyway.
   async completions(prefix) {
     const { w } = this.firsts;
-    const first = place(w, prefix);
-    const last = place(w, prefix + LAST);
-    if (!w.length || last - first >= MOST_SHARDS) return this.words(prefix);
-    const shards = [];
-    for (let number = first; number <= last; number++) shards.push(this.shard(number));
-    return (await Promise.all(shards))
+    const numbers = [];
+    for (let number = place(w, prefix); number <= place(w, prefix + LAST); number++) {
+      // Not those that hold nothing but pairs and likenesses of one word.
+      const [one, other] = [w[number], w[number + 1]].map((key = "") => key.split(/(?=[#$%])/));
+      if (!numbers.length || !one[1] || !other[1] || one[0] !== other[0]) numbers.push(number);
+    }
+    if (!w.length || numbers.length > MOST_SHARDS) return this.words(prefix);
+    return (await Promise.all(numbers.map((number) => this.shard(number))))
       .flatMap((keys) => keys ?? [])
       .filter((key) => key.startsWith(prefix) && !/[!#$%]/.test(key))
       .map((entry) => ({ entry, many: this.entries.get(entry).many }));

@@ -3,7 +3,7 @@
 Entries are sorted by a key of their own, in which what belongs to a word follows it directly: `word`,
 `word!meant` (a slip of the pen), `word#` (said by another word), `word$before` and `word%after` (pairs). The
 five signs come before all signs that words are made of, so that plain comparison of strings in JavaScript
-(by UTF-16 units) is the order. A shard may begin with a word or within its pairs, nowhere else.
+(by UTF-16 units) is the order. A shard may begin anywhere but with a slip, which is looked for beside its word.
 
 A shard, before it is deflated: how many entries; for each how much of the key before it begins with, how much
 is new, and on how many pages it is; the new parts as one text; the postings as bits. A shard costs its bytes
@@ -42,7 +42,6 @@ LEXICON: Final = 6_000
 """Bytes of a part of the word list, before it is deflated."""
 
 _SIGNS: Final = (("=", "!"), ("~", "#"), ("<", "$"), (">", "%"))
-_WITHIN: Final = re.compile("[!#]")
 _PAIR: Final = re.compile("[$%]")
 _PLAIN: Final = re.compile("[!#$%]")
 
@@ -58,6 +57,11 @@ class Entry(NamedTuple):
     """Bytes in a shard, about."""
     written: str = ""
     """How people write the word; empty for what is no word."""
+
+    @property
+    def is_slip(self) -> bool:
+        """Whether it must lie beside its word: nobody asks for it by its key."""
+        return "!" in self.key
 
 
 Blocks = tuple[bytes, ...]
@@ -131,7 +135,7 @@ def _parts(lines: Sequence[Entry], target: int) -> Iterator[list[Entry]]:
         size = 0
         best, shortest = len(lines), 1 << 30
         for at in range(start, len(lines)):
-            if size >= target and not _WITHIN.search(lines[at].key):
+            if size >= target and not lines[at].is_slip:
                 length = shared(lines[at - 1].key, lines[at].key)
                 if length < shortest:
                     best, shortest = at, length
@@ -148,7 +152,7 @@ def _alike(lines: Sequence[Entry], many: int) -> list[list[Entry]]:
     What is wanted how often is taken to be the root of the pages that have it: between as often as anything
     else and as often as it stands in texts, which cost 1 to 3 % more.
     """
-    wanted = [0.0 if _WITHIN.search(line.key) else math.sqrt(line.pages_with) for line in lines]
+    wanted = [math.sqrt(line.pages_with) for line in lines]
     most = sum(wanted) * (sum(line.size for line in lines) + _HEAD * many) / many**2
     cuts: list[int] = []
     for _ in range(_TRIES):
@@ -168,7 +172,7 @@ def _cuts(lines: Sequence[Entry], wanted: Sequence[float], most: float) -> Itera
         while at < len(lines) and often * size <= most * _SPAN:
             oftener, more = often + wanted[at], size + lines[at].size
             enough = often * size >= most / _SPAN or oftener * more > most * _SPAN
-            if enough and not _WITHIN.search(lines[at].key):
+            if enough and not lines[at].is_slip:
                 length = shared(lines[at - 1].key, lines[at].key)
                 if length <= shortest:
                     best, shortest = at, length
@@ -176,7 +180,7 @@ def _cuts(lines: Sequence[Entry], wanted: Sequence[float], most: float) -> Itera
             at += 1
         if at < len(lines) and best:
             at = best
-        while at < len(lines) and _WITHIN.search(lines[at].key):
+        while at < len(lines) and lines[at].is_slip:
             at += 1
 
 
