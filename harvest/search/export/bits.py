@@ -5,12 +5,12 @@ Gaps between pages that a word is on are spread as if by chance, which is what G
 many pages there are and how many have the word, so that it need not be stored. A word on one page gets the
 page's number as it is.
 
-Seven words of ten stand once in the text of a page, and all such words of a page have one level, because its
-fields' lengths decide it: the page's usual level (see `reading.usual`). So the level of a word is written as its
-distance from that: a bit says none, two say an octave more (it stands there twice), else six follow. Pages are
-numbered by their usual levels, so that a client has them all for a hundred bytes. That takes 2.4 bits in place
-of six, where the entropy is 2.1 and what a list says of its own levels would still need 4.1 (50,000 pages).
-Pairs stand in titles, whose levels have nothing to do with that: theirs have six bits.
+Seven words of ten stand once in the text of a page, and all such words of a page have one level, because
+its fields' lengths decide it: the page's usual level (see `reading.usual`). So the level of a word is written
+as its distance from that: a bit says none, two say an octave more (it stands there twice), else six follow.
+Pages are numbered by their usual levels, so that a client has them all for a hundred bytes. That takes 2.4
+bits in place of six, where the entropy is 2.1 and what a list says of its own levels would still need 4.1
+(50,000 pages). Pairs stand in titles, whose levels have nothing to do with that: theirs have six bits.
 """
 
 from __future__ import annotations

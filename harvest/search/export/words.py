@@ -3,7 +3,8 @@
 Entries are sorted by a key of their own, in which what belongs to a word follows it directly: `word`,
 `word!meant` (a slip of the pen), `word#` (said by another word), `word$before` and `word%after` (pairs). The
 five signs come before all signs that words are made of, so that plain comparison of strings in JavaScript
-(by UTF-16 units) is the order. A shard may begin anywhere but with a slip, which is looked for beside its word.
+(by UTF-16 units) is the order. A shard may begin anywhere but with a slip, which is looked for beside its
+word.
 
 A shard, before it is deflated: how many entries; for each how much of the key before it begins with, how much
 is new, and on how many pages it is; the new parts as one text; the postings as bits. A shard costs its bytes
