@@ -79,11 +79,13 @@ class Index:
 
         `made`: what was read of the pages, where it is known.
         """
-        self.pages = tuple(pages)
+        given = tuple(pages)
         self._reader = _reader(known, languages)
         self.analysis = self._reader.analysis
         if made is None:
-            made = join([self._reader.reading(page) for page in self.pages], self._reader, Numbers())
+            made = join([self._reader.reading(page) for page in given], self._reader, Numbers())
+        self.pages = tuple(given[at] for at in made.order)
+        self.usual = made.usual
         self.postings = Postings(made.lists, len(self.pages))
         self._forms = made.forms
 

@@ -157,15 +157,34 @@ class Joined(NamedTuple):
     lists: Lists
     forms: tuple[Sequence[str], ...]
     """Of each page, and of the names that the vocabulary gives: see `written`."""
+    order: Sequence[int]
+    """Which of the pages given has which number in the lists."""
+    usual: bytes
+    """The usual level of each page, by its number: falling, so that an export can say it in few bytes."""
+
+
+def usual(levels: bytes) -> int:
+    """The level that most entries of a page have: that of a word that stands in its text once.
+
+    `levels`: a byte each, with `SHIFT` added; 0 where there are none.
+    """
+    return max(set(levels), key=lambda level: (levels.count(level), level)) - SHIFT if levels else 0
 
 
 def join(readings: Sequence[Reading], reader: Reader, numbers: Numbers) -> Joined:
-    """The lists of an index of these pages, and how their words are written."""
-    usual = usual_lengths(reading.length for reading in readings)
+    """The lists of an index of these pages, and how their words are written.
+
+    Pages are numbered by their usual levels, the highest first: of two pages with the same points the shorter
+    one comes first, then the one that was given first.
+    """
+    lengths = usual_lengths(reading.length for reading in readings)
     shared = Counter(phrase for reading in readings for phrase in set(reading.phrases))
-    lists = joined((reading.about(reader, usual, shared, numbers) for reading in readings), numbers)
+    found = [usual(reading.about(reader, lengths, shared, numbers)[1]) for reading in readings]
+    order = sorted(range(len(readings)), key=lambda at: -found[at])
+    lists = joined((readings[at].about(reader, lengths, shared, numbers) for at in order), numbers)
     note_slips(lists)
-    return Joined(lists, (*(reading.forms for reading in readings), reader.names.forms))
+    forms = (*(reading.forms for reading in readings), reader.names.forms)
+    return Joined(lists, forms, order, bytes(found[at] for at in order))
 
 
 class Before:

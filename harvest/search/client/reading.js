@@ -86,8 +86,19 @@ export class Reader {
     return { ...this.entries(), forms: this.text(this.varint()).split("\n") };
   }
 
-  bits() {
-    return new Bits(this.bytes, this.at);
+  // The lists of a shard's entries, one behind the other, in two arrays: each array costs a browser 200 bytes.
+  // `usual`: the level of each page.
+  lists(keys, pagesWith, usual) {
+    const bits = new Bits(this.bytes, this.at);
+    const all = pagesWith.reduce((sum, many) => sum + many, 0);
+    if (all * 2 > bits.end - bits.at) throw new Unreadable("too many pages");
+    const lists = { pages: new Uint32Array(all), levels: new Uint8Array(all) };
+    let from = 0;
+    keys.forEach((key, at) => {
+      bits.postings(lists, from, pagesWith[at], usual, !/[$%]/.test(key) && usual);
+      from += pagesWith[at];
+    });
+    return lists;
   }
 }
 
@@ -131,19 +142,20 @@ class Bits {
     return ones * 2 ** shift + this.take(shift);
   }
 
-  // Pages that have an entry, rising, and their levels.
-  postings(many, total) {
-    if (many > total) throw new Unreadable("too many pages");
-    const pages = new Uint32Array(many);
-    const levels = new Uint8Array(many);
-    const shift = 31 - Math.clz32(Math.max(1, Math.floor((total * 11) / (many * 16))));
+  // Pages that have an entry, rising, and their levels: so many, from there on. See harvest/search/export/bits.py.
+  postings({ pages, levels }, from, many, { length }, usual) {
+    const shift = 31 - Math.clz32(Math.max(1, Math.floor((length * 11) / (many * 16))));
     let page = -1;
-    for (let i = 0; i < many; i++) {
-      page = many === 1 ? this.take(Math.max(1, 32 - Math.clz32(total - 1))) : page + 1 + this.rice(shift);
-      if (page >= total) throw new Unreadable("no such page");
+    for (let i = from; i < from + many; i++) {
+      page += 1 + this.rice(shift);
+      if (page >= length) throw new Unreadable("no such page");
       pages[i] = page;
-      levels[i] = this.take(6);
+      levels[i] = usual ? (usual[page] + this.apart()) & 63 : this.take(6);
     }
-    return { pages, levels };
+  }
+
+  // How far a level is from the page's usual one.
+  apart() {
+    return this.take(1) && (this.take(1) ? this.take(6) : 6);
   }
 }

@@ -8,6 +8,7 @@ too, so that a client is the same script for all sites of a language.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from harvest.search import ranking
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from harvest.search.export.words import Shards
     from harvest.search.language import Language
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """A client reads its own format only. It grows with every change of files or arithmetic."""
 SHARES: Final = (1.0, ranking.COMMON, ranking.PAIR)
 """Of a word, a common word, a pair."""
@@ -29,9 +30,11 @@ _LONGEST_SHARED: Final = 12
 
 
 def manifest(
-    folder: str, pages: int, language: Language, words: Shards, lexicon: Shards, records: Records
+    folder: str, usual: bytes, language: Language, words: Shards, lexicon: Shards, records: Records
 ) -> bytes:
-    """JSON, not deflated."""
+    """JSON, not deflated. `usual`: the level of each page, falling."""
+    pages = len(usual)
+    many = Counter(usual)
     told = {
         "format": FORMAT,
         "files": folder,
@@ -40,6 +43,7 @@ def manifest(
         "common": " ".join(sorted(language.common - language.small)),
         "endings": " ".join(language.endings),
         "pages": pages,
+        "usual": [many[level] for level in range(max(usual, default=0) + 1)],
         "trust": ranking.trust(pages),
         "weights": [bounds(pages, share) for share in SHARES],
         "long": ranking.LONG,
@@ -48,7 +52,6 @@ def manifest(
         "texts": records.texts_size,
         "folder": records.folder,
         "words": fronts(words.firsts),
-        "own": fronts(words.own),
         "lexicon": fronts(lexicon.firsts),
         **records.names,
     }

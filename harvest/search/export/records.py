@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from harvest.search.page import Page
 
-SIZES: Final = tuple((size, texts) for size in (4, 8, 16, 32, 64) for texts in (size, 2 * size))
+SIZES: Final = tuple(
+    (size, texts) for size in (4, 6, 8, 12, 16, 24, 32, 48, 64) for texts in (size, 2 * size, 3 * size)
+)
 """Pages to a file of records and to a file of texts, the dearest for hosts first."""
 
 

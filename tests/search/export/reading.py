@@ -7,7 +7,7 @@ import re
 import zlib
 from typing import TYPE_CHECKING, Any
 
-from harvest.search.export.bits import LEVEL_BITS, shift, width
+from harvest.search.export.bits import LEVEL_BITS, OCTAVE, shift
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,14 +31,17 @@ class Bits:
         self.at += ones + 1
         return (ones << by) + self.take(by)
 
-    def postings(self, many: int, pages: int) -> list[tuple[int, int]]:
-        if many == 1:
-            return [(self.take(width(pages)), self.take(LEVEL_BITS))]
+    def postings(self, many: int, pages: int, usual: bytes = b"") -> list[tuple[int, int]]:
         found, page = [], -1
         for _ in range(many):
             page += 1 + self.rice(shift(many, pages))
-            found.append((page, self.take(LEVEL_BITS)))
+            found.append((page, (usual[page] + self.apart()) % 64 if usual else self.take(LEVEL_BITS)))
         return found
+
+    def apart(self) -> int:
+        if not self.take(1):
+            return 0
+        return self.take(LEVEL_BITS) if self.take(1) else OCTAVE
 
 
 class Reader:
@@ -109,16 +112,13 @@ def manifest(folder: Path) -> dict[str, Any]:
 def postings(folder: Path) -> dict[str, list[tuple[int, int]]]:
     """Everything that the shards say, by key."""
     told = manifest(folder)
-    own = keys(told["own"])
+    usual = bytes(level for level, many in reversed(list(enumerate(told["usual"]))) for _ in range(many))
     found = {}
     for number in range(len(keys(told["words"]))):
         reader = Reader(inflate((folder / told["files"] / f"w{number}.bin").read_bytes()))
         entries = reader.entries()
         bits = reader.rest()
         for key, many in entries:
-            if key in own:
-                path = folder / told["files"] / f"f{own.index(key)}.bin"
-                found[key] = Bits(inflate(path.read_bytes())).postings(many, told["pages"])
-            else:
-                found[key] = bits.postings(many, told["pages"]) if many else []
+            pair = bool(re.search("[$%]", key))
+            found[key] = bits.postings(many, told["pages"], b"" if pair else usual)
     return found

@@ -108,7 +108,8 @@ def test_texts_that_did_not_change_keep_their_names() -> None:
         (1_000, 1_700, (4, 4)),
         (1_000, 400, (4, 8)),
         (10_000, 1_000, (16, 32)),
-        (9, 0, (64, 128)),
+        (10_000, 1_130, (12, 36)),
+        (9, 0, (64, 192)),
     ],
 )
 def test_so_few_pages_share_a_file_as_hosts_allow(pages: int, room: int, per_file: tuple[int, int]) -> None:

@@ -48,7 +48,7 @@ def test_every_language_has_a_script(language: object) -> None:
 
 
 def test_the_script_is_small() -> None:
-    assert len(gzip.compress(scripts(ENGLISH)["search.js"].encode(), 9)) < 9_420
+    assert len(gzip.compress(scripts(ENGLISH)["search.js"].encode(), 9)) < 9_560
 
 
 def test_the_licence_goes_with_the_stemmer() -> None:
