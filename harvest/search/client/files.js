@@ -1,5 +1,5 @@
 import { Analysis } from "./analysis.js";
-import { scratch } from "./ranking.js";
+import { scratch, weight } from "./ranking.js";
 import { Reader, Unreadable, inflate, json } from "./reading.js";
 
 // The files of an index: fetched when they are first needed, then kept.
@@ -61,10 +61,6 @@ export class Files {
     told.usual.forEach((many, level) => {
       this.usual.fill(level, 0, end);
       end -= many;
-    });
-    this.bounds = told.weights.map((steps) => {
-      let most = 0;
-      return steps.map((step) => (most += step));
     });
     this.counts = scratch(told.pages);
     this.facets = { topics: told.topics.filter(Boolean), products: told.products.filter(Boolean) };
@@ -160,10 +156,8 @@ export class Files {
     return { pages: lists.pages.subarray(from, from + many), levels: lists.levels.subarray(from, from + many) };
   }
 
-  // How much an entry tells: 0 a word, 1 a common word, 2 a pair.
   weight(key, kind) {
-    const many = this.entries.get(key)?.many ?? 0;
-    return this.bounds[kind].filter((most) => most >= many).length + 1;
+    return weight(this.entries.get(key)?.many ?? 0, this.told.pages, kind);
   }
 
   // What a word that stands in the index may be a slip of.
@@ -196,8 +190,8 @@ export class Files {
     const { w } = this.firsts;
     const numbers = [];
     for (let number = place(w, prefix); number <= place(w, prefix + LAST); number++) {
-      // Not those that hold nothing but pairs and likenesses of one word.
-      const [one, other] = [w[number], w[number + 1]].map((key = "") => key.split(/(?=[#$%])/));
+      // Not those that hold nothing but pairs of one word.
+      const [one, other] = [w[number], w[number + 1]].map((key = "") => key.split(/(?=[$%])/));
       if (!numbers.length || !one[1] || !other[1] || one[0] !== other[0]) numbers.push(number);
     }
     if (!w.length || numbers.length > MOST_SHARDS) return this.words(prefix);

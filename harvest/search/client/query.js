@@ -1,5 +1,5 @@
 import { closed, cut, isCode } from "./analysis.js";
-import { NEAR, ONE, REPAIRED, FEW_WORDS } from "./ranking.js";
+import { COMMON, FEW_WORDS, NEAR, ONE, PAIR, PLAIN, REPAIRED } from "./ranking.js";
 
 // What was typed, as what is looked up: harvest/search/query.py, with the dictionary fetched on the way.
 
@@ -10,7 +10,7 @@ const SHORTEST_BEGUN = 3;
 const COMPLETIONS = 8;
 
 // Keys of the dictionary: see harvest/search/export/words.py.
-const near = (term) => `${term}#`;
+const near = (term) => `#${term}`;
 
 const SPACE = "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
 const QUOTED = new RegExp(`(?<![^${SPACE}])(-?)["“„«]([^"“”„«»]+)["”“»]`, "g");
@@ -84,7 +84,7 @@ export async function lookUp(typed, prefix, index) {
   const sought = new Map();
   const mended = new Map();
   for (const word of words) {
-    const kind = index.analysis.common.has(word.typed) ? 1 : 0;
+    const kind = index.analysis.common.has(word.typed) ? COMMON : PLAIN;
     const there = index.has(word.term);
     if (word.parts.length && !there && !begins(word)) {
       for (const part of word.parts) {
@@ -117,7 +117,7 @@ export async function lookUp(typed, prefix, index) {
     }
   }
   for (const both of right) {
-    if (index.has(both)) sought.set(both, { weight: index.weight(both, 2), entries: [[both, ONE]], pair: true });
+    if (index.has(both)) sought.set(both, { weight: index.weight(both, PAIR), entries: [[both, ONE]], pair: true });
   }
   return { sought: [...sought.values()], mended: [...mended.values()] };
 }

@@ -7,8 +7,9 @@ page's number as it is.
 
 Seven words of ten stand once in the text of a page, and all such words of a page have one level, because
 its fields' lengths decide it: the page's usual level (see `reading.usual`). So the level of a word is written
-as its distance from that: a bit says none, two say an octave more (it stands there twice), else six follow.
-Pages are numbered by their usual levels, so that a client has them all for a hundred bytes. That takes 2.4
+as its distance from that: a bit says none, two say an octave more (it stands there twice), six say one of the
+eight distances that follow (three or four times), nine say any.
+Pages are numbered by their usual levels, so that a client has them all for a hundred bytes. That takes 2.3
 bits in place of six, where the entropy is 2.1 and what a list says of its own levels would still need 4.1
 (50,000 pages). Pairs stand in titles, whose levels have nothing to do with that: theirs have six bits.
 """
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 LEVEL_BITS: Final = 6
 OCTAVE: Final = 6
 """Levels: twice as often."""
+SEVERAL: Final = range(9, 17)
+"""Levels: three to six times as often."""
 _LEVEL: Final = (1 << LEVEL_BITS) - 1
 _MOST: Final = 1 << 14
 """Of codes that are remembered for each divisor."""
@@ -54,7 +57,9 @@ def _plain(level: int) -> str:
 
 
 def _told_apart(distance: int) -> str:
-    return {0: "0", OCTAVE: "10"}.get(distance, f"11{_plain(distance)}")
+    if distance in SEVERAL:
+        return f"110{distance - SEVERAL.start:03b}"
+    return {0: "0", OCTAVE: "10"}.get(distance, f"111{_plain(distance)}")
 
 
 class _Codes(dict[int, str]):

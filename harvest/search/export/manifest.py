@@ -1,7 +1,6 @@
 """The one file with a fixed name: what a client must know before it can ask for any other.
 
-Everything that needs a logarithm is computed here and only read by clients: points by level, and for each
-weight the most pages that a word of that weight is on. Small and common words, endings and facets are here
+Points by level are computed here and only read by clients. Small and common words, endings and facets are here
 too, so that a client is the same script for all sites of a language.
 """
 
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
 
 FORMAT: Final = 3
 """A client reads its own format only. It grows with every change of files or arithmetic."""
-SHARES: Final = (1.0, ranking.COMMON, ranking.PAIR)
-"""Of a word, a common word, a pair."""
 _LONGEST_SHARED: Final = 12
 """Characters; two units each at most, so that 25 capitals are enough."""
 
@@ -45,7 +42,6 @@ def manifest(
         "pages": pages,
         "usual": [many[level] for level in range(max(usual, default=0) + 1)],
         "trust": ranking.trust(pages),
-        "weights": [bounds(pages, share) for share in SHARES],
         "long": ranking.LONG,
         "short": ranking.SHORT,
         "records": records.size,
@@ -56,22 +52,6 @@ def manifest(
         **records.names,
     }
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-
-
-def bounds(pages: int, share: float) -> list[int]:
-    """For each weight from 1, how many pages a word of that weight is on at most: falling, as differences."""
-    most = []
-    low = 0
-    for weight in range(ranking.weight(0, pages, share), 1, -1):
-        high = pages
-        while low < high:  # the last number of pages that still has this weight
-            middle = (low + high + 1) // 2
-            if ranking.weight(middle, pages, share) >= weight:
-                low = middle
-            else:
-                high = middle - 1
-        most.append(low)
-    return [after - before for before, after in zip([0, *most], most, strict=False)]
 
 
 def fronts(keys: Sequence[str]) -> str:

@@ -1,8 +1,9 @@
 """The dictionary and its postings as shards: what a query needs of a word lies in one small file.
 
 Entries are sorted by a key of their own, in which what belongs to a word follows it directly: `word`,
-`word!meant` (a slip of the pen), `word#` (said by another word), `word$before` and `word%after` (pairs). The
-five signs come before all signs that words are made of, so that plain comparison of strings in JavaScript
+`word!meant` (a slip of the pen), `word$before` and `word%after` (pairs). What is said by another word, `#word`,
+stands before all of them, because keywords do not ask for it, and sentences for nothing else with it. The
+four signs come before all signs that words are made of, so that plain comparison of strings in JavaScript
 (by UTF-16 units) is the order. A shard may begin anywhere but with a slip, which is looked for beside its
 word.
 
@@ -42,7 +43,8 @@ _TRIES: Final = 4
 LEXICON: Final = 6_000
 """Bytes of a part of the word list, before it is deflated."""
 
-_SIGNS: Final = (("=", "!"), ("~", "#"), ("<", "$"), (">", "%"))
+_SIGNS: Final = (("=", "!"), ("<", "$"), (">", "%"))
+_NEAR: Final = "~"
 _PAIR: Final = re.compile("[$%]")
 _PLAIN: Final = re.compile("[!#$%]")
 
@@ -84,7 +86,7 @@ def key_of(entry: str) -> str:
     """Under which an entry of the index stands in the dictionary."""
     for sign, other in _SIGNS:
         entry = entry.replace(sign, other)
-    return entry
+    return f"#{entry[:-1]}" if entry.endswith(_NEAR) else entry
 
 
 def shards(

@@ -7,7 +7,7 @@ import re
 import zlib
 from typing import TYPE_CHECKING, Any
 
-from harvest.search.export.bits import LEVEL_BITS, OCTAVE, shift
+from harvest.search.export.bits import LEVEL_BITS, OCTAVE, SEVERAL, shift
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +41,9 @@ class Bits:
     def apart(self) -> int:
         if not self.take(1):
             return 0
-        return self.take(LEVEL_BITS) if self.take(1) else OCTAVE
+        if not self.take(1):
+            return OCTAVE
+        return self.take(LEVEL_BITS) if self.take(1) else SEVERAL[self.take(3)]
 
 
 class Reader:
