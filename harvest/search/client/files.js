@@ -1,6 +1,6 @@
 import { Analysis } from "./analysis.js";
 import { scratch, weight } from "./ranking.js";
-import { Reader, Unreadable, inflate, json } from "./reading.js";
+import { Reader, Unreadable, inflate, json, rows } from "./reading.js";
 
 // The files of an index: fetched when they are first needed, then kept.
 
@@ -54,6 +54,7 @@ export class Files {
     Object.assign(this, { base, fetch, told, parts: new Map(), failed: new Set() });
     Object.assign(this, { entries: new Map(), meant: new Map() });
     this.analysis = new Analysis(told);
+    this.known = new TextEncoder().encode(`${told.common} ${told.small}`);
     this.endings = ["", ...told.endings.split(" ").filter(Boolean)];
     this.firsts = { w: keys(told.words), l: keys(told.lexicon) };
     this.usual = new Uint8Array(told.pages);
@@ -96,7 +97,7 @@ export class Files {
     const again = this.failed.has(name) ? { cache: "reload" } : {};
     const response = await fetch(new URL(`${path}.bin`, this.base), again);
     if (!response.ok) throw new Unreadable(`status ${response.status}`);
-    return read(await inflate(response.body));
+    return read(await inflate(response.body, read === rows ? this.known : undefined));
   }
 
   // What few queries need; null where it cannot be loaded.
@@ -109,10 +110,10 @@ export class Files {
     }
   }
 
-  // The columns of the file that holds a page's record, and its row.
-  async columns(page) {
+  // The lines of the file that holds a page's record, and which is its own: see harvest/search/export/records.py.
+  async rows(page) {
     const { records } = this.told;
-    return [await this.part(`p${Math.floor(page / records)}`, json), page % records];
+    return [await this.part(`p${Math.floor(page / records)}`, rows), page % records];
   }
 
   // Loads all there is of some keys: `has`, `weight`, `slips` and `postings` are about what was loaded.

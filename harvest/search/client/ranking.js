@@ -1,4 +1,4 @@
-// The arithmetic of harvest/search/ranking.py, which is its specification: whole numbers below 2 ** 53, but for `weight`.
+// The arithmetic of harvest/search/ranking.py, its specification: whole numbers below 2 ** 53 (`weight`: larger).
 
 export const ONE = 256;
 export const NEAR = 112;

@@ -6,9 +6,14 @@ const LONGEST_KEY = 1000;
 // A broken or missing part of the index.
 export class Unreadable extends Error {}
 
-// RFC 1951; a file that unfolds beyond all reason is cut off.
-export async function inflate(stream) {
-  const reader = stream.pipeThrough(new DecompressionStream("deflate-raw")).getReader();
+// RFC 1951; a file that unfolds beyond all reason is cut off. `known`: what its packer had before it.
+export async function inflate(stream, known = new Uint8Array()) {
+  const { length } = known;
+  // A block that is not packed says it again.
+  const block = [0, length & 255, length >> 8, ~length & 255, (~length >> 8) & 255];
+  const start = (packed) => packed.enqueue(new Uint8Array([...block, ...known]));
+  const whole = stream.pipeThrough(new TransformStream({ start }));
+  const reader = whole.pipeThrough(new DecompressionStream("deflate-raw")).getReader();
   const parts = [];
   let size = 0;
   for (;;) {
@@ -27,12 +32,15 @@ export async function inflate(stream) {
     bytes.set(part, at);
     at += part.length;
   }
-  return bytes;
+  return bytes.subarray(length);
 }
 
 const utf8 = new TextDecoder();
 
-export const json = (bytes) => JSON.parse(utf8.decode(bytes));
+const text = (bytes) => utf8.decode(bytes);
+export const json = (bytes) => JSON.parse(text(bytes));
+// Lines and what tabs part in them.
+export const rows = (bytes) => text(bytes).split("\n").map((line) => line.split("\t"));
 
 export class Reader {
   constructor(bytes) {

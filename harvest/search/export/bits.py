@@ -107,9 +107,16 @@ def varints(numbers: Sequence[int]) -> bytes:
     return bytes(numbers) if max(numbers, default=0) <= 0x7F else b"".join(map(varint, numbers))
 
 
-def deflate(*blocks: bytes) -> bytes:
-    """RFC 1951, without a wrapping: what browsers read as "deflate-raw"."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+def deflate(*blocks: bytes, after: bytes = b"") -> bytes:
+    """RFC 1951, without a wrapping: what browsers read as "deflate-raw".
+
+    `after`: a text that whoever unfolds it has before it already, so that it need not be said again.
+    """
+    packer = (
+        zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, zdict=after)
+        if after
+        else zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    )
     parts = []
     for number, block in enumerate(blocks, 1):
         parts.append(packer.compress(block))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from harvest.search.export.bits import deflate
-from harvest.search.export.manifest import manifest
+from harvest.search.export.manifest import manifest, primer
 from harvest.search.export.records import records
 from harvest.search.export.words import shards
 
@@ -43,8 +43,10 @@ def export(index: Index, shown: Sequence[Shown]) -> Export:
     words, lexicon = shards(index.postings.all(), pages, _most(pages), index.usual, index.written)
     parts: dict[str, Blocks] = {**words.files, **lexicon.files}
     page_files = records(index.pages, shown, most_files(pages) - len(parts))
-    parts |= {name: (data,) for name, data in page_files.files.items()}
-    files = {name: deflate(*blocks) for name, blocks in sorted(parts.items())}
+    known = primer(index.analysis.language)
+    files = {name: deflate(*blocks) for name, blocks in parts.items()}
+    files |= {name: deflate(data, after=known) for name, data in page_files.files.items()}
+    files = dict(sorted(files.items()))
     build = hashlib.sha256()
     for name, data in files.items():
         build.update(f"{name} {len(data)}\n".encode() + data)

@@ -14,7 +14,7 @@ from harvest.search import ranking
 from harvest.search.export.words import shared, units
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from harvest.search.export.records import Records
     from harvest.search.export.words import Shards
@@ -36,8 +36,8 @@ def manifest(
         "format": FORMAT,
         "files": folder,
         "elided": language.elided,
-        "small": " ".join(sorted(language.small)),
-        "common": " ".join(sorted(language.common - language.small)),
+        "small": _listed(language.small),
+        "common": _listed(language.common - language.small),
         "endings": " ".join(language.endings),
         "pages": pages,
         "usual": [many[level] for level in range(max(usual, default=0) + 1)],
@@ -45,13 +45,21 @@ def manifest(
         "long": ranking.LONG,
         "short": ranking.SHORT,
         "records": records.size,
-        "texts": records.texts_size,
         "folder": records.folder,
         "words": fronts(words.firsts),
         "lexicon": fronts(lexicon.firsts),
         **records.names,
     }
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def primer(language: Language) -> bytes:
+    """What a client knows of any text in the language: the words that the manifest has."""
+    return f"{_listed(language.common - language.small)} {_listed(language.small)}".encode()
+
+
+def _listed(words: Iterable[str]) -> str:
+    return " ".join(sorted(words))
 
 
 def fronts(keys: Sequence[str]) -> str:

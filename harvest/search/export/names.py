@@ -24,14 +24,15 @@ PLATFORM: Final = frozenset(
     """
     abs add all Array as assign async at await baseURI BigInt bind body Boolean break bytes cancel catch
     charCodeAt class close closed clz32 const constructor continue create decode DecompressionStream
-    delete do document done else endsWith entries Error error every exec export extends false fill
-    filter find findIndex flat flatMap Float64Array floor for forEach from function get getReader
-    globalThis has if import in includes index join JSON json keys length let Map map match matchAll
-    Math max message MessageChannel min name new normalize null Object of ok onmessage parse pathname
-    pipeThrough pop port1 port2 postMessage Promise push read reduce RegExp replace replaceAll return
-    reverse search Set set shift size slice small some sort splice split sqrt start startsWith static
-    status subarray test text TextDecoder this throw throwIfAborted toLowerCase toString true try
-    Uint32Array Uint8Array undefined unshift URL url value values WeakMap while
+    delete do document done else encode endsWith enqueue entries Error error every exec export extends
+    false fill filter find findIndex flat flatMap Float64Array floor for forEach from function get
+    getReader globalThis has if import in includes index join JSON json keys length let Map map match
+    matchAll Math max message MessageChannel min name new normalize null Object of ok onmessage parse
+    pathname pipeThrough pop port1 port2 postMessage Promise push read reduce RegExp replace replaceAll
+    return reverse search Set set shift size slice small some sort splice split sqrt start startsWith
+    static status subarray test text TextDecoder TextEncoder this throw throwIfAborted toLowerCase
+    toString TransformStream true try Uint32Array Uint8Array undefined unshift URL url value values
+    WeakMap while
     """.split()
 )
 """Words of the language, and names of the browser's that the client's sources use or share."""
@@ -61,7 +62,7 @@ _INSERTED: Final = re.compile(r"\$\{([^{}]*)\}")
 
 def short_names(text: str) -> dict[str, str]:
     """For each name in a script that can be shortened, a name that is not in it; the most frequent get the shortest."""
-    many = Counter(_names(text))
+    many = Counter(names_in(text))
     ours = [name for name in many if len(name) >= _SHORTEST and not name.startswith("$")]
     ours = [name for name in ours if name not in PLATFORM and name not in SPOKEN]
     letters = ("".join(each) for length in (1, 2) for each in product(ascii_letters, repeat=length))
@@ -80,10 +81,11 @@ def renamed(text: str, names: Mapping[str, str]) -> str:
     return TOKEN.sub(other, text)
 
 
-def _names(text: str) -> Iterator[str]:
+def names_in(text: str) -> Iterator[str]:
+    """Every name in the code, as often as it stands there."""
     for token in TOKEN.finditer(text):
         if token["template"]:
             for code in _INSERTED.finditer(token[0]):
-                yield from _names(code[1])
+                yield from names_in(code[1])
         elif token["name"]:
             yield token[0]

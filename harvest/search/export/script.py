@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 MODULES: Final = ("reading", "snowball", "analysis", "ranking", "files", "query", "search")
 """In this order: each uses those before it."""
 NAME: Final = "search.js"
-MODULES_LATER: Final = ("reading", "mending", "texts", "narrowing")
-"""What few queries need: mistyped words, excerpts, "phrases" and filters. Loaded when it is first asked
+MODULES_LATER: Final = ("reading", "quoting", "mending", "texts", "narrowing")
+"""What few queries need: "phrases" and -words, mistyped words, excerpts and filters. Loaded when it is first asked
 for."""
 NAME_LATER: Final = "later.js"
 
@@ -40,7 +40,7 @@ def scripts(language: Language) -> dict[str, str]:
     first = "".join(_module(name, language, keep_exports=name == MODULES[-1]) for name in MODULES)
     later = "".join(_module(name, language, keep_exports=name != MODULES[0]) for name in MODULES_LATER)
     names = short_names(first + later)
-    found = {NAME: _tight(renamed(first, names)), NAME_LATER: _tight(renamed(later, names))}
+    found = {NAME: tight(renamed(first, names)), NAME_LATER: tight(renamed(later, names))}
     return {**found, LICENCE: stemmer.licence()} if language.snowball else found
 
 
@@ -68,7 +68,7 @@ def bare(text: str, *, keep_exports: bool) -> str:
     return text if keep_exports else _EXPORT.sub("", text)
 
 
-def _tight(text: str) -> str:
+def tight(text: str) -> str:
     """Without needless blanks."""
     return TOKEN.sub(_kept, text).strip() + "\n"
 

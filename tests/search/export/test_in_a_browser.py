@@ -15,7 +15,8 @@ from harvest.search import Index, Page
 from harvest.search.analysis import Analysis
 from harvest.search.export import Shown, export, publish, scripts
 from harvest.search.export.bits import deflate
-from harvest.search.export.script import source
+from harvest.search.export.names import short_names
+from harvest.search.export.script import MODULES, MODULES_LATER, source
 from harvest.search.export.stemmer import program
 from harvest.search.language import LANGUAGES, language_of
 from tests.search.export import reading
@@ -442,6 +443,72 @@ def test_what_comes_later_may_be_missing(browser: Browser, tmp_path: Path) -> No
     assert (typo["broken"], phrase["broken"], plain["broken"]) == (1, 1, 0)
     assert typo["hits"]
     assert phrase["hits"] == []
+
+
+PROVIDED: Final = """() => {
+    const names = new Set();
+    const note = (thing) => {
+        for (; thing; thing = Object.getPrototypeOf(thing)) {
+            for (const name of Object.getOwnPropertyNames(thing)) names.add(name);
+        }
+    };
+    for (const each of [Array, BigInt, Boolean, Error, Function, JSON, Map, Math, Number, Object, Promise, RegExp, Set,
+        String, Uint8Array, Uint32Array, Float64Array, WeakMap, AbortController, AbortSignal, DecompressionStream,
+        MessageChannel, MessagePort, ReadableStream, ReadableStreamDefaultReader, Response, TextDecoder, TextEncoder,
+        TransformStream, TransformStreamDefaultController, URL]) {
+        names.add(each.name);
+        note(each);
+        note(each.prototype);
+    }
+    const steps = "x".matchAll(/(?<word>x)/g);
+    for (const each of [steps, steps.next(), /x/.exec("x"), [].entries()]) note(each);
+    return [...names];
+}"""
+
+
+def test_what_the_browser_names_keeps_its_name(browser: Browser) -> None:
+    page = browser.new_page()
+    provided = set(page.evaluate(PROVIDED))
+    page.close()
+    assert {"floor", "arrayBuffer", "groups", "done"} <= provided
+    clients = "".join(source(name) for name in {*MODULES, *MODULES_LATER})
+    assert provided & set(short_names(clients)) == set()
+
+
+WHOLE: Final = """async ([script, queries]) => {
+    const { open } = await import(script);
+    const search = await open("/search/");
+    const answers = [];
+    for (const [text, more] of queries) {
+        const found = await search.find(text, more);
+        answers.push({ ...found, excerpts: await Promise.all(found.hits.map((hit) => search.excerpt(hit))) });
+    }
+    return [answers, search.facets];
+}"""
+
+
+@pytest.mark.parametrize("code", SAID)
+def test_the_built_script_answers_as_its_sources_do(browser: Browser, tmp_path: Path, code: str) -> None:
+    chance = random.Random(f"built {code}")
+    index = Index(pages_in(code, 80, chance), languages=[code])
+    put(index, tmp_path)
+    folder = tmp_path / "client"
+    folder.mkdir()
+    for name in {*MODULES, *MODULES_LATER} - {"snowball"}:
+        text = source(name)
+        (folder / f"{name}.js").write_text(text, encoding="utf-8")
+    machine = source("snowball") if index.analysis.language.snowball else ""
+    (folder / "stemmer.js").write_text(machine + program(index.analysis.language), encoding="utf-8")
+    later = "".join(f'export * from "./{name}.js";\n' for name in MODULES_LATER if name != "reading")
+    (folder / "later.js").write_text(later, encoding="utf-8")
+    queries = queries_in(code, 150, chance)
+    with tab(browser, tmp_path) as page:
+        built, sources = (
+            page.evaluate(WHOLE, [script, queries])
+            for script in ("/assets/harvest/search/search.js", "/client/search.js")
+        )
+    assert built == sources
+    assert any(answer["hits"] for answer in built[0])
 
 
 def test_a_search_can_be_given_up(browser: Browser, tmp_path: Path) -> None:
