@@ -191,8 +191,8 @@ export class Files {
     const { w } = this.firsts;
     const numbers = [];
     for (let number = place(w, prefix); number <= place(w, prefix + LAST); number++) {
-      // Not those that hold nothing but pairs of one word.
-      const [one, other] = [w[number], w[number + 1]].map((key = "") => key.split(/(?=[$%])/));
+      // Not those that hold nothing but pairs and likenesses of one word.
+      const [one, other] = [w[number], w[number + 1]].map((key = "") => key.split(/(?=[#$%])/));
       if (!numbers.length || !one[1] || !other[1] || one[0] !== other[0]) numbers.push(number);
     }
     if (!w.length || numbers.length > MOST_SHARDS) return this.words(prefix);

@@ -10,7 +10,7 @@ const SHORTEST_BEGUN = 3;
 const COMPLETIONS = 8;
 
 // Keys of the dictionary: see harvest/search/export/words.py.
-const near = (term) => `#${term}`;
+const near = (term) => `${term}#`;
 
 // Whether it may hold "phrases" or -words: taking them out is loaded when first needed (quoting.js).
 const MARKED = /["“„«]|(?<![\p{L}\p{N}])-/u;
