@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,6 +43,14 @@ def test_tables_rise() -> None:
 def test_a_rarer_word_tells_no_less(pages: int, some: int) -> None:
     many = min(pages, some)
     assert 1 <= ranking.weight(many, pages) <= ranking.weight(many - 1, pages) <= 255
+
+
+@given(NUMBERS, NUMBERS)
+def test_a_weight_is_what_logarithms_say(pages: int, some: int) -> None:
+    many = min(pages, some)
+    rarity = math.log2((pages + 1) / (many + 0.5))
+    for kind, share in ((ranking.PLAIN, 1.0), (ranking.COMMON, 0.75), (ranking.PAIR, 0.2)):
+        assert ranking.weight(many, pages, kind) == min(255, max(1, round(8 * share * rarity)))
 
 
 def ranked(

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+def unfolded(data: bytes, known: bytes) -> bytes:
+    """Records, behind what the manifest says."""
+    return zlib.decompressobj(-zlib.MAX_WBITS, zdict=known).decompress(data)
+
+
 def inflate(data: bytes) -> bytes:
     return zlib.decompress(data, -zlib.MAX_WBITS)
 
