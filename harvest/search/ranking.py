@@ -1,8 +1,8 @@
 """The arithmetic of the ranking: this module is its specification, for the browser's client as well.
 
 Everything here is whole numbers below 2**53, so that Python and JavaScript agree to the last bit; `//` is
-`Math.floor(a / b)`; `weight` alone needs larger ones. What a build computes (levels, tables) a client reads and
-never computes again.
+`Math.floor(a / b)`; `weight` alone needs larger ones. What a build computes (levels, tables) a client reads
+and never computes again.
 
 At build time, for a word and a page (`mass`, `level`):
 
@@ -11,8 +11,8 @@ At build time, for a word and a page (`mass`, `level`):
 
 The fields are joined before anything saturates: true BM25F (Robertson & Zaragoza 2009); Whoosh's own sums
 what each field has saturated by itself. A level says how much a page is about a word and nothing of how rare
-the word is. A word's `weight` does: 8 · log2((N + 1) / (df + ½)), which is what BM25 calls idf, three quarters of
-that for words that tell no two questions apart ("work", "want"), a fifth for pairs.
+the word is. A word's `weight` does: 8 · log2((N + 1) / (df + ½)), which is BM25's idf, three quarters of that
+for words that tell no two questions apart ("work", "want"), a fifth for pairs.
 
 At query time, for the words that were typed (`rank`), once for each word:
 
@@ -95,7 +95,8 @@ def weight(pages_with: int, pages: int, kind: int = PLAIN) -> int:
 
     A logarithm in whole numbers, as browsers do not agree on those of the others: how many bits a power has.
     """
-    steps = ((2 * pages + 2) ** FINE // (2 * pages_with + 1) ** FINE).bit_length() - 1
+    rarity: int = (2 * pages + 2) ** FINE // (2 * pages_with + 1) ** FINE
+    steps = rarity.bit_length() - 1
     return min(255, max(1, (steps // kind + 1) // 2))
 
 

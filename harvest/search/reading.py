@@ -179,9 +179,10 @@ def join(readings: Sequence[Reading], reader: Reader, numbers: Numbers) -> Joine
     """
     lengths = usual_lengths(reading.length for reading in readings)
     shared = Counter(phrase for reading in readings for phrase in set(reading.phrases))
-    found = [usual(reading.about(reader, lengths, shared, numbers)[1]) for reading in readings]
+    about = [reading.about(reader, lengths, shared, numbers) for reading in readings]
+    found = [usual(levels) for _, levels in about]
     order = sorted(range(len(readings)), key=lambda at: -found[at])
-    lists = joined((readings[at].about(reader, lengths, shared, numbers) for at in order), numbers)
+    lists = joined((about[at] for at in order), numbers)
     note_slips(lists)
     forms = (*(reading.forms for reading in readings), reader.names.forms)
     return Joined(lists, forms, order, bytes(found[at] for at in order))

@@ -1,7 +1,7 @@
 """The one file with a fixed name: what a client must know before it can ask for any other.
 
-Points by level are computed here and only read by clients. Small and common words, endings and facets are here
-too, so that a client is the same script for all sites of a language.
+Points by level are computed here and only read by clients. Small and common words, endings and facets are
+here too, so that a client is the same script for all sites of a language.
 """
 
 from __future__ import annotations

@@ -1,12 +1,11 @@
 """Short names in the browser's script: its own names, all over it, each by a letter or two.
 
 A name is replaced everywhere or nowhere, as a variable, a property and a method alike, so that no scopes need
-be known. What is not ours to name stays: `SPOKEN` to the site's other scripts and in the manifest, `PLATFORM` to the
-browser. A name that the browser has and that is missing here would break the script; a test asks a
-browser for all its names.
+be known. What is not ours to name stays: `SPOKEN` to the site's other scripts and in the manifest, `PLATFORM`
+to the browser. A name that the browser has and that is missing here would break the script: a test asks a
+browser for the names of all that the client uses, and another compares the script with its sources.
 
-Tried and rejected: a minifier from a package, which makes the script smaller by as much again, at the price
-of a compiled dependency that not every system has.
+Tried and rejected: a minifier from a package, which is a compiled dependency that not every system has.
 """
 
 from __future__ import annotations
@@ -33,15 +32,15 @@ PLATFORM: Final = frozenset(
     static status subarray test text TextDecoder TextEncoder this throw throwIfAborted toLowerCase
     toString TransformStream true try Uint32Array Uint8Array undefined unshift URL url value values
     WeakMap while
-    """.split()
+    """.split()  # noqa: SIM905 - a list of words reads better so
 )
-"""Words of the language, and names of the browser's that the client's sources use or share."""
+"""Words of JavaScript, and the browser's names that the client's sources use, or use for something else."""
 SPOKEN: Final = frozenset(
     """
     asked broken common elided endings excerpt facets fetch files find folder format hits lexicon limit
     long manifest matched meant mended open page pages points prefix product products records short
     signal small sure text texts title topic topics total trust typed Unavailable url usual words
-    """.split()
+    """.split()  # noqa: SIM905 - the same
 )
 """What the client is asked, what it answers, and what it reads in the manifest."""
 _SHORTEST: Final = 3
@@ -61,7 +60,7 @@ _INSERTED: Final = re.compile(r"\$\{([^{}]*)\}")
 
 
 def short_names(text: str) -> dict[str, str]:
-    """For each name in a script that can be shortened, a name that is not in it; the most frequent get the shortest."""
+    """For each name that can be shortened, one that the script has not: the most frequent, the shortest."""
     many = Counter(names_in(text))
     ours = [name for name in many if len(name) >= _SHORTEST and not name.startswith("$")]
     ours = [name for name in ours if name not in PLATFORM and name not in SPOKEN]

@@ -1,10 +1,10 @@
 """What is shown of a page: its record for the list of results, its text for excerpts and "phrases".
 
 A file of records has a line for each page: its title and, unless it is what most addresses are, what its
-address has beside the title's `slug`, after a tab: a character for how much of that goes ("a": nothing), and what
-comes instead. A last line has for each of `topics`, `products`, … a character for each page ("a" is the
-first name; no characters where there is one name only), the name of the file with the pages' texts, and how many
-pages stand before these in it.
+address has beside the title's `slug`, after a tab: a character for how much of that goes ("a": nothing), and
+what comes instead. A last line has for each of `topics`, `products`, … a character for each page ("a" is the
+first name; no characters where there is one name only), the name of the file with the pages' texts, and how
+many pages stand before these in it.
 
 Files of texts have about as many bytes each: long pages are found most, and stand together.
 """
@@ -80,8 +80,8 @@ def records(pages: Sequence[Page], shown: Sequence[Shown], room: int) -> Records
     names = {column: tuple(sorted(set(values))) for column, values in columns.items()}
     numbers: dict[str, list[int]] = {}
     for column, values in columns.items():
-        place = {value: number for number, value in enumerate(names[column])}
-        numbers[column] = [place[value] for value in values]
+        number_of = {value: number for number, value in enumerate(names[column])}
+        numbers[column] = [number_of[value] for value in values]
     size, texts_size = sizes(len(pages), room)
     folder = _common([each.url for each in shown])
     parts = [slice(at, at + size) for at in range(0, len(pages), size)]

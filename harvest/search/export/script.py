@@ -20,8 +20,8 @@ MODULES: Final = ("reading", "snowball", "analysis", "ranking", "files", "query"
 """In this order: each uses those before it."""
 NAME: Final = "search.js"
 MODULES_LATER: Final = ("reading", "quoting", "mending", "texts", "narrowing")
-"""What few queries need: "phrases" and -words, mistyped words, excerpts and filters. Loaded when it is first asked
-for."""
+"""What few queries need: "phrases" and -words, mistyped words, excerpts and filters. Loaded when it is first
+asked for."""
 NAME_LATER: Final = "later.js"
 
 LICENCE: Final = "snowball.txt"
@@ -76,6 +76,7 @@ def tight(text: str) -> str:
 def _kept(token: re.Match[str]) -> str:
     if not token["blank"]:
         return token[0]
-    before, after = token.string[token.start() - 1 : token.start()], token.string[token.end() : token.end() + 1]
+    before = token.string[token.start() - 1 : token.start()]
+    after = token.string[token.end() : token.end() + 1]
     around = {before, after}
     return "" if around & _SIGNS or (around & _DOUBLED and before != after) else " "

@@ -15,7 +15,8 @@ A part of the word list has, in place of postings, how people write each word: a
 `difference` has it.
 
 Tried and rejected: what words are said by in shards of its own, in order or by hash. Three keywords need 1 kB
-less of 25 then, or no less; whole sentences 10 to 17 kB more, because they ask for many of them. Shards by hash of the word. No boundaries in the manifest, but no completion of half a
+less of 25 then, or no less; whole sentences 10 to 17 kB more, because they ask for many of them. Shards by
+hash of the word. No boundaries in the manifest, but no completion of half a
 word without a second dictionary and one more round trip at every letter.
 """
 

@@ -480,10 +480,12 @@ PROVIDED: Final = """() => {
             for (const name of Object.getOwnPropertyNames(thing)) names.add(name);
         }
     };
-    for (const each of [Array, BigInt, Boolean, Error, Function, JSON, Map, Math, Number, Object, Promise, RegExp, Set,
-        String, Uint8Array, Uint32Array, Float64Array, WeakMap, AbortController, AbortSignal, DecompressionStream,
-        MessageChannel, MessagePort, ReadableStream, ReadableStreamDefaultReader, Response, TextDecoder, TextEncoder,
-        TransformStream, TransformStreamDefaultController, URL]) {
+    for (const each of [
+        Array, BigInt, Boolean, Error, Function, JSON, Map, Math, Number, Object, Promise, RegExp, Set,
+        String, Uint8Array, Uint32Array, Float64Array, WeakMap, AbortController, AbortSignal,
+        DecompressionStream, MessageChannel, MessagePort, ReadableStream, ReadableStreamDefaultReader,
+        Response, TextDecoder, TextEncoder, TransformStream, TransformStreamDefaultController, URL
+    ]) {
         names.add(each.name);
         note(each);
         note(each.prototype);

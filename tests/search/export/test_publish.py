@@ -126,7 +126,9 @@ def test_so_few_pages_share_a_file_as_hosts_allow(pages: int, room: int, per_fil
 
 
 def test_files_of_texts_have_as_many_bytes_each_and_every_page_is_found() -> None:
-    made = [Page(ref=str(n), title=f"Frame {n}", body=f"No. {n} " * (400 if n < 30 else 4)) for n in range(300)]
+    made = [
+        Page(ref=str(n), title=f"Frame {n}", body=f"No. {n} " * (400 if n < 30 else 4)) for n in range(300)
+    ]
     found = records(made, [Shown(f"answers/{n}/") for n in range(300)], room=30)
     sizes = sorted(map(len, found.texts.values()))
     assert sizes[-1] < 2 * sum(sizes) / len(sizes)
@@ -177,7 +179,6 @@ def test_everything_is_raw_deflate(tmp_path: Path) -> None:
     for name, data in written.items():
         known = primer(ENGLISH) if "/p" in name else b""
         assert reading.unfolded(data, known) if known else reading.inflate(data)
-
 
 
 def test_no_pages_are_an_index_too(tmp_path: Path) -> None:

@@ -60,7 +60,9 @@ def test_the_script_is_small() -> None:
 
 
 def test_names_are_replaced_in_code_alone() -> None:
-    written = 'const pile = {pile, other: `pile ${pile.pile} pile`}; /* pile */ f("pile", /pile [/]pile/u, pile)'
+    written = (
+        'const pile = {pile, other: `pile ${pile.pile} pile`}; /* pile */ f("pile", /pile [/]pile/u, pile)'
+    )
     names = short_names(written)
     assert names == {"pile": "a", "other": "b"}
     assert renamed(written, names) == (
