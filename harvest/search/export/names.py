@@ -3,7 +3,8 @@
 A name is replaced everywhere or nowhere, as a variable, a property and a method alike, so that no scopes need
 be known. What is not ours to name stays: `SPOKEN` to the site's other scripts and in the manifest, `PLATFORM`
 to the browser. A name that the browser has and that is missing here would break the script: a test asks a
-browser for the names of all that the client uses, and another compares the script with its sources.
+browser for the names of all that the client uses, and another compares the script with its sources. Options
+("cache" of fetch) are no property of anything that a browser could be asked for: they must be listed by hand.
 
 Tried and rejected: a minifier from a package, which is a compiled dependency that not every system has.
 """
@@ -21,17 +22,17 @@ if TYPE_CHECKING:
 
 PLATFORM: Final = frozenset(
     """
-    abs add all Array as assign async at await baseURI BigInt bind body Boolean break bytes cancel catch
-    charCodeAt class close closed clz32 const constructor continue create decode DecompressionStream
-    delete do document done else encode endsWith enqueue entries Error error every exec export extends
-    false fill filter find findIndex flat flatMap Float64Array floor for forEach from function get
-    getReader globalThis has if import in includes index join JSON json keys length let Map map match
-    matchAll Math max message MessageChannel min name new normalize null Object of ok onmessage parse
-    pathname pipeThrough pop port1 port2 postMessage Promise push read reduce RegExp replace replaceAll
-    return reverse search Set set shift size slice small some sort splice split sqrt start startsWith
-    static status subarray test text TextDecoder TextEncoder this throw throwIfAborted toLowerCase
-    toString TransformStream true try Uint32Array Uint8Array undefined unshift URL url value values
-    WeakMap while
+    abs add all Array as assign async at await baseURI BigInt bind body Boolean break bytes cache cancel
+    catch charCodeAt class close closed clz32 const constructor continue create decode
+    DecompressionStream delete do document done else encode endsWith enqueue entries Error error every
+    exec export extends false fill filter find findIndex flat flatMap Float64Array floor for forEach
+    from function get getReader globalThis has if import in includes index join JSON json keys length
+    let Map map match matchAll Math max message MessageChannel min name new normalize null Object of ok
+    onmessage parse pathname pipeThrough pop port1 port2 postMessage Promise push read reduce RegExp
+    replace replaceAll return reverse search Set set shift size slice small some sort splice split sqrt
+    start startsWith static status subarray take test text TextDecoder TextEncoder this throw
+    throwIfAborted toLowerCase toString TransformStream true try Uint32Array Uint8Array undefined
+    unshift URL url value values WeakMap while
     """.split()  # noqa: SIM905 - a list of words reads better so
 )
 """Words of JavaScript, and the browser's names that the client's sources use, or use for something else."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import unicodedata
 from contextlib import contextmanager
@@ -502,7 +503,9 @@ def test_what_the_browser_names_keeps_its_name(browser: Browser) -> None:
     page.close()
     assert {"floor", "arrayBuffer", "groups", "done"} <= provided
     clients = "".join(bare(source(name), keep_exports=False) for name in {*MODULES, *MODULES_LATER})
-    assert provided & set(short_names(clients)) == set()
+    options = set(re.findall(r"(?:fetch|Stream|create)\([^;]*?(?<!\$)\{ ?(\w+)", clients))
+    assert {"cache", "start"} <= options
+    assert (provided | options) & set(short_names(clients)) == set()
 
 
 WHOLE: Final = """async ([script, queries]) => {
