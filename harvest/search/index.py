@@ -13,6 +13,7 @@ from harvest.search.page import FIELDS
 from harvest.search.postings import Numbers, Postings
 from harvest.search.query import Ingredient
 from harvest.search.reading import Before, Reader, here, join, reader_of
+from harvest.search.uncollected import uncollected
 from harvest.search.written import written
 from harvest.vocabulary_file import Vocabulary
 
@@ -90,6 +91,7 @@ class Index:
         self._forms = made.forms
 
     @classmethod
+    @uncollected()
     def of(
         cls,
         texts: Sequence[Text],

@@ -168,7 +168,7 @@ def usual(levels: bytes) -> int:
 
     `levels`: a byte each, with `SHIFT` added; 0 where there are none.
     """
-    return max(set(levels), key=lambda level: (levels.count(level), level)) - SHIFT if levels else 0
+    return max(sorted(set(levels), reverse=True), key=levels.count) - SHIFT if levels else 0
 
 
 def join(readings: Sequence[Reading], reader: Reader, numbers: Numbers) -> Joined:

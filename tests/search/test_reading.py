@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 from datetime import date
@@ -21,6 +22,7 @@ from harvest.pages.render import render
 from harvest.search import Index, page_of, reading
 from harvest.search.export import Export, Shown, export
 from harvest.search.kept import Kept, Lines, load, save
+from harvest.search.uncollected import uncollected
 from harvest.vocabulary_file import Term, Vocabulary
 
 if TYPE_CHECKING:
@@ -251,3 +253,15 @@ def test_lines_are_kept_as_they_are(tmp_path: Path) -> None:
     save(tmp_path / "pages", "v", kept)
     assert load(tmp_path / "pages", "v") == kept
     assert load(tmp_path / "pages", "w") == ([], {})
+
+
+def test_the_collector_rests_and_works_again() -> None:
+    with uncollected():
+        assert not gc.isenabled()
+        with uncollected():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+    assert gc.isenabled()
+    with pytest.raises(ValueError, match="broken"), uncollected():
+        raise ValueError("broken")
+    assert gc.isenabled()

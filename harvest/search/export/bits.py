@@ -29,7 +29,7 @@ OCTAVE: Final = 6
 SEVERAL: Final = range(9, 17)
 """Levels: three to six times as often."""
 _LEVEL: Final = (1 << LEVEL_BITS) - 1
-_MOST: Final = 1 << 14
+_MOST: Final = 1 << 16
 """Of codes that are remembered for each divisor."""
 
 
@@ -47,6 +47,8 @@ def bits_of(postings: Sequence[int], pages: int, usual: bytes = b"") -> str:
     if usual:
         postings = [each & ~_LEVEL | each - usual[each >> LEVEL_BITS] & _LEVEL for each in postings]
     code_of = codes_of[shift(len(postings), pages)]
+    if len(postings) == 1:
+        return code_of[postings[0] + 1]
     after = [each | _LEVEL for each in postings]  # one less than the next page without a level
     codes = map(code_of.__getitem__, map(sub, postings[1:], after))
     return code_of[postings[0] + 1] + "".join(codes)

@@ -10,6 +10,7 @@ from harvest.search.export.bits import deflate
 from harvest.search.export.manifest import manifest, primer
 from harvest.search.export.records import records
 from harvest.search.export.words import shards
+from harvest.search.uncollected import uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,6 +38,7 @@ class Export:
     """Not deflated: most of them are there already."""
 
 
+@uncollected()
 def export(index: Index, shown: Sequence[Shown]) -> Export:
     """`shown`: for each page of the index, in its order."""
     pages = len(index.pages)
