@@ -32,10 +32,10 @@ lint: $(STAMP) ## ruff, strict mypy, and zizmor and actionlint for the workflows
 	[ ! -x $(BIN)/actionlint ] || $(BIN)/actionlint $(wildcard .github/workflows/*.yml $(STARTER)/.github/workflows/*.yml)
 
 check: lint ## lint and the fast tests: under two minutes
-	$(BIN)/pytest -n 2 -m "not slow"
+	$(BIN)/pytest -n 2 --dist worksteal -m "not slow"
 
 test: lint system ## everything: what CI runs
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 
 demo: $(STAMP) ## the sample company's answers, from conversations to a site: http://127.0.0.1:8000
 	@echo "1. The sample conversations of a fictional company go into the lake (.harvest/lake)."

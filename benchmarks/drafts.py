@@ -1,17 +1,17 @@
 """How much of what drafts print an editor would keep: `python -m benchmarks.drafts`.
 
-Needs NumPy. The threads are those whose every sentence an editor rated without seeing a draft
+Needs NumPy. The threads are those whose every sentence an editor rated without seeing a draft, not those of
+which only what was `printed` is rated
 (`benchmarks/labels/sentences.jsonl`, see `benchmarks.fit_sentences`). Each is drafted with weights fitted to
-the threads of the other nine folds, once as it is and once with nothing weighed; every unit that is printed
-is looked up among the rated ones of its posts: k(eep), e(dit), n(o), q(uotes the problem). What is useful
-and not printed is counted too: a missing sentence can make a page wrong, a superfluous one is struck out.
+the threads of the other nine folds; every unit that is printed is looked up among the rated ones of its
+posts: k(eep), e(dit), n(o), q(uotes the problem). What is useful and not printed is counted too: a missing
+sentence can make a page wrong, a superfluous one is struck out.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from unittest.mock import patch
@@ -19,13 +19,12 @@ from unittest.mock import patch
 from benchmarks.fit_sentences import FOLDS, LABELS, _examples, _fit, _threads
 from harvest import markup, privacy, resolution
 from harvest.candidates import people
-from harvest.pages import sift, use
+from harvest.pages import use
 from harvest.pages.shape import shape
 from harvest.pages.sift import units
-from harvest.pages.use import PRINTED_AT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from harvest.model import Block, Post, Thread
 
@@ -57,26 +56,22 @@ def main() -> None:
     threads = _threads(set(rated))
     found = {thread.ref: thread for thread in threads}
     examples = list(_examples({ref: each["posts"] for ref, each in rated.items()}))
-    drafted: dict[bool, list[Drafted]] = {True: [], False: []}
+    drafted: list[Drafted] = []
     refs = sorted(found)
     for fold in range(FOLDS):
         held = set(refs[fold::FOLDS])
         weights = _fit([each for each in examples if each.thread not in held])
-        for ref in sorted(held):
-            for weighed, several in drafted.items():
-                with _weighing(weights, PRINTED_AT if weighed else 0.0):
-                    several.append(_drafted(found[ref], rated[ref]["posts"], publish=rated[ref]["publish"]))
-    for weighed, several in drafted.items():
-        print(f"{'weighed' if weighed else 'not weighed'}: {_told(several)}")
-        print(f"  of threads worth a page: {_told([each for each in several if each.publish])}")
-        print(f"  of the others: {_told([each for each in several if not each.publish])}")
-        print(f"  {_left_out([each for each in several if each.publish])}")
-
-
-@contextmanager
-def _weighing(weights: Mapping[str, float], bar: float) -> Iterator[None]:
-    with patch.object(use, "USE", weights), patch.object(sift, "PRINTED_AT", bar):
-        yield
+        with patch.object(use, "USE", weights):
+            drafted += [
+                _drafted(found[ref], rated[ref]["posts"], publish=rated[ref]["publish"])
+                for ref in sorted(held)
+                if not rated[ref].get("printed")
+            ]
+    good = [each for each in drafted if each.publish]
+    print(_told(drafted))
+    print(f"of threads worth a page: {_told(good)}")
+    print(f"of the others: {_told([each for each in drafted if not each.publish])}")
+    print(_left_out(good))
 
 
 def _drafted(thread: Thread, posts: Mapping[str, str], *, publish: bool) -> Drafted:
@@ -100,13 +95,13 @@ def _drafted(thread: Thread, posts: Mapping[str, str], *, publish: bool) -> Draf
     shaped = shape(thread, verdict, read)
     printed = [
         (_key(unit.text), piece.posts)
-        for piece in (*shaped.first, *shaped.further, *shaped.why)
+        for piece in (*shaped.first, *shaped.further, *shaped.also, *shaped.why)
         for unit in units((piece.block,))
     ]
     useful = {
         (id_, key): letter for id_, pairs in rated.items() for key, letter in pairs if letter in {"k", "e"}
     }
-    own = {place: letter for place, letter in useful.items() if place[0] in verdict.answer}
+    own = {place: letter for place, letter in useful.items() if place[0] in verdict.made_of}
     lost = (
         letter
         for (id_, key), letter in own.items()

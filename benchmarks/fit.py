@@ -69,7 +69,7 @@ BEFOREHAND: Final[Mapping[str, Mapping[str, float]]] = {
     "WORTH": {
         "accepted": 1.5,
         "corrected": -6.0,
-        "corrects": 0.8,
+        "corrects": 1.2,
         "declines": 1.2,
     },  # an honest no is an answer
 }

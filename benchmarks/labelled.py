@@ -4,7 +4,7 @@ The labels (`benchmarks/labels/threads.jsonl`) hold ids and judgements only: no 
 out is in the format that `harvest backtest resolution` reads, holds real text, and belongs outside the
 repository.
 
-1,845 threads from six sets, each read by somebody who followed the guide of the first 210; 710 of them by two
+1,962 threads from six sets, each read by somebody who followed the guide of the first 210; 710 of them by two
 on their own, who name the same outcome for 98 in 100. What each `batch` was used for stands in CONTRIBUTING.
 `--batch N…` writes those batches only. Draw new threads for the next honest figure.
 """

@@ -158,7 +158,7 @@ def people(thread: Thread) -> frozenset[str]:
 
 def used_posts(thread: Thread, verdict: Verdict) -> tuple[Post, ...]:
     """The posts a page is made from: the question, the answer and the confirmation, in thread order."""
-    wanted = {*thread.question.ids, *verdict.answer, verdict.confirmed_by}
+    wanted = {*thread.question.ids, *verdict.made_of, verdict.confirmed_by}
     return tuple(post for turn in thread.turns for post in turn.posts if post.id in wanted)
 
 

@@ -195,6 +195,7 @@ def load_queries(path: Path) -> tuple[Golden, ...]:
     seen: set[str] = set()
 
     def golden(reading: Reading, node: yaml.Node) -> Golden | None:
+        """One query with its page; None where it is wrong."""
         values = reading.block(node, GOLDEN_KEYS, nodes.line_of(node))
         if values is None:
             return None

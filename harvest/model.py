@@ -266,7 +266,15 @@ class Verdict:
     """The id of the post in which somebody affected says that it worked; "" unless resolved."""
     worth_a_page: bool = False
     """Whether the answer is of use to other customers; only resolved and answered threads can be."""
+    page: tuple[str, ...] = ()
+    """Ids of the posts that belong to the answer, in order: most of `answer`, and others; empty where it is
+    not worth a page."""
     evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def made_of(self) -> tuple[str, ...]:
+        """Ids of the posts that a page would be made of, in order."""
+        return self.page or self.answer
 
     @property
     def why(self) -> str:

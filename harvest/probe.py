@@ -66,6 +66,7 @@ def prober(
     """What tries addresses. `sleep` waits that many seconds; `transport` is what is really asked."""
 
     def probe(addresses: Iterable[str], /) -> Probed:
+        """Each address once; those of a host one after the other, hosts side by side."""
         by_host: dict[str, list[str]] = defaultdict(list)
         for address in sorted(set(addresses)):
             by_host[httpx.URL(address).host].append(address)

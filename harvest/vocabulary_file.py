@@ -60,6 +60,7 @@ def load_vocabulary(path: Path) -> Vocabulary:
     seen: set[str] = set()
 
     def term(reading: Reading, node: yaml.Node) -> Term | None:
+        """One term; None where it is wrong."""
         values = reading.block(node, TERM_KEYS, nodes.line_of(node))
         if values is None:
             return None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta, timezone
-from time import process_time
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, quote_plus
 
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 from harvest.accesslog import FORMATS, Request, guess, is_crawler, missed, visitor
 from harvest.accesslog.request import elsewhere
 from harvest.accesslog.times import any_time, common
+from tests.hanging import no_hanging
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -202,13 +202,11 @@ def test_hostile_lines_do_not_fit(line: str) -> None:
 
 
 def test_a_long_query_that_is_half_encoded_twice_costs_no_more_than_others() -> None:
-    """As slow as the square of its length, it would take a hundred times as long."""
-    (_, fields, line) = ("", *as_cloudfront("q=" + "%" * 20_000, "Mozilla/5.0"))[-3:]
+    (_, fields, line) = ("", *as_cloudfront("q=" + "%" * 200_000, "Mozilla/5.0"))[-3:]
     reader = READERS["extended"]()
     reader(fields)
-    began = process_time()
-    assert reader(line + "%41") is not None
-    assert process_time() - began < 0.5
+    with no_hanging():
+        assert reader(line + "%41") is not None
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,8 @@ from click.testing import CliRunner
 from harvest import cli
 from harvest.accesslog import FORMATS
 from harvest.cli import exits
-from harvest.cli.display import candidates_json
 from harvest.cli.findings import missed_json
+from harvest.cli.judged import candidates_json
 from harvest.misses import Advice, Kind, Miss
 from harvest.model import Candidate, Create, Outcome, Verdict
 from harvest.privacy import Personal

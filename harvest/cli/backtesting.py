@@ -26,12 +26,12 @@ def backtest() -> None:
 def backtest_resolution(path: Path, *, as_json: bool) -> None:
     """Judge the labelled threads in PATH: precision, recall and coverage by source, and every miss."""
     from harvest.backtest import labelled, resolution
-    from harvest.cli import display
+    from harvest.cli import measured
 
     judged = resolution.judge_all(labelled.read(path))
     scores = resolution.by_source(judged)
-    display.say_backtest(scores, resolution.misses(judged))
-    display.say_kinds(resolution.kinds(judged))
+    measured.say_backtest(scores, resolution.misses(judged))
+    measured.say_kinds(resolution.kinds(judged))
     if as_json:
         click.echo(json.dumps(scores[-1].figures()))
 
@@ -59,15 +59,15 @@ def backtest_duplicates(paths: tuple[Path, ...], *, known: float, top: int, as_j
     """Group the labelled questions in each PATH, and recognise those of pages: figures, worst mistakes."""
     from harvest.backtest import duplicates
     from harvest.backtest import known as recognised
-    from harvest.cli import display
+    from harvest.cli import measured
 
     sets = [(str(path), duplicates.read(path)) for path in paths]
     figures = {}
     for name, messages in sets:
         grouped = duplicates.score(name, messages)
         joined = recognised.score(name, messages, known)
-        display.say_duplicates(grouped, top)
-        display.say_known(joined, top)
+        measured.say_duplicates(grouped, top)
+        measured.say_known(joined, top)
         figures[name] = grouped.figures() | joined.figures()
     if as_json:
         click.echo(json.dumps(figures))

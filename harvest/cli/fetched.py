@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rich.table import Table
 
-from harvest.cli.terminal import ERR, OUT, say_error, shown
+from harvest.cli.terminal import ERR, OUT, count, say_error, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,11 +51,11 @@ def say_run(run: Run, *, dry: bool, quiet: bool) -> None:
 
 def _say_source(one: Fetched, *, dry: bool) -> None:
     did = (
-        f"{_count(len(one.found), 'conversation')} with something to read"
+        f"{count(len(one.found), 'conversation')} with something to read"
         if dry
         else f"{one.new:,} new, {one.changed:,} changed, {one.deleted:,} deleted, {one.unchanged:,} unchanged"
     )
-    ERR.print(shown(f"{one.source}: {did}; {_count(one.requests, 'request')}"))
+    ERR.print(shown(f"{one.source}: {did}; {count(one.requests, 'request')}"))
     for name, url in one.found.items():
         OUT.print(shown(f"{one.source}:{name}  {url}"), soft_wrap=True)
     if one.skipped:
@@ -63,10 +63,6 @@ def _say_source(one: Fetched, *, dry: bool) -> None:
         ERR.print(shown(f"  left out: {left_out}"))
     if one.unfinished:
         ERR.print(shown(f"  there is more: {one.unfinished}; the next run goes on from here"))
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def print_run(run: Run) -> None:

@@ -31,7 +31,7 @@ def candidates(settings: Settings, /, *, top: int | None, everything: bool, as_j
     """Say which conversations are worth a page, best first, and why."""
     config = settings.config()
     from harvest import pipeline
-    from harvest.cli import display
+    from harvest.cli import display, judged
     from harvest.model import Leave
 
     started = time.perf_counter()
@@ -41,11 +41,11 @@ def candidates(settings: Settings, /, *, top: int | None, everything: bool, as_j
     wanted = [c for c in total if everything or not isinstance(c.intent, Leave)]
     shown = wanted[: top or (None if everything else ROWS)]
     if as_json:
-        click.echo(display.candidates_json(shown))
+        click.echo(judged.candidates_json(shown))
     elif shown:
-        display.say_candidates(shown)
+        judged.say_candidates(shown)
     if not settings.quiet:
-        display.say_judged(total, seconds)
+        judged.say_judged(total, seconds)
 
 
 @click.command(short_help="Say who waits for an answer, since when and why.")
@@ -58,18 +58,18 @@ def waiting(settings: Settings, /, *, top: int, as_json: bool) -> None:
     from datetime import UTC, datetime
 
     from harvest import pipeline
-    from harvest.cli import display
+    from harvest.cli import display, judged
 
     with display.Drawn(quiet=settings.quiet) as progress:
         found = pipeline.find_waiting(
             config, now=datetime.now(UTC), workers=settings.workers, progress=progress
         )
     if as_json:
-        click.echo(display.waiting_json(found[:top]))
+        click.echo(judged.waiting_json(found[:top]))
     elif found:
-        display.say_waiting(found[:top])
+        judged.say_waiting(found[:top])
     if not settings.quiet:
-        display.say_how_many_wait(found)
+        judged.say_how_many_wait(found)
 
 
 @click.command(short_help="Compare customers' words with those of the people who help.")

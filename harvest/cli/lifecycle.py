@@ -159,11 +159,13 @@ def takedown(
 def _ask_to_take_down(config: Config, path: str, ordered: Order, *, dry: bool) -> int:
     """The page is down here by now, whatever happens: what cannot be pushed is said and is no failure."""
     from harvest.cli import living as shown
-    from harvest.pipeline import asking
+    from harvest.pipeline import asking, taking_down
 
     try:
         with _forge(config) as forge:
-            asked = asking.ask_to_take_down(config, path, ordered, forge=forge, environ=os.environ, dry=dry)
+            asked = taking_down.ask_to_take_down(
+                config, path, ordered, forge=forge, environ=os.environ, dry=dry
+            )
     except HarvestError as error:
         shown.say_only_here(error)
         return LEFT_OUT
@@ -178,9 +180,9 @@ def _apply(config: Config, site: Path | None, settings: Settings, *, dry: bool) 
     from harvest.cli import living as shown
     from harvest.lifecycle.states import Refuse
     from harvest.pages.merge import Write
-    from harvest.pipeline import asking
+    from harvest.pipeline import taking_down
 
-    steps = asking.taken_down_on_branches(config, os.environ)
+    steps = taking_down.taken_down_on_branches(config, os.environ)
     refused = [step for step in steps if isinstance(step, Refuse)]
     _carry_out(config, [step for step in steps if not isinstance(step, Refuse)], dry=dry)
     shown.say_refused(refused)
@@ -254,10 +256,10 @@ def review(
 
 def _ask_to_review(config: Config, *, links: Prober | None, top: int | None, dry: bool) -> None:
     from harvest.cli import living as shown
-    from harvest.pipeline import asking
+    from harvest.pipeline import asking, looking_again
 
     with _forge(config) as forge:
-        asked = asking.ask_to_review(
+        asked = looking_again.ask_to_review(
             config, today=_today(), links=links, top=top, forge=forge, environ=os.environ, dry=dry
         )
     shown.say_asked(asked, dry=dry)

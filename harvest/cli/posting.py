@@ -208,6 +208,7 @@ def _create(tower: Tower, settings: Settings, incident: Incident) -> None:
     path = folder.path_of(tower.folder, named.kind, named.id)
 
     def write(before: str | None) -> str:
+        """The new file, where there is none."""
         if before is not None:  # somebody was faster
             raise HarvestError("is there already", where=path, todo="run it again")
         text = writing.new(named)
@@ -237,6 +238,7 @@ def _append(tower: Tower, name: str, phase: str, words: dict[str, Any]) -> None:
     made: list[Update] = []
 
     def write(before: str | None) -> str:
+        """The file with one more update at its end."""
         if before is None:
             raise HarvestError("is gone", where=path)
         known, _ = read(path.stem, kind, before, settings)

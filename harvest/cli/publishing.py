@@ -17,14 +17,14 @@ from harvest.cli.options import Count, FilePath
 from harvest.cli.tower import tell
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from harvest.cli.tower import Tower
     from harvest.status.folder import Contents
     from harvest.status.model import Settings, Target
-    from harvest.status.publishing.job import Bundle
+    from harvest.status.publishing.job import Bundle, Job
     from harvest.status.publishing.together import Result
     from harvest.status.publishing.verify import Finding
 
@@ -63,12 +63,7 @@ def publish(
     All at the same time; none that is dead stops the others. Exit code 1 where one was not reached or a
     file has mistakes, 2 where none was reached.
     """
-    import secrets
-    import time
-    from functools import partial
-
     from harvest.status.folder import names
-    from harvest.status.publishing.job import Deadline, Job
     from harvest.status.publishing.together import publish as publish_all
 
     settings = tower.settings()
@@ -78,17 +73,14 @@ def publish(
     contents = tower.contents(settings, now)
     made = _bundle(tower, settings, contents, now, unsigned=unsigned)
     damaged = known - {f"{each.kind}/{each.id}" for each in contents.incidents if not each.damaged}
-    token = secrets.token_hex(4)
-
-    def job() -> Job:
-        deadline = Deadline(timeout, time.monotonic() + timeout, time.monotonic)
-        return Job(made, deadline, token, tower.folder, os.environ, force, dry_run, known, damaged)
+    job = _jobs(tower, made, timeout, force=force, dry_run=dry_run, known=known, damaged=damaged)
 
     def told(result: Result) -> None:
+        """Says at once how it went: whoever waits should not wait for the slowest."""
         if not as_json:
             click.echo(f"{'ok' if result.ok else 'FAILED'} {result.name}: {_one_line(result.said)}")
 
-    results = publish_all(chosen, job, told=partial(told))
+    results = publish_all(chosen, job, told=told)
     failed = [each for each in results if not each.ok]
     if as_json:
         head = {"build": made.manifest.build, "dry_run": dry_run}
@@ -98,6 +90,32 @@ def publish(
     if len(failed) == len(results):
         return NOT_DONE
     return LEFT_OUT if failed or contents.problems or settings.damaged else 0
+
+
+def _jobs(
+    tower: Tower,
+    made: Bundle,
+    timeout: int,
+    *,
+    force: bool,
+    dry_run: bool,
+    known: frozenset[str],
+    damaged: frozenset[str],
+) -> Callable[[], Job]:
+    """What makes each target's job: the same build, its own deadline from when it begins."""
+    import secrets
+    import time
+
+    from harvest.status.publishing.job import Deadline, Job
+
+    token = secrets.token_hex(4)
+
+    def job() -> Job:
+        """One for one target."""
+        deadline = Deadline(timeout, time.monotonic() + timeout, time.monotonic)
+        return Job(made, deadline, token, tower.folder, os.environ, force, dry_run, known, damaged)
+
+    return job
 
 
 def _chosen(settings: Settings, names: Sequence[str]) -> Sequence[Target]:

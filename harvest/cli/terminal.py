@@ -14,6 +14,8 @@ from rich.console import Console
 from rich.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from harvest.errors import HarvestError
 
 PIPE_WIDTH: Final = 100_000
@@ -40,3 +42,13 @@ def say_error(error: HarvestError) -> None:
     """One line per mistake on standard error."""
     for line in str(error).splitlines():
         ERR.print(Text("harvest: ", style="bold red") + shown(line))
+
+
+def count(number: int, what: str) -> str:
+    """So many of something, in words: `1 post`, `2,000 posts`."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def tally(counts: Iterable[tuple[str, int]]) -> str:
+    """How often each of some things was, in one line."""
+    return ", ".join(f"{reason} {number:,}" for reason, number in counts)

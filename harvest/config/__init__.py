@@ -84,6 +84,7 @@ def _named(
         seen: set[str] = set()
 
         def item(reading: Reading, node: yaml.Node) -> Source | Topic | None:
+            """One entry; None where it is wrong."""
             found = one(reading, node)
             if found and found.name in seen:
                 raise LineError(nodes.line_of(node), f'"{found.name}" is there twice')
@@ -97,6 +98,7 @@ def _named(
 
 def _states(reading: Reading, node: yaml.Node) -> tuple[State, ...]:
     def state(_: Reading, item: yaml.Node) -> State:
+        """One that readers may see."""
         found = nodes.choice(item, State)
         if found is State.RETIRED:
             raise LineError(nodes.line_of(item), "retired pages are never published: take it out")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from harvest.lake.query import connect, data_files, reading
 from harvest.lake.rows import moment
@@ -54,18 +54,7 @@ def missing(
         ).fetchall()
     conversations, posts = set(gone), set(gone_posts)
     return [
-        Post(
-            source=source,
-            id=id_,
-            author=Author(key=was["author"]),
-            created=moment(was["created"]),
-            version=moment(was["version"]),
-            body="",
-            markup=Markup.TEXT,
-            conversation=was["conversation"],
-            parent=was["parent"],
-            deleted=True,
-        )
+        _tombstone(source, id_, was)
         for id_, was in held
         if not was["deleted"]
         and (
@@ -74,3 +63,18 @@ def missing(
             or (was["conversation"] in whole and id_ not in whole[was["conversation"]])
         )
     ]
+
+
+def _tombstone(source: str, id_: str, was: Mapping[str, Any]) -> Post:
+    return Post(
+        source=source,
+        id=id_,
+        author=Author(key=was["author"]),
+        created=moment(was["created"]),
+        version=moment(was["version"]),
+        body="",
+        markup=Markup.TEXT,
+        conversation=was["conversation"],
+        parent=was["parent"],
+        deleted=True,
+    )

@@ -8,7 +8,14 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final, NamedTuple
+
+from harvest.pages import cues, sentences
+from harvest.pages.instructions import instructs, tells_what_to_do
+
+LONGEST: Final = 400
+"""A sentence of more characters is no mere chatter, and cues are slow on a whole log."""
 
 
 class Guard(StrEnum):
@@ -367,6 +374,21 @@ RULES: Final = (
         guard=Guard.NOTHING,
     ),
     _rule(
+        "not here",
+        rf"""{REST}\b(?:in|on|from|per|see|to)\ (?:your|the\ attached|my\ attached)\ (?:pictures?|images?|photos?|screen\s?shots?|attachments?){REST}
+        | {REST}\b(?:circled|marked|highlighted|shown)\ in\ (?:red|yellow|green|blue|the\ (?:picture|image|screen\s?shot)){REST}
+        | {REST}\b(?:directions?|instructions?|steps?|suggestions?)\ (?:given\ )?above\b{REST}
+        | \#\d+(?:\ \(comment\))?""",
+        guard=Guard.NOTHING,
+    ),
+    _rule(
+        "asks for data",
+        rf"""{REST}\b(?:post|paste|copy|upload|attach|add|share|report)\b[^.!?\n]{{0,80}}\b(?:in|into|to|on)\ (?:this|your\ next|the\ next|a|your)
+          \ (?:forum|thread|topic|reply|post|question|discussion){REST}
+        | (?:(?:so|now|then|first)[\s,]+)*we(?:'d|\ would|'ll|\ will)?\ need\ to\ (?:know|see|find\ out){REST}""",
+        guard=Guard.NOTHING,
+    ),
+    _rule(
         "aside",
         rf"""(?:btw|by\ the\ way|fwiw|incidentally|(?:slightly\ |a\ bit\ |somewhat\ )?off[\s-]?topic|on\ (?:a|an)\ (?:side|related|unrelated|other)\ note|off[\s-]?topic|p\.?s\.?)\b{REST}""",
     ),
@@ -383,3 +405,18 @@ RULES: Final = (
     ),
 )
 """Asked in this order; the first that fits names the reason."""
+
+
+@lru_cache(maxsize=1024)
+def reason(sentence: str) -> str:
+    """Why a sentence goes: the name of a rule; "" if it stays."""
+    if len(sentence) > LONGEST:
+        return ""
+    said = sentences.plain(sentence)
+    step = cues.CLAUSE_STEP.search(said) is not None
+    advice = step or instructs(said) or tells_what_to_do(said) or cues.REASON.search(said) is not None
+    stays = {Guard.ADVICE: advice, Guard.STEP: step, Guard.NOTHING: False}
+    for rule in RULES:
+        if not stays[rule.guard] and rule.pattern.fullmatch(said):
+            return rule.name
+    return ""

@@ -42,7 +42,7 @@ VERBS: Final = frozenset(
     extract fill find follow force format go grab hit highlight hold hover import insert install
     keep launch leave let locate lock log look lower make mark move name navigate open paste pick place plug
     point press pull push put quit raise read reboot recreate reconnect refresh reinstall reload remove rename repair
-    repeat replace reset resize restart restore return rerun retry right-click run save scan scroll search select
+    repeat replace reset resize restart restore return rerun retry right-click rightclick run save scan scroll search select
     set shut sign slide specify start stop store subscribe swap switch sync take tap test tick toggle touch try turn type
     unblock uncheck undo uninstall unlock unpair unplug unselect untick unzip update upgrade use verify
     view visit wait watch wipe write ensure don't never avoid download re-add re-enter re-install re-start cycle power
@@ -77,13 +77,16 @@ DELETES: Final = re.compile(
 CONTACT: Final = re.compile(r"\S@\w|\+\d[\d ]{6,}|(?<!\S)@\w")
 """A way to reach the company: whatever is anybody else's has been masked."""
 
-MENU_PATH: Final = re.compile(r"\w\s+(?:[>→›»]|->)\s+\w")
-"""A way through menus: "Me → Backup → Only while charging"."""
+MENU_PATH: Final = re.compile(
+    r"\w\s+(?:[>→›»]|->)\s+\w|(?<![:/.\w])[a-z][\w' +]{2,30}/[a-z][\w' ]{2,30}/[a-z][\w' ]{2,30}"
+)
+"""A way through menus: "Me → Backup → Only while charging", "Settings/Albums/Backup"."""
 
 RECOMMENDS: Final = re.compile(
     r"\b(?:i(?:'d| would| also| have|'ve)* (?:(?:also|always|strongly|highly|only|not|necessarily) )*(?:suggest|recommend|advis|encourag|propos)(?:e|ed|ing)?\b(?!\?)"
     r"|my (?:suggestion|advice|recommendation)\b|(?:good|best|better|easiest|simplest|only) (?:choice|bet|way|option|solution|thing)\b"
     r"|you (?:may|might|can|could|should|would) (?:also |just |then |simply )?(?:try|want to|need to|have to|use)\b"
+    r"|you(?:'ll| will)? (?:need|have) to\b|(?:make|be) sure\b"
     r"|(?:answer|solution|trick|fix|culprit|cause|reason|problem|issue) (?:here )?(?:is|was|may be|might be|seems to be|turned out to be)\b|turn(?:s|ed) out\b)"
 )
 """Advice in the first person or with a doubt, and what names the cause: an answer that its author is modest about."""
@@ -92,6 +95,11 @@ SAYS_NO: Final = re.compile(
     r"|(?:don't|do not) know (?:of )?(?:a|any) way|(?:isn't|is not|aren't|are not) (?:any|a) (?:way|option|setting))\b"
 )
 """An honest no."""
+
+CAUSED: Final = re.compile(
+    r"\b(?:is|was|are|were|be|been) caused by\b|\b(?:reason|cause) (?:for \w+ )?(?:is|was)\b"
+)
+"""What names the cause."""
 
 CLAUSE_STEP: Final = re.compile(
     r"(?:[,:;–-]\s+|\b(?:please|and|then|or|but)\s+)"
@@ -187,6 +195,11 @@ LEANS: Final = re.compile(
     r"it|they|so|therefore|hence|thus|then|in (?:that|this|which|such) case|but|however|if (?:so|not|that|this|it)|instead|and|also|otherwise)\b"
 )
 """What begins so goes on with what stands before it."""
+POINTS_AT: Final = re.compile(
+    r"(?:(?:and|but|so|then|or|also)[\s,]+)?(?:it|they|that|those|these|this)\b"
+    r"(?! (?:is|was) (?:a |an |the )?(?:known|bug|because|by))"
+)
+"""What begins so means nothing without what stands before it."""
 NOTE: Final = re.compile(r"(?:please )?(?:note|be aware|keep in mind|remember|mind you|beware)\b")
 TRACE: Final = re.compile(
     r"\b[\w-]+\.(?:m?jsx?|jsm|py|java|cpp|cc|c|h|hpp|go|rb|cs|php|ts|lua):\d+|^\s*at \S+ ?\(|^\s*File \".+\", line \d+|\b0x[0-9a-fA-F]{8,}"

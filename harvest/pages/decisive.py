@@ -1,4 +1,4 @@
-"""Which sentences of an answer stay however unlikely an editor is to keep them as they are.
+"""Which sentences of an answer stay although an editor is not likely to keep them as they are.
 
 Policy. What is weighed (`use`) is whether a sentence can be printed as it stands. The one that decides may be
 told badly: in the first person, with a doubt, or half as talk. A page without it is wrong, and one with a
@@ -13,6 +13,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from harvest.pages import cues
+from harvest.pages.chatter import LONGEST
 from harvest.pages.instructions import instructs
 
 if TYPE_CHECKING:
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
 
     from harvest.pages.sentences import Sentence
 
-LONGEST: Final = 400
-"""A sentence of more characters is no mere chatter, and cues are slow on a whole log."""
-MAY_GO: Final = 0.5
-"""Of a post that is no chatter no greater part is left out: what is left would be no answer."""
 ECHOED: Final = 2
 """So many words in common with the confirmation name a sentence."""
 _WORD: Final = re.compile(r"[^\W\d_]{4,}")
@@ -40,9 +37,14 @@ _EMPTY: Final = frozenset(
 """Words in small letters that a confirmation has whatever it confirms."""
 
 
-def decides(sentence: Sentence, *, leads: bool) -> bool:
-    """Whether a sentence stays for what it says; `leads`: something follows it."""
-    if len(sentence.text) > LONGEST or (leads and sentence.text.endswith(":")):
+def must_stay(said: str) -> bool:
+    """Whether a page without it would be wrong, or dangerous."""
+    return any(cue.search(said) for cue in ALWAYS)
+
+
+def decides(sentence: Sentence) -> bool:
+    """Whether a sentence stays for what it says."""
+    if len(sentence.text) > LONGEST:
         return True
     said = sentence.plain
     return (
@@ -53,15 +55,16 @@ def decides(sentence: Sentence, *, leads: bool) -> bool:
     )
 
 
+ALWAYS: Final = (cues.DELETES, cues.SAYS_NO, cues.CAUSED, cues.MENU_PATH)
+"""Cues of what is never weighed: what takes something away, an honest no, the cause, a way through menus."""
 STAY: Final = (
-    cues.DELETES,
     cues.CONTACT,
-    cues.MENU_PATH,
     cues.CLAUSE_STEP,
     cues.RECOMMENDS,
-    cues.SAYS_NO,
+    cues.REASON,
+    cues.WHY,
 )
-"""Cues of what is never weighed."""
+"""Cues of what stays unless it is very unlikely."""
 
 
 def did(said: str) -> bool:

@@ -34,12 +34,13 @@ from harvest.model import (
     Verdict,
 )
 from harvest.pages import environment, glosses
-from harvest.pages.lead import in_words, telling
+from harvest.pages.lead import answered, in_words, telling
 from harvest.pages.markdown import to_markdown
 from harvest.pages.shape import shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from collections.abc import Set as AbstractSet
 
     from harvest.vocabulary_file import Vocabulary
 
@@ -60,6 +61,7 @@ NOT_SOLVED: Final = {
     Kind.ELSEWHERE: "Who can help",
 }
 FURTHER: Final = "If that does not work"
+ALSO: Final = "What else was said"
 WHY: Final = "Why it happens"
 ASKED_ABOUT: Final = "Asked about"
 """Before the systems and versions that the question names."""
@@ -108,14 +110,15 @@ def draft(same: Sequence[Material], style: Style) -> Answer | None:
         return None
     first = best.thread.question.posts[0]
     mask = _mask([best], style)
-    title = vocabulary.title(best.thread, mask, style.known)
+    answer = answered(best.thread, best.verdict.answer)
+    title = vocabulary.title(best.thread, mask, style.known, answer)
     updated = max(post.version for material in same for post in _used(material)).date()
     thanked = _credits(best, body, style)
     terms = glosses.terms(body, style.known)
     return Answer(
         title=title,
         kind=best.verdict.kind,
-        asked_as=_phrases(same, mask if len(same) == 1 else _mask(same, style), title),
+        asked_as=_phrases(same, mask if len(same) == 1 else _mask(same, style), title, answer),
         also_called=glosses.also_called(terms),
         product=mask(first.product),
         topic=mask(style.topic(first)),
@@ -131,7 +134,7 @@ def draft(same: Sequence[Material], style: Style) -> Answer | None:
         credits=thanked,
         updated=updated,
         review_by=updated + REVIEW_AFTER,
-        sections=(_lead(best, title, mask), *body, *glosses.glosses(terms), _way_back(best, thanked)),
+        sections=(_lead(best, title, answer, mask), *body, *glosses.glosses(terms), _way_back(best, thanked)),
     )
 
 
@@ -157,13 +160,16 @@ def _mask(same: Sequence[Material], style: Style) -> Callable[[str], str]:
     return cache(lambda text: privacy.mask(markup.clean(text), policy))
 
 
-def _phrases(same: Sequence[Material], mask: Callable[[str], str], title: str) -> tuple[str, ...]:
-    return vocabulary.asked_as([material.thread for material in same], mask=mask, title=title)
+def _phrases(
+    same: Sequence[Material], mask: Callable[[str], str], title: str, answer: AbstractSet[str]
+) -> tuple[str, ...]:
+    threads = [material.thread for material in same]
+    return vocabulary.asked_as(threads, mask=mask, title=title, answer=answer)
 
 
 def _source(material: Material) -> SourceRef:
     used = _used(material)
-    answered = [post.created for post in used if post.id in material.verdict.answer]
+    answered = [post.created for post in used if post.id in material.verdict.made_of]
     return SourceRef(
         url=material.thread.url,
         thread=material.thread.ref,
@@ -197,12 +203,12 @@ def _credits(best: Material, body: Sequence[Section], style: Style) -> tuple[Cre
     return tuple(found.values())
 
 
-def _lead(best: Material, title: str, mask: Callable[[str], str]) -> Section:
+def _lead(best: Material, title: str, answer: AbstractSet[str], mask: Callable[[str], str]) -> Section:
     """The problem, quoted in the asker's own words, and for whom: what the question names beside."""
     # masked before it is cut up: a signature is one by its place, and half a telephone number is not seen
     asked = mask(in_words(best.thread.question))
     heading = mask(next((post.title for post in best.thread.question.posts if post.title), ""))
-    said = telling(vocabulary.sentences(asked), title, heading) or title
+    said = telling(vocabulary.sentences(asked), title, heading, answer) or title
     origin = _origins(best, best.thread.question.ids)
     passages = [Passage(to_markdown((Quotation((Paragraph((Span(said),)),)),)), origin)]
     if names := [name for name in environment.named(f"{heading}\n{asked}") if name not in said]:
@@ -225,7 +231,12 @@ def _body(best: Material, style: Style) -> tuple[Section, ...]:
     )
     sections: list[Section] = []
     room = BODY_CHARACTERS
-    for name, pieces in ((heading, shaped.first), (FURTHER, shaped.further), (WHY, shaped.why)):
+    for name, pieces in (
+        (heading, shaped.first),
+        (FURTHER, shaped.further),
+        (ALSO, shaped.also),
+        (WHY, shaped.why),
+    ):
         passages: list[Passage] = []
         for piece in pieces:
             text = to_markdown((piece.block,))

@@ -2,17 +2,24 @@
 
 Policy. Only names that leave no doubt: an operating system from a short list, and a version number beside the
 word "version" or beside a name in capital letters. A wrong one sends people away whom the answer would help,
-so it stands there as what the question is about, never as a condition. Dates and amounts are no versions.
+so it stands there as what the question is about, never as a condition; two versions of one system tell nobody
+which of them it is. Dates and amounts are no versions.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Final
 
 SHOWN: Final = 4
 """So many names are shown: more are a pasted report."""
 READ_CHARACTERS: Final = 3000
+SEVERAL: Final = 2
+"""Of so many versions of one system, none is what the question is about."""
+_SYSTEM_ALONE: Final = re.compile(
+    r"(?:windows|macos|macosx|osx|ubuntu|debian|fedora|android|ios|ipados)[\d.]+$"
+)
 
 _SYSTEM: Final = (
     r"(?:(?:microsoft )?windows|win) ?(?:xp|vista|7|8(?:\.1)?|10|11|server \d{4})\b"
@@ -43,7 +50,13 @@ def named(text: str) -> tuple[str, ...]:
         if not _NO_NAME.match(name):
             found.setdefault(_key(name), name)
     kept = [key for key in found if not any(key != other and key in other for other in found)]
+    families = Counter(_family(key) for key in kept if _SYSTEM_ALONE.match(key))
+    kept = [key for key in kept if families[_family(key)] < SEVERAL]
     return tuple(found[key] for key in kept[:SHOWN])
+
+
+def _family(key: str) -> str:
+    return key.rstrip("0123456789.")
 
 
 def _key(name: str) -> str:

@@ -259,6 +259,7 @@ def _code(text: str) -> str:
 
 def _escaped(text: str, *, in_link: bool = False, before_link: bool = False) -> str:
     def replace(match: re.Match[str]) -> str:
+        """What stands in the place of a sign, by what is around it."""
         found = match.group()
         if found == "!":
             return r"\!" if before_link else found

@@ -84,10 +84,10 @@ def failed(thread: Thread, answer: Sequence[str]) -> frozenset[str]:
 
 
 def _offered(thread: Thread, verdict: Verdict) -> list[Post]:
-    posts = [post for turn in thread.turns for post in turn.posts if post.id in verdict.answer]
+    posts = [post for turn in thread.turns for post in turn.posts if post.id in verdict.made_of]
     if len(posts) < 2 or not any(turn.role is Role.ASKER for turn in thread.turns):
         return posts
-    not_helping = failed(thread, verdict.answer)
+    not_helping = failed(thread, verdict.made_of)
     return [post for post in posts if post.id not in not_helping] or posts
 
 

@@ -10,12 +10,12 @@ rejected: keeping everything in that case; nearly all of it was "we'll look into
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from harvest.model import Block, CodeBlock, Kind, Listing, Outcome, Paragraph, Quotation, Span
+from harvest.model import Block, CodeBlock, Listing, Outcome, Paragraph, Quotation, Span
 from harvest.pages import cues, sentences
 from harvest.pages.debris import cleared
 from harvest.pages.decisive import words
@@ -24,7 +24,8 @@ from harvest.pages.offer import offers
 from harvest.pages.sift import sift
 from harvest.pages.steps import as_steps
 from harvest.pages.tidy import tidy
-from harvest.pages.use import Place
+from harvest.pages.use import place
+from harvest.resolution.belongs import tells_the_cause
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     Read = Callable[[Post], tuple[Block, ...]]
 
 
-DECLINING: Final = {Kind.NOT_POSSIBLE, Kind.KNOWN_PROBLEM, Kind.ELSEWHERE}
 QUOTED_WORDS: Final = 5
 """A shorter sentence may be in question and answer by chance."""
 
@@ -50,11 +50,13 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What to try first, what to try if that does not work, and why it happens. All may be empty."""
+    """What to try first, what if that does not work, why it happens, what else was said. All may be empty."""
 
     first: tuple[Piece, ...]
     further: tuple[Piece, ...] = ()
     why: tuple[Piece, ...] = ()
+    also: tuple[Piece, ...] = ()
+    """What others said besides, which nobody's confirmation means."""
 
 
 def shape(thread: Thread, verdict: Verdict, read: Read) -> Shape:
@@ -63,34 +65,79 @@ def shape(thread: Thread, verdict: Verdict, read: Read) -> Shape:
     `read` gives a post's blocks, masked.
     """
     said = _asked(thread, verdict, read)
-    found: tuple[list[Piece], list[Piece], list[Piece]] = ([], [], [])
-    asker = thread.question.author.key
+    found = _Found()
     offered = offers(thread, verdict, lambda post: tidy(cleared(read(post))))
+    asker = thread.question.author.key
     helped = any(offer.author != asker for offer in offered)
+    meant = _meant(thread, verdict)
     echo = words(confirmation(thread, verdict))
-    for offer in offered:
-        own = offer.author == asker
-        written = Place(
-            asker=own,
-            confirmed=verdict.outcome is Outcome.RESOLVED,
-            declines=verdict.kind in DECLINING,
-            alone=not helped,
-        )
-        blocks = sift(_done(offer.blocks) if helped and own else offer.blocks, written, echo)
+    for sure in (False, True):  # where nothing is likely to be of use, what is likeliest is all there is
+        for offer in offered:
+            own = offer.author == asker
+            written = place(thread, verdict, offer.posts[0])
+            written = replace(written, alone=not helped, added=written.added and not sure)
+            blocks = sift(_done(offer.blocks) if helped and own else offer.blocks, written, echo)
+            beside = verdict.outcome is Outcome.RESOLVED and offer.author not in meant
+            found.take(blocks, offer.posts, said, beside=beside)
+        if found.any:
+            break
+    return found.shape()
+
+
+def _meant(thread: Thread, verdict: Verdict) -> set[str]:
+    """Whose posts the confirmation means; only whoever asked, where they say themselves what it was."""
+    asker = thread.question.author.key
+    told = next((turn for turn in thread.turns if verdict.confirmed_by in turn.ids), None)
+    if (
+        told is not None
+        and told.author.key == asker
+        and not set(told.ids).isdisjoint(verdict.made_of)
+        and tells_the_cause(sentences.plain(told.text))
+    ):
+        return {asker}
+    return {asker} | {turn.author.key for turn in thread.turns if set(turn.ids) & set(verdict.answer)}
+
+
+@dataclass(slots=True)
+class _Found:
+    """The pieces of each section, as they are found."""
+
+    first: list[Piece] = field(default_factory=list)
+    further: list[Piece] = field(default_factory=list)
+    why: list[Piece] = field(default_factory=list)
+    also: list[Piece] = field(default_factory=list)
+
+    @property
+    def any(self) -> bool:
+        """Whether anything is found."""
+        return bool(self.first or self.further or self.why or self.also)
+
+    def take(
+        self, blocks: tuple[Block, ...], posts: tuple[str, ...], said: set[str], *, beside: bool
+    ) -> None:
+        """Adds what a message says and none has `said` before; `beside`: no confirmation means it."""
         main, rest = _parted(_restructured(blocks))
         main, why = _explained(_warned(main))
-        for part, place in zip((main, _warned(rest), why), found, strict=True):
-            place += [Piece(block, offer.posts) for block in _hanging_off(_once(part, said))]
-    first, further, why_ = map(tuple, found)
-    if not first:
-        first, further = further, ()
-    return Shape(first, further, why_) if first else Shape(why_)
+        sections = (self.also,) * 3 if beside else (self.first, self.further, self.why)
+        for part, section in zip((main, _warned(rest), why), sections, strict=True):
+            section += [Piece(block, posts) for block in _hanging_off(_once(part, said))]
+
+    def shape(self) -> Shape:
+        """With something to try first, if there is anything to try."""
+        first, further, also = self.first, self.further, self.also
+        if not first:
+            first, further = further, []
+        if not first:
+            first, also = also, []
+        if not first:
+            return Shape(tuple(self.why))
+        return Shape(tuple(first), tuple(further), tuple(self.why), tuple(also))
 
 
 def confirmation(thread: Thread, verdict: Verdict) -> str:
     """What somebody says who says that the answer helped; nothing where nobody does, or in an answer."""
     said = (turn for turn in thread.turns if verdict.confirmed_by in turn.ids)
-    return next((turn.text for turn in said if not set(turn.ids) & set(verdict.answer)), "")
+    return next((turn.text for turn in said if not set(turn.ids) & set(verdict.made_of)), "")
 
 
 def _done(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -149,7 +196,7 @@ def _asked(thread: Thread, verdict: Verdict, read: Read) -> set[str]:
         _key(sentence.text)
         for turn in thread.turns
         for post in turn.posts
-        if post.author.key == thread.question.author.key and post.id not in verdict.answer
+        if post.author.key == thread.question.author.key and post.id not in verdict.made_of
         for block in read(post)
         if isinstance(block, Paragraph)
         for sentence in sentences.split(block)

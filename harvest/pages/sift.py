@@ -13,24 +13,32 @@ A list stays as it is, or goes whole where every item of it would go ("Which ver
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from itertools import takewhile, zip_longest
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from harvest.model import Block, CodeBlock, Listing, Paragraph, Quotation
 from harvest.pages import cues, sentences
-from harvest.pages.chatter import RULES, Guard
-from harvest.pages.decisive import LONGEST, MAY_GO, decides, echoed, in_vain
-from harvest.pages.instructions import instructs, tells_what_to_do
-from harvest.pages.sentences import Sentence
-from harvest.pages.use import PRINTED_AT, Place, Unit, likely
+from harvest.pages.chatter import reason
+from harvest.pages.decisive import decides, did, echoed, in_vain, must_stay
+from harvest.pages.instructions import instructs
+from harvest.pages.use import ALONE_AT, DECIDES_AT, PRINTED_AT, Place, Unit, likely
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
+    from harvest.pages.sentences import Sentence
+
 LONGEST_TAIL: Final = 80
+BLOCK_AT: Final = 0.3
+"""How likely an editor must be to keep a list or code, as its units are on the whole."""
+SHORT_POST: Final = 3
+"""A post that the verdict names and that says no more is the answer, and every sentence of it is needed."""
+SHORT_AT: Final = 0.25
+"""How likely an editor must be to keep a sentence of it."""
+LEANT_AT: Final = 0.25
+"""How likely an editor must be to keep a sentence to which a printed one points."""
 
 
 def sift(
@@ -40,71 +48,158 @@ def sift(
 
     `confirmation`: the words (`decisive.words`) of whoever says that the post helped.
     """
-    chances = iter(likely(units(blocks), place))
-    told: list[_Told] = []
-    for number, block in enumerate(blocks):
-        said = _sentences(block)
-        for each in said or units((block,)):
-            chance = next(chances)
-            if isinstance(each, Sentence):
-                told.append(_Told(number, each, chance))
-    stay = _staying_ones(told, blocks, place, confirmation)
+    parts = _parts(blocks, place)
+    stay = _staying_ones(parts, place, confirmation)
     kept: list[tuple[Block, list[Sentence]]] = []
     for number, block in enumerate(blocks):
-        said = [
-            each.sentence for each, stays in zip(told, stay, strict=True) if each.block == number and stays
-        ]
-        if said or not isinstance(block, Paragraph):
-            kept.append((block, said))
+        here = [each for each, stays in zip(parts, stay, strict=True) if each.block == number and stays]
+        if here:
+            kept.append((block, [each.sentence for each in here if each.sentence is not None]))
     return _without_chatter(kept)
 
 
-class _Told(NamedTuple):
-    """A sentence of a paragraph."""
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What stays or goes as one: a sentence of a paragraph, or a block that is none."""
 
     block: int
-    """Number of its paragraph among the blocks."""
-    sentence: Sentence
+    """Number of its block."""
+    sentence: Sentence | None
     chance: float
     """How likely an editor keeps it."""
+    talk: bool = False
+    """Whether it is plainly chatter."""
+
+    leads: bool = False
+    """Whether it is a sentence that leads to what follows."""
 
 
-def _staying_ones(
-    told: Sequence[_Told], blocks: Sequence[Block], place: Place, confirmation: AbstractSet[str]
-) -> list[bool]:
-    """For each sentence whether it stays, as far as it is weighed."""
-    chatter = [bool(reason(each.sentence.text)) for each in told]
+def _parts(blocks: Sequence[Block], place: Place) -> list[_Part]:
+    chances = iter(likely(units(blocks), place))
+    found: list[_Part] = []
+    for number, (block, below) in enumerate(zip_longest(blocks, blocks[1:])):
+        if isinstance(block, Paragraph):
+            said = [each for each in sentences.split(block) if each.text.strip()]
+            found += [
+                _Part(
+                    number,
+                    each,
+                    next(chances),
+                    talk=_is_talk(each, following),
+                    leads=each.text.endswith(":") or (following is None and _goes_on(each, below)),
+                )
+                for each, following in zip_longest(said, said[1:])
+            ]
+        else:
+            several = [next(chances) for _ in units((block,))]
+            found.append(_Part(number, None, sum(several) / len(several) if several else 1.0))
+    return found
+
+
+def _goes_on(last: Sentence, below: Block | None) -> bool:
+    """Whether code goes on with the last sentence of a paragraph: "I changed it to"."""
+    return isinstance(below, CodeBlock) and last.text[-1:].isalnum()
+
+
+def _is_talk(sentence: Sentence, following: Sentence | None) -> bool:
+    """Whether it is chatter, or what the next sentence says has failed: "I reset it. That didn't help."."""
+    if reason(sentence.text):
+        return True
+    failed = following is not None and reason(following.text) == "it failed"
+    return failed and cues.I_DID.match(sentence.plain) is not None
+
+
+def _staying_ones(parts: Sequence[_Part], place: Place, confirmation: AbstractSet[str]) -> list[bool]:
+    """For each part whether it stays, as far as it is weighed."""
     if place.alone:  # a story, but the only one that tells how
-        return [not in_vain(each.sentence.plain) for each in told]
+        told = [each.sentence is None or not in_vain(each.sentence.plain) for each in parts]
+        likely_ones = [tells and each.chance >= ALONE_AT for tells, each in zip(told, parts, strict=True)]
+        return likely_ones if any(likely_ones) else told
+    said = ["" if each.talk or each.sentence is None else each.sentence.text for each in parts]
+    named = echoed(said, confirmation)
+    short = len(parts) <= SHORT_POST and not place.added
     stay = [
-        each.chance >= PRINTED_AT
-        or decides(each.sentence, leads=at + 1 < len(told) or each.block + 1 < len(blocks))
-        or (at + 1 < len(told) and _taken_up(each.sentence, told[at + 1].sentence))
-        for at, each in enumerate(told)
+        _stays(each, place, short=short)
+        or at == named
+        or (at + 1 < len(parts) and _taken_up(each, parts[at + 1]))
+        for at, each in enumerate(parts)
     ]
-    named = echoed(
-        ["" if talk else each.sentence.text for each, talk in zip(told, chatter, strict=True)], confirmation
-    )
-    if named is not None:
-        stay[named] = True
-    for at in range(len(told) - 1, 0, -1):
-        near = told[at].block - told[at - 1].block <= 1
-        if stay[at] and near and not chatter[at] and cues.LEANS.match(told[at].sentence.plain):
-            stay[at - 1] = True
-    lost = sum(not stays and not talk for stays, talk in zip(stay, chatter, strict=True))
-    said = any(stays and not _is_a_link(each.sentence) for each, stays in zip(told, stay, strict=True))
-    nothing_left = place.confirmed and not said
-    return [True] * len(told) if nothing_left or lost > MAY_GO * chatter.count(False) else stay
+    for at in reversed(range(len(parts))):
+        if parts[at].leads:
+            stay[at] = not parts[at].talk and at + 1 < len(parts) and stay[at + 1]
+        elif at and stay[at] and not stay[at - 1] and _points_back(parts[at - 1], parts[at]):
+            if not parts[at - 1].talk and parts[at - 1].chance >= LEANT_AT:
+                stay[at - 1] = True
+            else:
+                stay[at] = not _only_points(parts[at])
+    stay = _without_gaps(parts, stay)
+    tells = [not each.talk and not _is_a_link(each) for each in parts]
+    if not place.added and not any(both for both in zip(stay, tells, strict=True) if all(both)):
+        best = max((each.chance for each, tell in zip(parts, tells, strict=True) if tell), default=1.0)
+        return [stays or each.chance >= best for each, stays in zip(parts, stay, strict=True)]
+    return stay
 
 
-def _is_a_link(sentence: Sentence) -> bool:
+def _without_gaps(parts: Sequence[_Part], stay: Sequence[bool]) -> list[bool]:
+    """Without a numbered sentence of which the number before is left out: "(2) …" without "(1) …"."""
+    kept: list[bool] = []
+    gone: set[int] = set()
+    for part, stays in zip(parts, stay, strict=True):
+        number = _number(part)
+        stays_here = stays and number - 1 not in gone
+        if number and not stays_here:
+            gone.add(number)
+        kept.append(stays_here)
+    return kept
+
+
+def _number(part: _Part) -> int:
+    match = cues.NUMBERED.match(part.sentence.text) if part.sentence is not None else None
+    return int(match[1]) if match else 0
+
+
+def _stays(part: _Part, place: Place, *, short: bool) -> bool:
+    if part.sentence is None:
+        return part.chance >= (ALONE_AT if place.asker else BLOCK_AT)
+    if must_stay(part.sentence.plain) and not part.talk:
+        return True
+    if place.asker and did(part.sentence.plain):
+        return True
+    if short and not part.talk and part.chance >= SHORT_AT:
+        return True
+    bar = ALONE_AT if place.asker or (not place.added and instructs(part.sentence.text)) else DECIDES_AT
+    return part.chance >= PRINTED_AT or (part.chance >= bar and decides(part.sentence))
+
+
+def _is_a_link(part: _Part) -> bool:
     """Whether it is nothing but a link or a picture, which without a word beside it tells nothing."""
-    return all(span.href or not any(map(str.isalnum, span.text)) for span in sentence.spans)
+    sentence = part.sentence
+    return sentence is not None and all(
+        span.href or not any(map(str.isalnum, span.text)) for span in sentence.spans
+    )
 
 
-def _taken_up(sentence: Sentence, following: Sentence) -> bool:
+def _taken_up(part: _Part, following: _Part) -> bool:
     """Whether it is a question that the next sentence answers: "Is it ticked? If not, tick it."."""
-    return sentence.text.endswith("?") and cues.TAKES_UP.match(following.plain) is not None
+    asks, says = part.sentence, following.sentence
+    return (
+        asks is not None
+        and says is not None
+        and asks.text.endswith("?")
+        and cues.TAKES_UP.match(says.plain) is not None
+    )
+
+
+def _points_back(before: _Part, part: _Part) -> bool:
+    """Whether a sentence leans on the one before it, in the same paragraph or the one above."""
+    if part.sentence is None or part.block - before.block > 1 or before.sentence is None:
+        return False
+    return cues.LEANS.match(part.sentence.plain) is not None
+
+
+def _only_points(part: _Part) -> bool:
+    """Whether nobody knows what it means without the sentence before it."""
+    return part.sentence is not None and cues.POINTS_AT.match(part.sentence.plain) is not None
 
 
 def units(blocks: Iterable[Block]) -> list[Unit]:
@@ -127,10 +222,6 @@ def units(blocks: Iterable[Block]) -> list[Unit]:
     return [unit for unit in found if unit.text.strip()]
 
 
-def _sentences(block: Block) -> list[Sentence]:
-    return sentences.split(block) if isinstance(block, Paragraph) else []
-
-
 def _without_chatter(blocks: Sequence[tuple[Block, Sequence[Sentence]]]) -> tuple[Block, ...]:
     """The blocks, with their sentences, without the sentences that help nobody. May be empty."""
     kept: list[Block] = []
@@ -149,28 +240,15 @@ def _without_chatter(blocks: Sequence[tuple[Block, Sequence[Sentence]]]) -> tupl
     return tuple(kept)
 
 
-@lru_cache(maxsize=1024)
-def reason(sentence: str) -> str:
-    """Why a sentence goes: the name of a rule; "" if it stays."""
-    if len(sentence) > LONGEST:
-        return ""
-    said = sentences.plain(sentence)
-    step = cues.CLAUSE_STEP.search(said) is not None
-    advice = step or instructs(said) or tells_what_to_do(said) or cues.REASON.search(said) is not None
-    stays = {Guard.ADVICE: advice, Guard.STEP: step, Guard.NOTHING: False}
-    for rule in RULES:
-        if not stays[rule.guard] and rule.pattern.fullmatch(said):
-            return rule.name
-    return ""
-
-
 def _asks_back(block: Block) -> bool:
-    """Whether it is a list in which nothing helps anybody."""
+    """Whether it is a list in which nothing helps anybody, or which tells how to get what is asked for."""
     if not isinstance(block, Listing) or not block.items:
         return False
     told = [
         sentences.split(inner) if isinstance(inner, Paragraph) else [] for i in block.items for inner in i
     ]
+    if any(reason(s.text) == "asks for data" for said in told for s in said):
+        return True
     return bool(told) and all(said and all(reason(s.text) for s in said) for said in told)
 
 

@@ -37,7 +37,19 @@ def _in_a_paragraph(block: Block) -> list[Block]:
     if not isinstance(block, Paragraph):
         return [block]
     said = sentences.split(block)
-    return _marked_lines(said) or _marked_clauses(block) or _instructions_in_a_row(said) or [block]
+    return (
+        _marked_lines(said)
+        or _marked_clauses(block)
+        or _instructions_in_a_row(said)
+        or [_without_dash(block)]
+    )
+
+
+def _without_dash(paragraph: Paragraph) -> Paragraph:
+    """Without the mark of a list whose other items are gone."""
+    whole = sentences.Sentence(paragraph.spans)
+    mark = cues.DASHED.match(whole.text)
+    return Paragraph(whole.without(mark.end()).spans) if mark else paragraph
 
 
 def _marked_lines(said: Sequence[Sentence]) -> list[Block]:
@@ -78,7 +90,9 @@ def _marked_clauses(block: Paragraph) -> list[Block]:
     dashes = list(cues.INLINE_DASH.finditer(text))
     if len(numbers) >= FEWEST_MARKED and _counts_up(numbers):
         marks = numbers
-    elif len(dashes) >= FEWEST and all(instructs(text[mark.end() :]) for mark in dashes[:FEWEST]):
+    elif len(dashes) >= _fewest_dashes(text, dashes) and all(
+        instructs(text[mark.end() :]) for mark in dashes[:FEWEST]
+    ):
         # a later dash may part off a remark: "- restart it - that has worked for many"
         marks = [mark for mark in dashes if instructs(text[mark.end() :])]
     else:
@@ -90,6 +104,12 @@ def _marked_clauses(block: Paragraph) -> list[Block]:
         return []
     before = [Paragraph(whole.until(edges[0]).spans)] if text[: edges[0]].strip() else []
     return [*before, _listing(items, ordered=True)]
+
+
+def _fewest_dashes(text: str, dashes: Sequence[re.Match[str]]) -> int:
+    """A colon before the first one says that they are marks: "Try this: - open it - wait"."""
+    led = bool(dashes) and text[: dashes[0].start()].rstrip().endswith(":")
+    return FEWEST_MARKED if led else FEWEST
 
 
 def _in_links_or_code(block: Paragraph, marks: Iterable[re.Match[str]]) -> bool:

@@ -1,4 +1,4 @@
-"""Requests about pages that are there: to take one down, to look at one again.
+"""Requests about pages that are there (`taking_down`, `looking_again`): one change, one branch, one request.
 
 Nothing is remembered here: what was asked is read from the forge and the branches each time. A branch is
 pushed only where there is none of its name, so nobody's work is overwritten.
@@ -12,29 +12,20 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from harvest import store
-from harvest.errors import GitError, PageError
-from harvest.lifecycle import moves
-from harvest.lifecycle import takedown as taking
+from harvest.errors import GitError
 from harvest.lifecycle.states import Refuse
-from harvest.model import State
-from harvest.pages.merge import FOLDER, Write
-from harvest.pages.parse import parse
-from harvest.pipeline.living import look
+from harvest.pages.merge import Write
 from harvest.promote import git
 from harvest.proposing import mark
-from harvest.proposing.branch import REVIEW, TAKEDOWN, about_page, heading, message, numbered
+from harvest.proposing.branch import REVIEW, TAKEDOWN, about_page, message, numbered
 from harvest.proposing.mark import Mark
 from harvest.proposing.request import Opening, Request, Status, opening
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from datetime import date
+    from collections.abc import Callable, Mapping
 
     from harvest.config import Config
     from harvest.lifecycle.moves import Step
-    from harvest.lifecycle.review import Stale
-    from harvest.lifecycle.takedown import Order
-    from harvest.probe import Prober
     from harvest.promote.forge import Forge
     from harvest.promote.git import Workspace
 
@@ -82,9 +73,6 @@ class Question:
     """The change, from the pages of the default branch."""
     fits: Callable[[str], bool]
     """Whether a page on a branch that is there already says what this asks for."""
-
-
-# ── the seam: one change, one branch, one request ────────────────────────────────────────────────
 
 
 @dataclass(slots=True)
@@ -177,170 +165,14 @@ class Asking:
         )
 
 
-# ── taking down ──────────────────────────────────────────────────────────────────────────────────
-
-
-def ask_to_take_down(
-    config: Config, path: str, order: Order, *, forge: Forge | None, environ: Mapping[str, str], dry: bool
-) -> Asked:
-    """The branch that the site's workflow takes over at once, and the request that makes it permanent."""
-    question = Question(
-        path=path,
-        what=TAKEDOWN,
-        title=heading("Take down", path),
-        body=_takedown_body(config, path, order),
-        digest=_digest(order.reason, order.words, order.day.isoformat()),
-        label="takedown",
-        make=lambda pages: taking.take_down(pages, path, order),
-        fits=_is_taken_down,
-    )
-    with git.workspace(_repository(config, environ, dry=dry)) as space:
-        return Asking(config, space, forge, dry).publish(question)
-
-
-def _is_taken_down(text: str) -> bool:
-    try:
-        return taking.ordered(parse(text).answer) is not None
-    except PageError:
-        return False
-
-
-def _takedown_body(config: Config, path: str, order: Order) -> str:
-    at = f" ({config.site_url.rstrip('/')}/{moves.address(path)})" if config.site_url else ""
-    lines = [
-        f"`{path}`{at} is taken down.",
-        "",
-        f"Reason: **{order.reason}**. The page says: {taking.SAID[order.reason]}",
-    ]
-    if order.words:
-        lines += ["", "And in somebody's own words:", "", f"> `{order.words.replace('`', chr(39))}`"]
-    lines += [
-        "",
-        "The workflow that publishes the site takes this over from the branch before anybody has merged it.",
-        "",
-        "- **Merge** to make it permanent.",
-        "- **Close, and delete the branch**, to bring the page back at the next build of the site.",
-        "",
-        "What the page was is still in the history of this repository.",
-        "",
-    ]
-    return "\n".join(lines)
-
-
-def taken_down_on_branches(config: Config, environ: Mapping[str, str]) -> tuple[Step, ...]:
-    """Plans for the pages of the checkout that branches of the remote take down. Nothing is written.
-
-    Raises GitError.
-    """
-    prefix = f"{config.promote.prefix}{TAKEDOWN}"
-    with git.workspace(git.repository(config.docs, config.promote, environ)) as space:
-        ours = [each for each in space.branches(config.promote.prefix) if each.name.startswith(prefix)]
-        asked = [found for branch in ours for found in _on_branch(space, branch.name, branch.head)]
-    return taking.apply(dict(store.read_pages(config.docs)), asked)
-
-
-def _on_branch(space: Workspace, name: str, head: str) -> Iterator[taking.Asked]:
-    """The answer pages that a branch has changed and that say that they are taken down."""
-    for path in _changed(space, head):
-        text = space.text(head, path) or ""
-        if taking.is_page(path) and _says_taken_down(text):
-            yield taking.Asked(name, path, text)
-
-
-def _says_taken_down(text: str) -> bool:
-    try:
-        return parse(text).answer.state is State.TAKEN_DOWN
-    except PageError:
-        return False
-
-
-def _changed(space: Workspace, head: str) -> list[str]:
-    """Paths of answers, relative to the docs folder, that differ from where the branch began.
-
-    In a shallow clone that may not be known: then, from the commit before.
-    """
-    tool = space.repository.git
-    began = tool.ask("merge-base", space.commit, head).out.strip() or f"{head}^"
-    folder = f":(top,literal){space.repository.inside}{FOLDER}"
-    words = ("diff", "--name-only", "-z", "--no-renames", "--no-relative", began, head, "--", folder)
-    listed = tool.tell(*words)
-    return [name.removeprefix(space.repository.inside) for name in listed.split("\0") if name]
-
-
-# ── looking again ────────────────────────────────────────────────────────────────────────────────
-
-
-def ask_to_review(
-    config: Config,
-    *,
-    today: date,
-    links: Prober | None,
-    top: int | None,
-    forge: Forge | None,
-    environ: Mapping[str, str],
-    dry: bool,
-) -> tuple[Asked, ...]:
-    """A request for each stale page of the default branch, most asked first; at most `most_open` are open.
-
-    `links`: what tries addresses of others; None: nothing does. `top`: so many pages, None: all.
-    Each marks its page as stale and says why. A closed one means "no" for the same reasons.
-    """
-    outcomes: list[Asked] = []
-    with git.workspace(_repository(config, environ, dry=dry)) as space:
-        asking = Asking(config, space, forge, dry)
-        pages = dict(store.read_pages(space.docs))
-        found = look(config, pages, today=today, links=links).stale[:top]
-        prefix = f"{config.promote.prefix}{REVIEW}"
-        open_ = {r.branch for r in (forge.requests(prefix) if forge else ()) if r.status is Status.OPEN}
-        room = config.promote.most_open - len(open_)
-        for page in found:
-            if page.state not in {State.REVIEWED, State.VALIDATED}:
-                continue  # a draft waits for a review anyhow, and what is marked has been asked for
-            stem = about_page(config.promote.prefix, REVIEW, page.path)
-            if room <= 0 and not any(branch.startswith(stem) for branch in open_):
-                why = f"promote: most_open is {config.promote.most_open}: others are open"
-                outcomes.append(Asked(did=Did.LEFT, path=page.path, why=why))
-                continue
-            outcomes.append(asking.publish(_about_stale(page)))
-            room -= outcomes[-1].did in {Did.OPENED, Did.PUSHED}
-    return tuple(outcomes)
-
-
-def _about_stale(page: Stale) -> Question:
-    people = "1 person has asked for" if page.askers == 1 else f"{page.askers} people have asked for"
-    why = "\n".join(f"- {_code(cause.says)}{f' <{cause.url}>' if cause.url else ''}" for cause in page.causes)
-    body = (
-        f"Somebody should look at `{page.path}` again, which {people}:\n\n{why}\n\n"
-        "Merged as it is, this marks the page as stale: readers see that it may be out of date. Better:\n"
-        f"edit the page on this branch, then run `harvest approve {page.path}` on it.\n\n"
-        "Close it if nothing has to be done. It comes back only for another reason.\n"
-    )
-    return Question(
-        path=page.path,
-        what=REVIEW,
-        title=heading("Look again", page.path),
-        body=body,
-        digest=_digest(*(cause.says for cause in page.causes)),
-        label="review",
-        make=lambda pages: (moves.mark_stale(page.path, pages[page.path]),),
-        fits=bool,
-    )
-
-
-def _code(text: str) -> str:
-    """Between backticks: names of posts and addresses call and close nothing there."""
-    return f"`{text.replace('`', chr(39))}`"
-
-
-# ── git ──────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _repository(config: Config, environ: Mapping[str, str], *, dry: bool) -> git.Repository:
+def repository(config: Config, environ: Mapping[str, str], *, dry: bool) -> git.Repository:
+    """The one of the docs folder; where something will be written, git must know who writes. GitError."""
     found = git.repository(config.docs, config.promote, environ)
     if not dry:
         found.author()
     return found
 
 
-def _digest(*parts: str) -> str:
+def digest(*parts: str) -> str:
+    """Of what is asked, by its parts."""
     return f"sha256:{hashlib.sha256(chr(0).join(parts).encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"

@@ -1,6 +1,6 @@
 """The life of pages: what `harvest.lifecycle` decides is carried out in the checkout and in a built site.
 
-Requests about pages are `harvest.pipeline.asking`'s.
+Requests about pages are `harvest.pipeline.asking`, `taking_down` and `looking_again`.
 """
 
 from __future__ import annotations

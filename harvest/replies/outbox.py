@@ -112,6 +112,7 @@ def read(text: str, where: Path) -> tuple[Reply, ...]:
     seen: set[str] = set()
 
     def reply(reading: Reading, node: yaml.Node) -> Reply | None:
+        """One reply; None where it is wrong."""
         values = reading.block(node, REPLY_KEYS, nodes.line_of(node))
         if values is None:
             return None

@@ -2,7 +2,8 @@
 
 `judge` makes cases: for each turn in which somebody affected could be confirming, the answer that they would
 mean (`offers`), weighed by the rules in `confirmation`. The first case that is sure enough makes the thread
-resolved. Then the rules in `worth` weigh whether the answer, confirmed or not, is of use to other customers.
+resolved. Then the rules in `worth` weigh whether the answer, confirmed or not, is of use to other customers,
+and `belongs` names the posts that a page on it is made of.
 Where neither is sure it abstains: `Outcome.UNSURE` is the default.
 
 The weights are fitted on labelled threads (`python -m benchmarks.fit`) and stand in `weights`; how well that
@@ -16,7 +17,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from harvest.model import Evidence, Outcome, Role, Thread, Verdict
-from harvest.resolution import acts, confirmation, offers, weights, worth
+from harvest.resolution import acts, belongs, confirmation, offers, weights, worth
 from harvest.resolution.cases import HELPS, Case
 from harvest.resolution.cues import Act
 from harvest.resolution.kinds import kind
@@ -27,11 +28,11 @@ if TYPE_CHECKING:
     from harvest.resolution.acts import Reading
     from harvest.resolution.cases import Rule
 
-RESOLVED_AT: Final = 0.72
+RESOLVED_AT: Final = 0.74
 """Confidence from which a thread is called resolved."""
 HALF_SURE: Final = 0.4
 """Confidence from which a confirmation counts for something, though not for "resolved"."""
-WORTH_AT: Final = 0.76
+WORTH_AT: Final = 0.77
 """Confidence from which an answer is worth a page."""
 ANSWERED_AT: Final = 0.55
 """Confidence of that from which a thread counts as answered at all."""
@@ -126,6 +127,7 @@ def _verdict(outcome: Outcome, weighed: Weighed, *, worth: bool) -> Verdict:
         answer=tuple(id_ for reading in case.answer for id_ in reading.turn.ids),
         confirmed_by=case.confirmation.turn.id if confirmed and case.confirmation else "",
         worth_a_page=worth,
+        page=tuple(id_ for reading in belongs.choose(case) for id_ in reading.turn.ids) if worth else (),
         evidence=weighed.evidence,
     )
 

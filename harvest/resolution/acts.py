@@ -131,6 +131,8 @@ class Reading:
         if act is Act.ASKS and "?" in self.text and _QUESTION_MARK.search(self.text):
             return True  # of most questions, and at once
         found = PATTERNS[act].found_in(self.text)
+        if found and act is Act.RESTORED:
+            return PATTERNS[act].found_in(claimed(self.text))
         if found and act in _FINDING:
             return PATTERNS[act].found_in(_NOTHING_FOUND.sub(" ", self.text))
         return found
@@ -158,7 +160,13 @@ def claimed(text: str) -> str:
     return NOT_CLAIMED.pattern.sub(" ", _QUESTIONED.sub(" ", text))
 
 
-_ALREADY_TOLD = re.compile(r"^(?:\s*@\w+[,:]?)+\s*")
+_UNMARKED = re.compile(
+    r"\b((?:d(?:o|id|oes)|(?:i|wa)s|are|were|ha(?:ve|s|d)|(?:w|c|sh)ould|ca|wo)n(?=t\b)"
+    r"|i(?=(?:m|ve)\b)|(?:that|there|what|he|she)(?=s\b)|it(?=s (?:now|all|still|not|been|ok|fine|good|great|"
+    r"working|back|gone|fixed|solved|resolved|sorted|done|the same)\b)|(?:you|they)(?=re\b))([a-z]+)"
+)
+"""Words without their apostrophe, as those write who use none at all."""
+ALREADY_TOLD: Final = re.compile(r"^(?:\s*@\w+[,:]?)+\s*")
 _LINK = re.compile(r"https?://\S+")
 _FAREWELL = re.compile(
     r"(?:\W*(?:many )?(?:thanks?|thank you|thx|ty|tia|cheers|regards|best)\b.{0,40})?[\W_]*"
@@ -186,8 +194,11 @@ _SENTENCES = re.compile(r"[^.!?\n]+[.!?\n]*")
 def read(turn: Turn) -> Reading:
     """The reading of `turn`, its title first; linear in the `READ_CHARACTERS` of it that are read."""
     titles = "".join(f"{post.title}\n" for post in turn.posts if post.title)
-    said = _ALREADY_TOLD.sub("", (titles + turn.text)[:READ_CHARACTERS])
+    said = ALREADY_TOLD.sub("", (titles + turn.text)[:READ_CHARACTERS])
     if " wrote:" in said:
         said = _MAIL_ANSWERED.sub("", said)
     text = _LINK.sub(" ", said).strip()
-    return Reading(turn, text.casefold().replace("’", "'"), len(text.split()))
+    folded = text.casefold().replace("’", "'")
+    if "'" not in folded:
+        folded = _UNMARKED.sub(r"\1'\2", folded)
+    return Reading(turn, folded, len(text.split()))

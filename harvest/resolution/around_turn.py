@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from harvest.model import Role
-from harvest.resolution.cases import Case, correction
+from harvest.resolution.cases import HELPS, Case, correction
 from harvest.resolution.cues import Act
-from harvest.resolution.in_turn import bare, told
+from harvest.resolution.in_turn import bare, quiet, restored, told
 from harvest.resolution.own_fix import tells_own_fix
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ TELLING_WORDS: Final = 40
 """An answer this long says something, whatever the cues."""
 MUCH_WORDS: Final = 60
 """An answer this long says much."""
+PERSONAL: Final = re.compile(r"\b(?:i(?:'m|'ve|'d|'ll)?|my|me|mine)\b")
+"""Who speaks of themselves tells of their problem; an answer is about the matter."""
 SOLVED_TITLE: Final = re.compile(r"[\[(](?:re)?solved[\])]|^\W*solved\b|\bsolved\W*$", re.IGNORECASE)
 
 
@@ -38,7 +40,7 @@ def says_it_itself(readings: tuple[Reading, ...], reading: Reading) -> bool:
         reading.turn.role is Role.ASKER
         and reading.turn.reply_to == readings[0].turn.id
         and reading.words >= SELF_WORDS
-        and reading.does(Act.ADDRESSES)
+        and (reading.does(Act.ADDRESSES) or not PERSONAL.search(reading.text))
         and not reading.does(Act.ASKS, Act.STILL_STUCK, Act.POLITE, Act.THANKS)
     )
 
@@ -71,7 +73,9 @@ def answers_self(case: Case) -> Reading | None:
 def last_word(case: Case, turn: Reading) -> bool:
     """Whether the same person says nothing of weight later."""
     person = turn.turn.author.key
-    return not any(r.turn.author.key == person and r.words > 6 for r in case.after_confirmation)
+    return not any(
+        r.turn.author.key == person and r.words > 6 and not r.satisfied for r in case.after_confirmation
+    )
 
 
 def bare_thanks(case: Case) -> Reading | None:
@@ -131,10 +135,48 @@ def thanks_for_much(case: Case) -> Reading | None:
     return bare_thanks(case) if sum(answer.words for answer in others) >= MUCH_WORDS else None
 
 
+def before(case: Case) -> Reading | None:
+    """The last turn of somebody else before the confirming one, of those who help."""
+    if case.confirmation is None:
+        return None
+    return last_help(case.readings, case.readings.index(case.confirmation))
+
+
+def last_help(readings: tuple[Reading, ...], at: int) -> Reading | None:
+    """The last turn of somebody else who helps before the turn at a place."""
+    person = readings[at].turn.author.key
+    return next(
+        (r for r in reversed(readings[:at]) if r.turn.role in HELPS and r.turn.author.key != person), None
+    )
+
+
+def advises(reading: Reading | None) -> bool:
+    """Whether it says what to do, and does not ask for anything."""
+    return (
+        reading is not None
+        and reading.does(Act.INSTRUCTS)
+        and not reading.ends_asking
+        and not reading.does(Act.COLLECTS, Act.SENDS_AWAY)
+    )
+
+
+def quietly_after_advice(case: Case) -> Reading | None:
+    """Comes back after advice with no question, no plan and no word of trouble."""
+    return told(
+        case,
+        lambda turn: quiet(turn) and not turn.links and advises(before(case)) and last_word(case, turn),
+    )
+
+
+def says_no_more(case: Case) -> Reading | None:
+    """The same person says nothing of weight later."""
+    return told(case, lambda turn: last_word(case, turn))
+
+
 def only_promised(case: Case) -> Reading | None:
     """The same person said after the answer that they would try, and never said how it went."""
     turn = case.confirmation
-    if turn is None or turn.settles or turn.does(Act.OWN_FIX):
+    if turn is None or turn.settles or turn.does(Act.OWN_FIX) or restored(case):
         return None
     person = turn.turn.author.key
     since = case.after_answer[: case.after_answer.index(turn)] if turn in case.after_answer else ()
@@ -187,6 +229,12 @@ def last_turn(case: Case) -> Reading | None:
     return case.confirmation if not case.after_confirmation else None
 
 
+def left_at_that(case: Case) -> Reading | None:
+    """Nobody asks or advises anything after it: whoever still speaks, speaks of it as over."""
+    goes_on = any(r.does(Act.ASKS, Act.INSTRUCTS, Act.COLLECTS) for r in case.after_confirmation)
+    return case.confirmation if not goes_on else None
+
+
 def corrected(case: Case) -> Reading | None:
     """Somebody else says that the answer is wrong."""
     return next((found for a in case.answer if (found := correction(case.readings, a))), None)
@@ -198,8 +246,10 @@ def no_answer(case: Case) -> Reading | None:
 
 
 def only_asks(answer: Reading) -> bool:
-    """Whether a turn asks, and neither says what to do nor why."""
-    return answer.does(Act.ASKS) and not answer.does(Act.INSTRUCTS, Act.EXPLAINS)
+    """Whether a turn asks or sends elsewhere, and neither says what to do nor why."""
+    return answer.does(Act.ASKS, Act.COLLECTS, Act.SENDS_AWAY) and not answer.does(
+        Act.INSTRUCTS, Act.EXPLAINS, Act.DECLINES, Act.KNOWN
+    )
 
 
 def solved_title(case: Case) -> Reading | None:

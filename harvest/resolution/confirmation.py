@@ -25,10 +25,17 @@ def could_confirm(readings: tuple[Reading, ...], at: int) -> bool:
     """Whether the turn at a place is one in which somebody affected may be confirming."""
     reading = readings[at]
     if reading.turn.role in AFFECTED:
-        cued = reading.does(Act.THANKS, Act.CONFIRMS, Act.OWN_FIX, Act.ACCEPTS, Act.CLOSES, Act.WARM)
-        return cued or around_turn.says_it_itself(readings, reading)
+        if in_turn.cued(reading) or around_turn.says_it_itself(readings, reading):
+            return True
+        advice = around_turn.last_help(readings, at)
+        if reading.links or not around_turn.advises(advice):
+            return False
+        return in_turn.quiet(reading) or reading.does(Act.RESTORED)
     # on a forum, somebody with the same problem who thanks for the steps looks like a helper at first
-    newcomer = all(r.turn.author.key != reading.turn.author.key for r in readings[:at])
+    newcomer = not any(
+        r.turn.author.key == reading.turn.author.key and r.does(Act.INSTRUCTS, Act.DECLINES)
+        for r in readings[:at]
+    )
     return (
         reading.turn.role is Role.HELPER
         and newcomer
@@ -42,6 +49,7 @@ RULES: Final = ruled(
     weights.CONFIRMATION,
     ("settles", in_turn.settles, "somebody affected says that it works"),
     ("settles-at-once", in_turn.settles_at_once, "says so in the first words"),
+    ("settled-at-first", in_turn.settled_at_first, "begins with that it works"),
     ("settles-at-last", in_turn.settles_at_last, "says so in the last words"),
     ("settles-in-short", in_turn.settles_in_short, "says so, and little else"),
     ("settles-in-passing", in_turn.settles_in_passing, "says so in passing"),
@@ -67,7 +75,13 @@ RULES: Final = ruled(
     ("closes", in_turn.does(Act.CLOSES), "closes the matter"),
     ("solved-title", around_turn.solved_title, "the title says that it is solved"),
     ("by-asker", in_turn.by_asker, "the asker says so"),
+    ("restored", in_turn.restored, "says how well things stand"),
+    ("restored-quietly", in_turn.restored_quietly, "and has no word of trouble"),
+    ("cueless", in_turn.cueless, "says nothing of what people say when it works"),
+    ("quietly-after-advice", around_turn.quietly_after_advice, "comes back after it with no word of trouble"),
+    ("says-no-more", around_turn.says_no_more, "the same person says nothing of weight later"),
     ("last-turn", around_turn.last_turn, "nothing was said after it"),
+    ("left-at-that", around_turn.left_at_that, "nobody asks or advises anything after it"),
     ("welcomed", around_turn.welcomed, "the helper is glad that it helped"),
     ("accepted", around_turn.accepted, "the source marks it as the answer"),
     ("polite-opening", in_turn.polite_opening, "thanks for the reply, and has more to say"),

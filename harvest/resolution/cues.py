@@ -50,6 +50,8 @@ class Act(StrEnum):
     ACCEPTS = "takes the answer as it is"
     CLOSES = "closes the matter"
     WARM = "is delighted"
+    RESTORED = "says that things stand as they should"
+    SOUR = "has bad news, or is displeased, in whatever words"
     POLITE = "thanks for the reply, not for its effect"
     GUESSES = "only guesses"
     AT_A_LOSS = "does not know"
@@ -64,7 +66,9 @@ VERBS: Final = (
     r"move|rename|drag|create|add|enter|type|run|start|use|log|sign|unplug|hold|download|close|exit|quit|highlight|"
     r"scroll|look for|navigate|compact|repair|import|export|make sure|ensure|replace|edit|save|paste|unlink|swipe|"
     r"charge|connect|disconnect|forget|re-?pair|pull|plug|unscrew|refresh|reload|reconnect|toggle|force|kill|expand|"
-    r"collapse|deactivate|activate|allow|deny|back up|resize|convert|compile|rebuild|call|pass|define|include|append"
+    r"collapse|deactivate|activate|allow|deny|back up|resize|convert|compile|rebuild|call|pass|define|include|append|stop|dial|text|"
+    r"put|pick|keep|leave|take|book|insert|wipe|tighten|loosen|clean|swap|flip|slide|rotate|lift|mount|wrap|grant|revoke|"
+    r"assign|adjust|increase|reduce|lower|raise|apply|find|cut|lock|unlock|mark|switch|pair"
 )
 """What a person can be told to do."""
 
@@ -87,13 +91,14 @@ NOT_CLAIMED: Final = Cues(
     r"\b(?:somewhat|partly|partial(?:ly)?|kind of|sort of|almost|nearly|mostly|half) (?:\w+ )?(?:works?|worked|working|fixed|solved|solution|fix|success)\b|\bwork(?:s|ed)? (?:as )?(?:a )?(?:kind of|sort of|partial\w*|partly|half|for (?:a|some) (?:time|while|bit|day|few))\b",
     r"\b(?:how|whether|why|what) (?:it|this|that|they|everything) works?\b",
     r"\b(?:used to|always|supposed to|should|last|previously) (?:be )?work(?:ed|ing)?\b",
-    r"\b(?:none|neither|nothing|no one|nobody|stop(?:s|ped)?|surprised|wish|hope[ds]?|would|could|should|might|may|thought|assum\w+|said|says|claim\w*|suppos\w+|when|once(?! (?:i|we) )|where|if|unless|in case|so that|make sure|to (?:get|make))\b[^.!?,;\n]{0,50}?\b(?:work(?:s|ed|ing)?|fix(?:es|ed)?|solve[sd]?|resolve[sd]?|sorted)\b",
+    r"\b(?:none|neither|nothing|no one|nobody|stop(?:s|ped)?|surprised|wish|hope[ds]?|would|could|should|might|may|thought|assum\w+|said|says|claim\w*|suppos\w+|when|once(?! (?:i|we) )|where|if|unless|in case|so that|make sure|to (?:get|make))\b[^.!?,;\n]{0,50}?\b(?:work(?:s|ed|ing)?|fix(?:es|ed)?|solve[sd]?|resolve[sd]?|sorted|do (?:it|the (?:trick|job)))\b",
     r"\bwork(?:ed|ing)\b[^.!?\n]{0,30}(?<!as)(?<!like) (?:before|until|till|yesterday|last (?:week|month|year))\b",
     r"\b(?:was|were|been|after) (?:all |always )?(?:working|running|functioning) (?:just |perfectly |very )?(?:fine|perfectly|well|great|ok|okay|flawlessly|smoothly)\b(?! (?:again|now))|\b(?:being|be) worked on\b|\belse\b[^.!?,;\n]{0,30}\b(?:works?|worked|working|fine)\b|\b(?:won't|will not|can't|cannot|not|don't) (?:\w+ ){0,2}mark\w*[^.!?\n]{0,30}|\bwork(?:s|ed)? (?:for (?:the rest|about|only|just)|(?:only )?(?:half ?way|sometimes|intermittently|once))\b|\bwork(?:ed|ing) (?:\w+ )?for (?:\w+ ){0,2}(?:years|months|decades)\b",
     r"\b(?:work(?:s|ed|ing)?|fine|ok|okay|perfectly|normally|properly)\b[^.!?,;\n]{0,20}? (?:on|in|with|under|through|via|from|using) (?:my |the |their |his |her |our |an |all |all the )?(?:previous|prior|older|old|earlier|former|other|others|another|web ?mail|website|wife\w*|husband\w*|colleague\w*)\b",
     r"\b(?:other|others|rest)\b(?! (?:solution|suggestion|advice|answer|one|method|link|way|fix|option|tip|step|thing|approach|idea))(?: \w+){0,5}? (?:work(?:s|ed|ing)?|(?:is|are|was|were) (?:ok|okay|fine|good))\b",
     r"\b(?:if|whether|unless|(?:not|n't) (?:\w+ )?(?:sure|certain|know)|until|hope\w*|hoping|wish\w*)\b(?:(?! but | now )[^.!?,;\n]){0,40}\b(?:ok|okay|fine|normal|good|back|gone|up and running|all set)\b",
     r"(?<!to )(?<!i )(?<!can )(?<!could )(?<!finally )(?<!did )(?<!and )\bget (?:my|our|this|the|it|that) (?:\w+ ){0,3}?(?:up and running|back|working|sorted|going|fixed|resolved)\b|\b(?:would|should|could|will|must|might) (?:\w+ )?be (?:\w+ )?(?:up and running|back|good to go|all set)\b",
+    r"\b(?:on|in|with) (?:my |his |her |the |a |an )?(?:brother|sister|friend|neighbou?r|mum|mom|mother|dad|father|son|daughter|mate|partner|boss|wife|husband|colleague|roommate|flatmate|girlfriend|boyfriend|cousin|uncle|aunt)(?:'?s|s'?)\b[^.!?\n]{0,60}?\b(?:works?|worked|working|fine)\b|\b(?:works?|worked|fine)\b[^.!?\n]{0,40}?\b(?:on|in|with|into) (?:my |his |her |the |a |an )?(?:brother|sister|friend|neighbou?r|mum|mom|mother|dad|father|son|daughter|mate|partner|boss|wife|husband|colleague|roommate|flatmate|girlfriend|boyfriend|cousin|uncle|aunt)(?:'?s|s'?)\b",
     r"\bwork(?:s|ed|ing)?\b[^.!?\n]{0,30}? except\b|\bexcept\b[^.!?\n]{0,40}?\bwork(?:s|ed|ing)?\b",
     r"\b(?:now|works?|worked|working|back|fixed|solved|able)\b[^.!?\n]{0,60}?\bbut (?:now |then |sadly |unfortunately )?(?:i |it |they |we )?(?:still )?(?:can't|cannot|can not|won't|am unable|unable to)\b(?! (?:thank|understand|remember|recall|say|see why|see how|explain|believe|imagine|wait|complain|be sure|speak))",
     r"\b(?:work(?:s|ed)|fix(?:ed|es)|solve[ds]|resolved)\b[^.!?\n]{0,40}?\bbut (?:now|then|not any ?more|no longer)\b",
@@ -158,12 +163,18 @@ PATTERNS: Final[Mapping[Act, Cues]] = {
         r"\b(?:funktioniert|geht|klappt|läuft) (?:jetzt|wieder|nun)\b|\bhat (?:geklappt|geholfen|funktioniert)\b|\bproblem gelöst\b|\bgenau das war's\b",
         r"\b(?:ça|cela) (?:marche|fonctionne)\b(?! (?:pas|plus|toujours))|\b(?:problème )?résolu\b|\bproblema (?:resuelto|solucionado|risolto|resolvido)\b|\b(?:ya|ahora) funciona\b|\b(?:ora|adesso) funziona\b|\bwerkt (?:nu|weer)\b|\bopgelost\b|\bagora funciona\b",
         r"\ball(?: is|'s) (?:well|ok(?:ay)?|good|fine|great)\b(?! (?:except|but|until|on|in|with|apart|for|for|when))|\b(?:finally|just|then) found it\b(?! (?:odd|strange|weird|hard|difficult|difficult|impossible|annoying|confusing|interesting|amusing|funny))|\b(?:i(?:'ve| have) (?:now |since |finally )|(?:^|[.!\n] ?)have )been able to\b|\bwork(?:s|ed)!|\bfinaly\b|\bvyřešil\w*|\bvyriešen\w*|\bpomohlo\b",
+        r"\b(?:that|this|it|which|you|update|restart|reset|reboot|patch) (?:really |totally |completely |finally |actually |just |has |have |'s )?(?:cured|nailed it|cracked it|unstuck|unblocked|revived|rescued|got rid of (?:it|the|that)|put an end to|made all the difference|made it (?:go away|stop|disappear)|got me (?:there|in|going|sorted|back in|up and)|works wonders|did the (?:business|job|needful))\b",
+        r"\bwork(?:s|ed|ing) (?:first time|straight ?away|right away|immediately|instantly|at once|out of the box|(?:on|at) (?:the|my) first (?:try|attempt|go)|here now|for us now|like (?:magic|clockwork|advertised|new)|as (?:advertised|described|promised|designed))\b|\b(?:hey presto|et voil[aà]|(?<!the )job done|done and dusted|mission accomplished|just the (?:ticket|job|thing i needed)|bob's your uncle)\b",
+        r"\b(?:readable|visible|usable|reachable|accessible|available|online|alive|functional|operational|responsive|whole|complete|intact|enabled|clickable|editable|searchable) again\b|\b(?:has|have)(?:n't)? been (?:rock |completely |totally |absolutely |perfectly )?(?:fine|okay|stable|solid|smooth|error[- ]free|perfect|flawless|quiet) (?:ever )?since\b|\b(?:fine|stable|solid|smooth|perfect|flawless|quiet|error[- ]free) ever since\b|\bnot (?:a single|one) \w+ since\b",
+        r"\b(?:hasn't|has not|haven't|have not|didn't|did not|never) (?:\w+ed|come up|come back|shown up) (?:even )?(?:once |again )?(?:since|any ?more)\b|\bproblem (?:be)?gone\b|\bconfirmed(?:,| as| -|:)? (?:working|fixed|solved|resolved)\b|\bi(?:'m| am|'ve got| got) back in(?: now| again)?\W*(?:[.,!\n]|$)",
+        r"\b(?:that|this) was the missing (?:step|piece|bit|part|link|line|setting|option|word|comma|flag|thing)\b|\bnow it(?:'s| is) (?:ok|okay|fine|good|gone|there|fixed)\b|\btried (?:it|that|this|your \w+) and (?:now )?(?:it )?(?:works?|worked|bingo|success|all (?:is|good|fine))\b",
     ),
     Act.THANKS: Cues(
         r"\bthank(?:s|'s| you|you| u| ye| a lot| again| so much| very much)\b|\bcheers\b|\bmany thx\b|\bth?x\b|\bty\b",
         r"\bappreciate (?:it|your|the|that)\b|\b(?:eternally )?grateful\b|\bmuch obliged\b",
         r"\b(?:danke|vielen dank|merci|gracias|grazie|obrigad[oa]|bedankt|dank je|tack|takk|dziękuję|děkuji|спасибо)\b|ありがとう|谢谢|謝謝",
         r"\b(?:tnx|thnx|tysm|tyvm|thankyou|thanx)\b|\bkudos\b",
+        r"\b(?:much|very much|really|greatly|so) appreciated\b|\b(?:dzięki|dziekuje|kiitos|hvala|mulțumesc|multumesc|köszönöm|dank u|dankjewel|thanks?ss+|díky|diky|teşekkür\w*)\b|\b(?:hats off|chapeau|respect)\W*$|\bi owe (?:you|u)\b",
     ),
     Act.WILL_TRY: Cues(
         r"\b(?:i'?ll|i will|going to|gonna|let me|will|i'm about to) (?:\w+ )?(?:try|give (?:it|that|this|your)|look (?:into|at)|take a look|read (?:up|through|it)|study|experiment|play (?:with|around)|dig|investigate|consider|explore|follow (?:up|your)|wait|see how|check|see if|have a (?:look|go)|do (?:that|this)|test|report back|keep you posted|let you know)\b|\bwill do\b",
@@ -172,6 +183,7 @@ PATTERNS: Final[Mapping[Act, Cues]] = {
         r"\bhopefully (?:that|this|it|the)\b|\bwaiting to see\b|\bwait and see\b|\bnext (?:test|step) (?:will|is)\b|\b(?:procedo con|sperimento|verificherò)\b|\bwhen i next\b|\b(?:will|'ll) (?:\w+ )?(?:monitor|verify|re-?test)\b",
         r"\bfingers crossed\b|\bwill report back\b|\btrying (?:that|this|it) now\b",
         r"\b(?:i'll|i will|will) (?:\w+ )?(?:see(?! (?:the|a|that))|get back to|keep (?:an eye|trying|looking|digging|at it))\b|\btake (?:me )?(?:a|some) (?:\w+ )?(?:while|time|bit) (?:before|until|till|to (?:know|tell|see|find out|test|confirm))\b|\bbefore i(?:'ll| can| will)? know\b|\b(?:need|have|needs) to (?:\w+ )?(?:test|try|check) (?:it|this|that|them)\b|\bon hold\b|^\W*(?:ok(?:ay)?|thanks?|thank you)[ ,.!]+i try\b|\bhave to keep \w+ing\b|\bseguir[ée] (?:probando|intentando)\b",
+        r"\b(?:i'll|i will|i shall|we'll|we will|will|shall|going to|gonna|plan to|need to)\b[^.!?\n]{0,60}\b(?:tonight|tomorrow|later|weekend|(?:mon|tues|wednes|thurs|fri|satur|sun)day|this (?:evening|afternoon)|next (?:week|time)|(?:when|once|as soon as|after) (?:i|i'm|work|lunch|dinner)|in the (?:morning|evening))\b|\bi shall (?:\w+ )?(?:look|try|see|check|test|do|give)\b|\b(?:i'll|i will|will) (?:sit down|get (?:on|round|around) to|set (?:it|this|that) up|pass (?:it|this|that) on|report|bear|keep (?:it|that|this) in mind|order|ask|call|ring|phone|contact|write to|go (?:to|and|by))\b|\b(?:sounds|looks|seems) (?:doable|promising|worth (?:a|trying)|like (?:a|something))\b",
     ),
     Act.STILL_STUCK: Cues(
         r"\bstill (?:not|no |nothing|does|do |have|having|get|getting|isn|is not|doesn|broken|the same|happening|can'?t|cannot|won'?t|stuck|waiting|there|unable|fails?|wrong)",
@@ -198,6 +210,7 @@ PATTERNS: Final[Mapping[Act, Cues]] = {
         r"|\b(?:problem|issue|error|message|warning|prompt|window|dialog|pop-?up)s? (?:has |have )?(?:re-?appear(?:s|ed)?|c[ao]mes? back)\b",
         r"\btoo (?:complicated|difficult|technical|hard|much) for me\b|\bhave to use (?:\w+ ){1,3}instead\b",
         r"\bmi sbagliavo\b|\b(?:ancora|sempre|dare|toujours|encore|sigo|sigue|immer noch|noch immer|wieder|nog steeds|weer|ainda) (?:\w+ ){0,2}(?:lo stesso|stesso|le même|la même|el mismo|dasselbe|das gleiche|hetzelfde|o mesmo) (?:problema|problème|erreur|error|problem|probleem|erro)\b",
+        r"\bno (?:dice|cigar|bueno|avail|better|different)\b|\b(?:zilch|nada|not a (?:sausage|thing|peep))\b|\b(?:exactly |just )the same (?:as before|story|result|error|thing)\b|\bback to square one\b|\bdead end\b|\b(?:didn't|doesn't|does not|did not|won't) (?:take effect|stick|hold|last|budge|register|make (?:a|any|the slightest) (?:bit of )?difference|change (?:a thing|anything))\b|\bhad enough\b|\bthrow(?:n|ing)? in the towel\b|\bgiven up\b|\b(?:nothing|none|neither) of (?:that|this|these|those|it|the above|them) (?:did|does|made|applies|changed|has|have)\b|\bremain(?:s|ed) (?:the same|unchanged|black|blank|empty|gr[ae]y|dead)\b",
     ),
     Act.OWN_FIX: Cues(
         r"\bi (?:\w+ )?(?:figured|worked|sorted|found) (?:it |this |that |things? )?out\b",
@@ -239,6 +252,7 @@ PATTERNS: Final[Mapping[Act, Cues]] = {
         r"\bfor no (?:apparent )?reason (?:it )?(?:started|works|is working)\b",
         r"\b(?:tried|checked) (?:it )?again (?:a few|some|several|two|three|\d+) (?:minutes|hours?|days?|weeks?) later\b",
         r"\b(?:he|she|they|guru|technician|(?:my|a|our) (?:\w+ )?(?:son|daughter|wife|husband|friend|neighbou?r|nephew|grandson|it (?:guy|man|person|team|department)|tech|relative|brother|sister)(?: (?!i\b)\w+){0,3}?)(?: \w+)? (?:fixed|solved|sorted|resolved) (?:it|the|this|that|my)\b|\b(?:not sure|no idea|(?:don't|do not) know|can't say) how\b(?= *[,.;!\n]|$)|\bsomehow (?:fixed|solved|sorted|resolved|managed)\b",
+        r"\b(?:on (?:its|their|it's) own|by (?:itself|themselves)|of (?:its|their) own accord|out of (?:nowhere|the blue))\b(?=\W*(?:[.,!?;\n]|$)| (?:again|now|today|overnight|this|after|and|but|so)\b)|\bno idea (?:why|how)\W*(?:[.,!;\n]|$)|\b(?:spoke|spoken|talked|been on the phone) (?:to|with) (?:an? (?!friend|colleague)|the |your |one of |someone|somebody)|\b(?:solved|sorted|fixed|resolved|handled|done)(?: it| this)? (?:with \w+ )?(?:by|over|via|on|through) (?:the )?(?:phone|chat|dm|dms|email|mail|pm|private message)\b",
     ),
     Act.ASKS: Cues(
         r"\?(?:\s|$)|\?[)\"”’]",
@@ -247,7 +261,7 @@ PATTERNS: Final[Mapping[Act, Cues]] = {
     ),
     Act.SENDS_AWAY: Cues(
         r"\bd\.?m\.?\b(?! me back)|\bdirect(?:ly)? messag|\bprivate(?:ly)? messag|\bpm (?:me|us)\b",
-        r"\b(?:send|drop|shoot|message|contact|call|phone|email|e-mail|text|follow|reach(?: out to)?|chat(?: with)?|speak (?:to|with)|get in touch with) (?:us|me|our|the|your|with|a)\b",
+        r"\b(?:send|drop|shoot|message|contact|call|ring|phone|write|email|e-mail|text|follow|reach(?: out to)?|chat(?: with)?|speak (?:to|with)|get in touch with) (?:us|me|our|the|your|with|a)\b",
         r"\b(?:fill (?:in|out)|complete) (?:this|the|our) form\b|\bopen a (?:ticket|case)\b",
         r"\b(?:file|report|submit) (?:a|this|the) (?:bug|ticket|report|request)\b|\bwrong forum\b",
         r"\bask (?:in|on|at|your)\b|\blive ?chat\b|\bjoin us here\b|\bclick below\b",
@@ -295,6 +309,7 @@ PATTERNS: Final[Mapping[Act, Cues]] = {
         r"\b(?:yeah|yes|oh),? (?:sure|right|great)\b[^?\n]{0,60}\bnot\W*$|[.!] not[.!]*\s*$|\bif (?:by|you(?:'re| are) (?:a|into|happy)|that's what)\b|\blol,? thanks\b|\bnow (?:the|my|it|everything)\b(?![^.!?\n]{0,20}\b(?:problem|issue|error|message|warning|pop-?up)s?\b)[^.!?\n]{0,30}\b(?:dead|gone|bricked|worse)\b|\b(?:fantastic|great|amazing|wonderful|stellar) (?:support|service)\W*$",
         r"\bbrilliant (?:service|support|job)\b|\bslow clap\b|\bbravo\b|\banywho\b",
         r"\btop notch\b.{0,20}\bnot\b",
+        r"\b(?:thanks|thank you|cheers) for (?:no help|not helping|the (?:copy|canned|stock|automated))\b|\bgreat (?:help|advice|job),? (?:as always|as usual|as ever)\b|\bmuch help\W*$|\bthanks (?:a bunch|so much|a lot) for (?:not|making|ruining|wasting|cancelling|losing|ignoring)\b",
     ),
     Act.PRAISE: Cues(r"\b(?:love|loving|great|awesome|amazing|best|excellent|fantastic|brilliant)\b"),
     Act.CORRECTS: Cues(
@@ -310,6 +325,7 @@ PATTERNS: Final[Mapping[Act, Cues]] = {
     Act.WITHDRAWS: Cues(
         r"\b(?:have|had|need|must) to take (?:that|it|this|my words?|everything) back\b|\bspoke too soon\b|\btoo (?:quick|early|soon|fast|optimistic)\b|\bfalse alarm\b|\bun-?mark\w*\b|\b(?:is|'s|are|been|started|starting) (?:doing|at) it again\b|\bgone wrong again\b",
         r"\b(?:problem|issue|error|it|they)(?:'s| is| are| has| have)? (?:come |came |is )?(?:back|returned|reappeared|re-?occurred|recurred)(?: again)?\W*(?:[.!\n]|$)|\b(?:stopped|crashed|failed|broke|disappeared|vanished|happened|happening|broken|failing) (?:working )?again\b|\bthought (?:it|that|this|i) (?:was|had)\b[^.!?\n]{0,30}\b(?:fixed|solved|resolved|but)\b|\bmi sbagliavo\b",
+        r"\b(?:it|that|fix|they) (?:only )?(?:lasted|held|worked) (?:for )?(?:only |just |about |all of |exactly )?(?:an?|one|two|three|\d+) (?:minutes?|hours?|days?|weeks?|mornings?|evenings?)\b|\bcelebrat\w+ too (?:soon|early)\b|\band (?:there|here) it (?:was|is) again\b|\bback to square one\b|\bno,? wait\b|\bupdate:? (?:it's|it is|its|the \w+ is|not|still) (?:back|happening|not|still|broken)\b|\bnot so fast\b|\bjinxed it\b",
     ),
     Act.REFUSES: Cues(
         r"\b(?:thanks?|thank you|thx|appreciate)\b[^.!?\n]{0,60}[.,;:!–-]* ?\b(?:but|however|unfortunately|sadly|alas|no,|purtroppo|leider|helaas|malheureusement)(?!\w)",
@@ -317,6 +333,7 @@ PATTERNS: Final[Mapping[Act, Cues]] = {
         r"\bthat(?:'s| is| was) not (?:it|what|the|my|possible|true|correct|right)\b|\bnot what i (?:\w+ )?(?:ask\w*|mean\w*|want\w*|need\w*|looking)\b|\b(?:already|previously) (?:tried|did|done|checked|have|had|set)\b",
         r"\b(?:doesn't|does not|didn't|did not) (?:really )?(?:answer|address|apply|solve|help)\b",
         r"\b(?:updated|edited|clarified|rephrased|reworded|corrected|fixed|changed) (?:\w+ )?(?:my|the|this) (?:original |initial )?(?:question|post|title|typo)\b",
+        r"\btried (?:that|it|this|all (?:of )?that|both|everything|those)(?: \w+)?[ ,.;:–-]+(?:no|nothing|still|same|but|didn't|without|not|to no)\b|\b(?:that|this|it)(?:'s| is| was)(?:n't| not) (?:it|the (?:problem|issue|cause|case|reason)|what i)\b|\bno such (?:option|button|menu|setting|entry|tab|icon)\b|\balready (?:on|off|enabled|disabled|ticked|selected|in place|up to date|updated)\b|\b(?:don't|do not|can't|cannot) (?:see|find|have) (?:that|this|any such|such an?) (?:option|button|menu|setting|entry|tab|icon)\b",
     ),
     Act.DESCRIBES: Cues(
         r"\bi(?:'ve| have| had)? (?:just |then |finally |now |also |simply )?(?:to )?(?:changed?|deleted?|removed?|uninstalled?|reinstalled?|installed?|went|clicked|set|switched|turned|moved?|disabled?|enabled?|created?|added|used|unchecked|checked|selected|updated|restarted|opened|copied|renamed|made(?! (?:a|the|my) (?:mistake|error))|did|replaced?|restored?|repaired|compacted|modified|adjusted|reverted|reloaded|rebooted|unsubscribed|reset|put|bought|followed|typed|entered|logged|signed|closed|subscribed|downgraded|upgraded|cleared|held|pressed|plugged|unplugged|charged|ran|edited|wrote|swapped)\b",
@@ -377,18 +394,46 @@ PATTERNS: Final[Mapping[Act, Cues]] = {
         r"\b(?:that|this|it) (?:was|is) (?:a |an |very |so |really |such a |the )?(?:\w+ )?(?:easy|simple|helpful|useful|perfect|great|awesome|brilliant|quick|clear|good) ?(?:fix|answer|solution|explanation|tip|trick|help|advice|info\w*|suggestion)?\W*(?:[.!\n]|$)",
         r"\b(?:(?:never|didn't|did not|wouldn't have|would never have|would not have) (?:saw|see|seen|imagined?|thought|guessed|found|noticed|figured) (?:of |that|it|this)|(?:learn|learnt|learned) something(?: new)?|that will teach me|good point|fair point|cool beans|gold ?mine|hiding in plain sight|should have (?:seen|known|thought|noticed|found))\b|\b(?:what a|such an?|so|an?) (?:easy|simple|elegant|obvious|neat|great|good|perfect|clever|reasonable|acceptable|workable|sensible|decent) (?:solution|fix|answer|explanation|way|trick|idea|compromise)\b|\bbless you\b|\b(?:point|put|set|lead|led|steer|nudg|send|sent)\w* me (?:in|on|to|onto|towards?) the right (?:direction|path|track|place|way|spot)\b|\bjust found out\b|\byou (?:got|helped|bailed) me out\b|\bthat(?:'s| is) (?:good|great|nice|useful) to know\b",
         r"\bi (?:didn't|did not|hadn't|never) (?:know|knew|realise|realize|notice|think of|thought of|see that|understand)\b|\bi (?:totally |completely |absolutely )?(?:forgot|missed)\b(?! to (?:mention|say|add|include|attach|tell|post|ask))|\bsilly me\b|\bthanks? for (?:the |your )?(?:\w+ )?(?:explanation|explaining|clarif\w+|info(?:rmation)?|clearing|tip|hint|pointer|heads up)\b",
+        r"\b(?:can't|cannot|can not|could not|couldn't) believe i (?:didn't|did not|missed|never|overlooked)\b|\b(?:ah+|oh),? (?:there (?:it|they) (?:is|are)|that (?:one|button|menu)|of course|so that's|right)\b|\b(?:a )?shame,? (?:but )?(?:thanks|thank you|ok|good to know)\b|\b(?:good|nice|handy|useful|worth) (?:to know|knowing)\b|\b(?:that|this)(?:'s| is) (?:all|everything) i (?:need|needed|wanted) to know\b|\b(?:you're|you are) (?:right|correct),? (?:i|it|the|that|my)\b|\b(?:learned|learnt|til)\b[^.!?\n]{0,20}\b(?:something|today)\b|\bi stand corrected\b|\bi (?:got|was) confused\b|\b(?:mystery|riddle) solved\b",
     ),
     Act.CLOSES: Cues(
         r"\b(?:mark(?:ed|ing)?|clos(?:e|ed|ing)|flag(?:ged|ging)?|set)\b[^.!?\n]{0,40}\b(?:solved|solution|answer(?:ed)?|resolved|closed|complete)\b|\bcase closed\b|\bclos(?:e|ing) (?:this|the) (?:topic|thread|issue|question|case)\b",
         r"\[solved\]|\(solved\)|\bconsider (?:it|this|the \w+) (?:solved|resolved|closed)\b|\b(?:thread|topic|question) (?:can be )?closed\b",
+        r"\b(?:you can|please|feel free to|may|can) (?:now )?close (?:this|the (?:thread|topic|ticket|question|case|issue)|it\W*(?:[.!\n]|$))|\bclosed case\b",
     ),
     Act.WARM: Cues(
-        r"!!|\b(?:so|very) much\b|\ba (?:lot|ton|million|bunch|thousand)\b|\bmany thanks\b|\b(?:awesome|amazing|brilliant|perfect|wonderful|excellent|fantastic|superb|super|great|genius|legend|hero|star|cool|yay|hurra[hy]|woo ?hoo|phew|cheers|rock|lovely|delighted|relie(?:f|ved)|gem|magic(?:ian)?|wizard|angel|saint|thrilled|stoked|ecstatic|you(?:'re| are) the best|you guys are|i owe you|have an? (?:\w+ )?(?:day|week|weekend|evening|night)|god bless)\b",
+        r"!!|\b(?:so|very) much\b|\ba (?:lot|ton|million|bunch|thousand)\b|\bmany thanks\b|\b(?:awesome|amazing|brilliant|perfect|wonderful|excellent|fantastic|superb|super|great|genius|legend|hero|star|cool|yay|hurra[hy]|woo ?hoo|phew|cheers|rock|lovely|delighted|relie(?:f|ved)|gem|magic(?:ian)?|wizard|angel|saint|thrilled|stoked|ecstatic|you(?:'re| are) the best|you guys are|i owe you|have an? (?:\w+ )?(?:day|week|weekend|evening|night)|god bless|legends?|hero(?:es)?|wizard(?:ry)?|beers? (?:is |are )?on me|i owe you\b|hats? off|chapeau|kudos|top man|top tip|you (?:rock|rule|star|beauty|absolute \w+)|made my (?:day|week|night|weekend|morning|evening)|what a (?:relief|star|hero|legend|gem)|phew|whew|wahey|woot|yess+|love it|happy (?:bunny|camper|days|customer))\b",
         r"(?::-?\)|;-?\)|:d\b|🙂|😀|😊|👍|🙏|❤|🎉|🙌|😁|:slight_smile:|:smile:|:\+1:|:thumbsup:|:heart:|:tada:|:pray:)",
+    ),
+    Act.RESTORED: Cues(
+        r"\b(?:is|are|'s|'re|was|were|came|come|comes|went|got|get|gets|back|see|can|works?) (?:\w+ ){0,3}?(?:again|at last|after all)\W*(?:[.,!;:)\n]|$)|\bat (?:long )?last\b|\bfinally (?:got|gets?|works?|have|has|had|came|arrived|went|goes|see|can|did|connects?|connected|there|through|up|in|back)\b|\b(?:there|here) (?:it|they|he|she) (?:is|are|was|were)\b",
+        r"\bno(?:t (?:a single|one))? (?:more )?(?:\w+ ){1,3}(?:any ?more|since|so far|ever since|to be seen|in sight|left)\b|\bwithout (?:a single|any|an|one|further) (?:errors?|drop\w*|crash\w*|hiccups?|glitch\w*|complaints?|interruptions?|warnings?|fuss|hitch)\b|\b(?:zero|0|no) (?:more )?(?:errors?(?:\(s\))?|warnings?|drops?|drop-?outs?|crash(?:es)?|failures?|complaints?|hiccups?|disconnect\w*|lag)\W*(?:[.,!;:)\n]|$)",
+        r"\b(?:went|came|got|gets|goes|made it|sailed|fell|is|are|are all|all) (?:straight |right |all |now )?through\b|\b(?:have |has |just |all |now )(?:arrived|landed|turned up|come in|came in|synced|gone through|been (?:credited|refunded|delivered|activated|removed|unlocked|restored|accepted|approved|confirmed))\b|\b(?:arrived|credited|refunded|accepted|unlocked|activated|restored|verified|downloaded|connected|synced|paired|sent|received)(?: \w+){0,2} (?:within|in|after) (?:a|an|one|two|five|ten|\d+|few|seconds?|minutes?)\b",
+        r"\bas (?:it|they|he|she|one|you) (?:should|ought to|said|described|promised|predicted|suspected|thought|guessed|wrote|explained)\b|\bwhat (?:it|they) should\b|\bas (?:intended|expected|advertised|promised|described|hoped|new|good as new)\b|\b(?:like|good as) new\b",
+        r"(?:^|[.!,;\n] ?|\b(?:and|now|it) )(?:it )?(?:connects|lights up|lit up|starts up|boots|prints|loads|opens|syncs|plays|builds|compiles|spins|turns on|switches on|logs in|charges|rings|lets me in|fits|goes through|switched over|works)(?= now|\W*(?:[.,!\n]|$))",
+        r"\b(?:that|this|it|which) was (?:indeed |really |actually |exactly |simply |just |probably |clearly )?(?:the |my |our )(?:\w+ )?(?:one|bit|part|piece|step|thing|box|switch|setting|line|button|option|cause|culprit|reason|trick|ticket|point|place|file|key|missing \w+)\b",
+        r"\byou (?:were|are|both were|two were) (?:so |absolutely |quite |totally |dead |spot |completely |100% )?(?:right|correct|spot on)\b|\byour (?:\w+ )?(?:guess|hunch|suspicion|diagnosis|theory|instinct|tip|hint|idea|pointer|second|first|last|latest) (?:was|were|got|did|made|nailed|hit|proved)\b|\b(?:was|were|has|have|had|did) indeed\b|\bindeed it was\b|\bnailed it\b|\bbang on\b|\bhit the nail\b",
+        r"\b(?:everything|every \w+|all (?:of (?:it|them)|\d+|three|four|five|my \w+|the \w+|files?|photos?|messages?|songs?))(?:'s| is| are) (?:now |all |safely )?(?:there|here|in place|in order|accounted for|intact|visible|readable|in|up|back|done|green|loaded|online|fine)\b",
+        r"\b(?:all|everything|lights?|status|led|tests?|build|ci|pipeline|dashboard|icon)(?:'s| is| are| went| turned| turns| goes(?: to)?| went to) (?:now |all |finally )?(?:green|white|blue|up|online|connected|on|quiet|silent|smooth|stable|steady)(?= now| again|\W*(?:[.,!;\n]|$))|\bsteady (?:white|green|blue|light)\b|\b(?:gone|went|is|stays|stayed|now) (?:quiet|silent|green|steady|stable|smooth|dry|warm|cool)\b",
+        r"\b(?:i can|am able to|we can|lets me|let me) (?:now |finally |at last |happily )?(?:\w+ )(?:\w+ ){0,3}?(?:again|at last|after all|now)\W*(?:[.,!;\n]|$)|\bi can (?:see|hear|read|open|play|print|use|reach|find|hear) (?:everything|it all|all of (?:it|them)|every \w+|them all|it|them)(?= now| again|\W*(?:[.,!;\n]|$))|\bi(?: am|'m| got) (?:back )?in(?= now| again|\W*(?:[.,!;\n]|$))",
+        r"\b(?:\d+|two|three|four|five|six|a few|several|couple of) (?:hours?|days?|weeks?|months?|nights?|tries|attempts|reboots|restarts) (?:in|later|now|and counting)\b[^.!?\n]{0,25}\b(?:no|not a|not one|without|fine|stable|still (?:works?|good|working|running))\b|\b(?:day|week|hour) (?:\d+|two|three|four|five)\b[^.!?\n]{0,30}\b(?:and|no|without|still (?:fine|good|works?|working|running|has exactly))\b",
+        r"\b(?:job's done|crisis (?:averted|over)|day saved|happy days|case closed|closed case|sorted,|problem(?:s)? (?:over|sorted)|in business|home and dry|home free|we're (?:live|up|good|golden|in)|i'm (?:sorted|golden|satisfied|all set|a happy \w+)|all (?:sorted|clear)|no (?:more )?complaints|can't complain|can't ask for more|what a (?:relief|difference)|worth it|easy as that|simple as that|good as gold|sweet as|running like|works? wonders|like (?:a charm|a dream|clockwork|magic|butter|it should))\b",
+        r"\b(?:much|way|so much|far|a lot|noticeably|instantly|immediately) (?:better|faster|quicker|smoother|quieter|easier|nicer|cleaner|clearer|brighter|warmer) (?:now|already|again|than before)\b|\b(?:went|dropped|fell|down|came down|shrank|rose|up|from) (?:\w+ ){0,3}?(?:from|to) \d[\w.,%]*(?: \w+)? to \d",
+        r"(?:✅|☑|🟢|💚|🥳|🎉|🙌|💪|🍻|🍺|💯|👌|😍|🤩|👏)",
+    ),
+    Act.SOUR: Cues(
+        r"\b(?:same|nothing|nope|nah|neither|nowhere|never|none|unfortunately|sadly|alas|regrettably|pity|shame|too bad|nor|nobody|instead of|opposite|although|though|however|yet|except|apart from|but)\b|\bstill\b(?! (?:works?|working|fine|good|love|hope|new|learning|going strong|has exactly|holds))",
+        r"\b(?:errors?|fails?|failed|failing|failure|broke|broken|dead|frozen|freezes|stuck|crash\w*|blank|empty|gr[ae]yed|missing|lost|wrong|refus\w+|reject\w+|den(?:y|ied|ies)|declin\w+|useless|worse|worst|problem|issue|trouble|unable|impossible|won't|wont|can't|cannot|cant|couldn't|doesn't|doesnt|didn't|didnt|isn't|isnt|aren't|wasn't|weren't|haven't|hasn't|don't|dont)\b",
+        r"\b(?:ridiculous|joke|pathetic|disgrac\w+|rubbish|awful|terrible|horrible|horrendous|appalling|disappoint\w*|annoy\w*|frustrat\w*|angry|fed up|wast(?:e|ed|ing)|scam|shambles|unacceptable|shocking|poor|lies?|liars?|clueless|incompetent|hate|sucks?|crap|shit\w*|wtf|fuck\w*|damn|hell|stupid (?:app|company|system|thing|update))\b",
+        r"\b(?:refund|money back|cancel\w*|complain(?:t|ts|ing)?|ombudsman|lawyer|trading standards|switch(?:ing)? (?:to|provider)|chang(?:e|ing) provider|leav(?:e|ing) (?:you|for)|goodbye|bye|gave up|give up|giving up|forget it|forget about it|whatever|never again|last time|end of story|no thanks|no thank you|live with it|not worth)\b",
+        r"^\W*(?:hm+|ugh+|argh+|grr+|boo+|meh|sigh|grumble|wow\W*$|interesting\W*$|really\W*$|ok\W*$|okay\W*$|fine\W*$|k\W*$|lol\W*$|no\b|not\b)|[.:,;] (?:great|brilliant|fantastic|nice|lovely)\.*$|\b(?:sorry|apolog\w+|forgot to|here(?:'s| is| are)|attached|screen ?shots?|version|for now|so far|at first|for a (?:while|minute|moment|bit)|until|wait(?:ing)?|later|tonight|tomorrow|weekend|hope\w*|maybe|perhaps|probably|guess|if|will|'ll|gonna|going to|would|should|might)\b",
+        r"😡|😠|🤬|😤|😒|🙄|😢|😭|😞|😔|☹|💔|👎|🤦|😩|😫|🤷|😕|😐|◼",
+        r"(?:^|[.!,;\n] ?|\band )(?:get|give|fix|sort|send|tell|call|explain|answer|help|reply|respond)\b|\bi (?:paid|want|need|demand|expect)\b|\bplease\b",
     ),
     Act.POLITE: Cues(
         r"\b(?:thank(?:s| you)|thx|appreciate) (?:\w+ ){0,2}?(?:for|your) (?:\w+ ){0,4}?(?:repl(?:y|ies|ying)|respon(?:se|ses|ding)|answer(?:s|ing)?|input|suggestions?|getting back|time|feedback|attention|interest|comments?|post)\b",
         r"^\W*(?:(?:hi|hello|hey|dear|ok)\W+(?:\w+\W+)?)?(?:many )?thank(?:s| you)(?: \w+){0,3},? (?:but|however|i|my|it|the|unfortunately|though|yes|no)\b",
+        r"\b(?:thanks?|thank you|thx|ty|cheers) (?:\w+ )?(?:anyway|anyhow|all the same|just the same|nonetheless|nevertheless|regardless|though)\b|\b(?:thank(?:s| you)|grateful|appreciate) (?:\w+ ){0,3}?(?:for )?(?:trying|the effort|your efforts?|your patience|(?:taking|making) the time|(?:the|your) (?:quick |prompt |fast )?(?:reply|response|answer))\b",
     ),
     Act.GUESSES: Cues(
         r"\b(?:i (?:guess|suppose|assume|suspect|imagine|would guess)|(?:just )?(?:a|my) guess|maybe|perhaps|possibly|might be|may be|could be|i'm not (?:\w+ )?(?:sure|certain)|not (?:\w+ )?sure|no idea|don't know|do not know|wonder if|i think|afaik|i believe|probably|presumably)\b",
@@ -403,6 +448,7 @@ PATTERNS: Final[Mapping[Act, Cues]] = {
     Act.OF_ONE_CASE: Cues(
         r"\b(?:your|my|the) (?:order|booking|reservation|flight|parcel|delivery|refund|claim|ticket|train|baggage|seat|driver|trip|shipment|invoice|payment|appointment|store)\b|\b(?:your|my) (?:package|case|bags?|card|service|line|area|account)\b(?! (?:settings?|name|page|menu|password|type|panel|pane|details|list))",
         r"\b(?:order|reference|ref|case|ticket|booking|tracking) (?:number|no|id|#)",
+        r"\b(?:i|we)(?:'ve| have) (?:now |just |already )?(?:swapped|refunded|credited|reset|moved|merged|unlocked|re-?issued|extended|forwarded|passed (?:it|this|that|your)|logged|booked|cancelled|raised|escalated|upgraded|re-?sent|re-?activated|applied|flagged)\b",
     ),
     Act.DEBATES: Cues(
         r"\b(?:should (?:we|there|it|they)|we should|i (?:would )?propose|proposal|in my opinion|imho|imo|opinions?|i (?:dis)?agree|thoughts\?|feature request|suggest(?:ion|ing)? (?:that|for)|consensus|policy|vote[sd]?|voting|community)\b",

@@ -18,6 +18,12 @@ BARE_WORDS: Final = 30
 """A thank-you up to this long says nothing but thanks."""
 
 
+LONG: Final = 80
+"""Somebody who says so much says much else."""
+QUIET_WORDS: Final = 45
+"""Somebody who says more is about to speak of something else."""
+
+
 def told(case: Case, holds: Callable[[Reading], bool]) -> Reading | None:
     """The confirming turn, if this holds of it."""
     turn = case.confirmation
@@ -36,6 +42,18 @@ def bare(turn: Reading) -> bool:
     )
 
 
+def cued(turn: Reading) -> bool:
+    """Whether it says anything of what people say when it works."""
+    return turn.does(Act.THANKS, Act.CONFIRMS, Act.OWN_FIX, Act.ACCEPTS, Act.CLOSES, Act.WARM)
+
+
+def quiet(turn: Reading) -> bool:
+    """Neither asks nor plans, and has no word of trouble."""
+    return turn.words <= QUIET_WORDS and not turn.does(
+        Act.SOUR, Act.ASKS, Act.STILL_STUCK, Act.WILL_TRY, Act.SENDS_AWAY, Act.SARCASM, Act.REFUSES
+    )
+
+
 def settles(case: Case) -> Reading | None:
     """Says that it works, and is not stuck again further down."""
     return told(case, lambda turn: turn.settles)
@@ -44,6 +62,11 @@ def settles(case: Case) -> Reading | None:
 def settles_at_once(case: Case) -> Reading | None:
     """Says that it works in its first words."""
     return told(case, lambda turn: turn.settles and turn.works[0] <= 1)
+
+
+def settled_at_first(case: Case) -> Reading | None:
+    """Begins with that it works, and has another trouble further down."""
+    return told(case, lambda turn: not turn.settles and bool(turn.works) and turn.works[0] <= 1)
 
 
 def settles_at_last(case: Case) -> Reading | None:
@@ -139,12 +162,35 @@ def settles_and_asks(case: Case) -> Reading | None:
 
 def but(case: Case) -> Reading | None:
     """Has a but, and does not say that it works."""
-    return told(case, lambda turn: turn.does(Act.DOUBTS) and not turn.settles)
+    return told(case, lambda turn: turn.does(Act.DOUBTS) and not turn.settles and restored(case) is None)
 
 
 def refuses(case: Case) -> Reading | None:
     """Turns the answer down, and does not say that it works."""
     return told(case, lambda turn: turn.does(Act.REFUSES) and not turn.settles)
+
+
+def restored(case: Case) -> Reading | None:
+    """Says how well things stand now, and that nothing is wrong."""
+    return told(
+        case,
+        lambda turn: (
+            turn.does(Act.RESTORED)
+            and turn.words <= LONG
+            and not turn.does(Act.ASKS, Act.REFUSES)
+            and (turn.settles or not turn.stuck)
+        ),
+    )
+
+
+def restored_quietly(case: Case) -> Reading | None:
+    """Says so without any word of trouble."""
+    return told(case, lambda turn: quiet(turn) and turn.does(Act.RESTORED))
+
+
+def cueless(case: Case) -> Reading | None:
+    """Says nothing of what people say when it works."""
+    return told(case, lambda turn: not cued(turn) and not turn.does(Act.RESTORED))
 
 
 def by_asker(case: Case) -> Reading | None:

@@ -5,14 +5,24 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from harvest import vocabulary
 from harvest.model import Kind
 from harvest.resolution.cues import PATTERNS, Act
+from harvest.resolution.kinds_weights import BIAS, HOW_TO
 from harvest.resolution.pattern import Cues
 
 if TYPE_CHECKING:
     from harvest.resolution.acts import Reading
 
 
+HOW_TO_AT: Final = 0.3
+"""Log-odds from which an answer that helps is a how-to: so, as many are taken for the one as for the other."""
+READ_CHARACTERS: Final = 1000
+"""What shows whether a question asks or complains stands in so many characters of it, and of an answer."""
+MOST: Final = 3
+"""Asking and complaining more often than this says no more."""
+SAME_BREATH: Final = 3
+"""So many sentences from the no on tell another way, if it is the answer's."""
 EARLY: Final = 3
 """A no stands in the first sentences so many; further down it is about something on the way."""
 
@@ -20,7 +30,8 @@ EARLY: Final = 3
 def kind(answer: tuple[Reading, ...], question: Reading) -> Kind | None:
     """What kind of answer these turns are; None when there is none.
 
-    The first says what it is about. Only a fix, a how-to and a workaround are ever shown as solved, so that a
+    The first says what it is about. Whether an answer that helps is a fix or a how-to is weighed, by what is
+    fitted with `python -m benchmarks.fit_kinds` (`kinds_weights`). Only a fix, a how-to and a workaround are ever shown as solved, so that a
     no that is taken for one of them misleads; the other way round a page is only less inviting.
     """
     if not answer:
@@ -29,42 +40,119 @@ def kind(answer: tuple[Reading, ...], question: Reading) -> Kind | None:
     instructs = any(reading.does(Act.INSTRUCTS) for reading in answer)
     if _early(text, Act.REFERS) is not None or (text.does(Act.REFERS) and not instructs):
         return Kind.ELSEWHERE
-    no = 0 if text.does(Act.PLAIN_NO) else _early(text, Act.DECLINES, Act.RULES_OUT)
+    no = _declines(text, question)
     if no is not None:
-        then = "".join(text.said[no : no + 2])
-        return Kind.WORKAROUND if instructs and _ANOTHER_WAY.search(then) else Kind.NOT_POSSIBLE
+        then = "".join(_own_words(text)[no : no + SAME_BREATH])
+        return Kind.WORKAROUND if _ANOTHER_WAY.search(then) else Kind.NOT_POSSIBLE
     if not instructs and _early(text, Act.KNOWN, Act.REPORTED) is not None:
         return Kind.KNOWN_PROBLEM
     if text.does(Act.WORKAROUND):
         return Kind.WORKAROUND
-    return Kind.HOW_TO if _asks_more_than_it_complains(question) else Kind.FIX
+    how_to = HOW_TO[BIAS] + sum(HOW_TO.get(name, 0.0) for name in signs(answer, question))
+    return Kind.HOW_TO if how_to > HOW_TO_AT else Kind.FIX
 
 
-def _asks_more_than_it_complains(question: Reading) -> bool:
-    asking, complaining = (
-        sum(1 for _ in cues.pattern.finditer(question.text)) for cues in (_ASKING, _COMPLAINING)
-    )
-    return asking >= complaining if asking or complaining else question.does(Act.ASKS)
+def _declines(text: Reading, question: Reading) -> int | None:
+    """The place of the sentence that says, early on, that what was asked for cannot be had.
+
+    A plain no to a question that asks for nothing ("Does it need a lens?") explains.
+    """
+    asked_for = _ASKS_FOR_IT.search(question.text) is not None
+    if asked_for and text.does(Act.PLAIN_NO):
+        return 0
+    no = _early(text, Act.DECLINES, Act.RULES_OUT)
+    if no is not None or not asked_for:
+        return no
+    return next((at for at, said in enumerate(_own_words(text)[:EARLY]) if _REGRETS.search(said)), None)
+
+
+def signs(answer: tuple[Reading, ...], question: Reading) -> frozenset[str]:
+    """The names of what speaks for a how-to or for a fix."""
+    asked = question.text[:READ_CHARACTERS]
+    told = " ".join(reading.text for reading in answer)[:READ_CHARACTERS]
+    heading = next((post.title for post in question.turn.posts if post.title), "").casefold()
+    found = {name for name, pattern in _OF_QUESTIONS.items() if pattern.search(asked)}
+    found |= {name for name, holds in _of_heading(heading).items() if holds}
+    found |= {name for name, pattern in _OF_ANSWERS.items() if pattern.search(told)}
+    for name, cues in (("asks", _ASKING), ("complains", _COMPLAINING)):
+        times = sum(1 for _ in cues.pattern.finditer(asked))
+        found |= {f"{name}-{count + 1}" for count in range(min(times, MOST))}
+    if any(reading.turn.author.key == question.turn.author.key for reading in answer):
+        found.add("own")
+    return frozenset(found)
+
+
+def _of_heading(heading: str) -> dict[str, bool]:
+    return {
+        "heading-asks": vocabulary.asks(heading),
+        "heading-fails": vocabulary.fails(heading),
+        "heading-says-how": heading.startswith("how"),
+        "heading-says-why": heading.startswith("why"),
+    }
+
+
+def _own_words(text: Reading) -> list[str]:
+    """Its sentences and lines, but those that it quotes."""
+    return [sentence for sentence in text.said if not sentence.lstrip().startswith(">")]
 
 
 def _early(text: Reading, *acts: Act) -> int | None:
     """The place of the first sentence that does so early on, and of the whole matter."""
-    for at, sentence in enumerate(text.said[:EARLY]):
+    for at, sentence in enumerate(_own_words(text)[:EARLY]):
         if not _IN_PART.search(sentence) and any(PATTERNS[act].found_in(sentence) for act in acts):
             return at
     return None
 
 
 _IN_PART: Final = re.compile(
-    r"\bunless\b|\bfor (?:all|every|example|instance)\b|\bnot working\b|\bno such thing\b"
+    r"\bunless\b|\bfor (?:all|every|example|instance)\b|\bnote that\b|\bnot working\b|\bno such thing\b"
     r"|(?:n't|\bnot) (?:be )?impossible\b|n't (?:think|believe) [^.!?]{0,20}\bbug\b"
 )
 """It can be done after all, or in other cases; or the words are put right, not the hope."""
 _ANOTHER_WAY: Final = re.compile(
-    r"\b(?:but|however)\b[^.!?]{0,60}?\byou(?:'re able| are able| can| could)\b"
-    r"|\byou (?:can|could)(?: \w+){1,2} instead\b|\binstead,? you\b"
+    r"\byou(?:'re able| are able| can| could| may| might)(?: \w+)? (?!(?:not|only|see|tell|vote|find|read|follow|ask|"
+    r"file|report|imagine|never|no longer|always)\b)\w+"
+    r"|\binstead,? (?:you|i|we|use|try)\b|\bwork-?around\b"
+    r"|\b(?:one|two|three|several|another|other|alternative|easiest|simplest) (?:\w+ )?(?:ways?|options?|methods?)\b"
 )
-"""In the same breath as the no, or the next."""
+"""Something that can be done after all."""
+_ASKS_FOR_IT: Final = re.compile(
+    r"\b(?:possible|possib\w+|can (?:i|we|you|one|it)|could (?:i|we|you)|(?:is|are) there (?:a|an|any)|any way|"
+    r"way to|how (?:to|do|can|could)|support\w*|option|feature|want|would like|i'd like|wish|will (?:\w+ ){1,2}(?:ever|be)|"
+    r"plans? (?:to|for)|able to|doable|need)\b"
+)
+"""The question asks whether something can be done or had."""
+_REGRETS: Final = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|dear)\b[^.!?\n]{0,30}[,!.–-]\s*)?(?:\W*@[\w-]+\W*)?"
+    r"(?:unfortunately|sadly|alas|i'm afraid|not (?:at (?:the|this) moment|yet|currently|right now|possible))\b"
+)
+"""An answer that begins so says no."""
+_OF_QUESTIONS: Final = {
+    "how": re.compile(r"\bhow (?:do|can|to|would|could|should)\b|\bis (?:there|it possible)\b|\bcan i\b"),
+    "what": re.compile(r"\bwhat(?:'s| is| are)\b|\bdifference\b"),
+    "wants": re.compile(r"\b(?:want|like|wish|need|looking) (?:to|for)\b|\btrying to\b"),
+    "error": re.compile(r"\berrors?\b|\bexception\b|0x[0-9a-f]+"),
+    "breaks": re.compile(
+        r"\b(?:crash\w*|freez\w*|hang(?:s|ing)|stuck|disappear\w*|gone|lost|missing|vanish\w*|blank|black|flicker\w*|"
+        r"weird|strange|wrong|incorrect\w*)\b"
+    ),
+    "tried": re.compile(r"\btried\b"),
+    "abroad": re.compile(
+        r"\b(?:problem[aie]|non (?:funziona|riesco)|nicht|kan (?:geen|niet)|erro|não|ne (?:marche|fonctionne)|no puedo|"
+        r"sorun\w*|hiba\w*)\b"
+    ),
+}
+_OF_ANSWERS: Final = {
+    "answer-fixes": re.compile(r"\bfix(?:ed|es)?\b|\bbugs?\b|\bsolved\b|\bproblem\b|\bissue\b"),
+    "answer-can": re.compile(r"^\W*(?!(?:oh|ah) )(?:\w+ )?(?:yes|yep|sure|no|nope)\b|\byou can\b"),
+    "answer-turned-out": re.compile(
+        r"\b(?:worked|works now|working|helped|turn(?:ed|s) out|i had|my mistake|was set|corrupt\w*)\b"
+    ),
+    "answer-checks": re.compile(
+        r"\b(?:troubleshoot\w*|safe mode|reinstall|restart|antivirus|firewall|check (?:if|whether|that)|make sure|repair|"
+        r"reset)\b"
+    ),
+}
 _ASKING: Final = Cues(
     r"(?:^|[.!?\n] ?|\b(?:so|and|hi|hello|hey|but|also)[, ]+)(?:what|which|who|when|is|are|does|do|did|will"
     r"|would|should|how|where|can|could)\b(?! (?:any|some|you)\w* (?:please )?(?:help|else))[^.!?\n]{3,}\?",

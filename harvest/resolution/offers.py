@@ -29,7 +29,7 @@ HINT_WORDS: Final = 4
 """An answer may be as short as this when somebody says that it helped."""
 NEARLY: Final = 0.9
 """An offer so little below the best is right nearly as often (57 times in 100, and 69): both are named."""
-POINTED: Final = frozenset({"replied-to", "named", "spoken-to"})
+POINTED: Final = frozenset({"replied-to", "named", "spoken-to", "beside"})
 """The confirmation points at the best offer: then no other is meant."""
 WORSE: Final = frozenset({"failed", "asks", "collects", "sends-away", "welcomes", "corrected"})
 """What is wrong with an offer that is only nearly the best."""
@@ -43,13 +43,20 @@ class _Talk:
         self.question = case.question
         self.asker = self.question.turn.author.key
         self.confirmation = case.confirmation
+        self.by_id = {id_: reading for reading in case.readings for id_ in reading.turn.ids}
         self.place = {id(reading): at for at, reading in enumerate(case.readings)}
         self.since = 0
+        self.sibling: Reading | None = None
+        """The last that replies to the turn to which the confirmation replies, too."""
         self.echo: frozenset[str] = frozenset()
         if self.confirmation is not None:
             person = self.confirmation.turn.author.key
             at = self.place[id(self.confirmation)]
             self.since = max((i for i in range(at) if case.readings[i].turn.author.key == person), default=0)
+            under = self.confirmation.turn.reply_to
+            if under and under != self.question.turn.id:
+                before = (r for r in reversed(case.readings[:at]) if r.turn.reply_to == under)
+                self.sibling = next((r for r in before if not _own(r)), None)
             self.echo = self.confirmation.stems - self.question.stems
 
     def echoed(self, reading: Reading) -> int:
@@ -83,13 +90,35 @@ def _own(reading: Reading) -> bool:
     return reading.turn.role is Role.ASKER
 
 
-def _replied_to(talk: _Talk, reading: Reading) -> bool:
+def _under(talk: _Talk, reading: Reading) -> bool:
+    """Whether the confirmation replies to it."""
     told = talk.confirmation
     return (
         told is not None
         and told is not reading
         and told.turn.reply_to == reading.turn.id != talk.question.turn.id
     )
+
+
+def _beside(talk: _Talk, reading: Reading) -> bool:
+    """Whether it is the last that replies to the turn to which the confirmation replies, too."""
+    return reading is talk.sibling
+
+
+def _replied_to(talk: _Talk, reading: Reading) -> bool:
+    """Whether the confirmation replies to it, and nobody who helps has replied to it before."""
+    return _under(talk, reading) and talk.sibling is None
+
+
+def _replied_under(talk: _Talk, reading: Reading) -> bool:
+    """Whether the confirmation replies to it like others before: where replies go one level deep."""
+    return _under(talk, reading) and not _replied_to(talk, reading)
+
+
+def _aside(talk: _Talk, reading: Reading) -> bool:
+    """Whether it replies to somebody else who helps, and not to the asker."""
+    answered = talk.by_id.get(reading.turn.reply_to)
+    return answered is not None and not _own(answered) and answered.turn.author.key != reading.turn.author.key
 
 
 def _named(talk: _Talk, reading: Reading) -> bool:
@@ -104,10 +133,14 @@ def _named(talk: _Talk, reading: Reading) -> bool:
 
 
 def _spoken_to(talk: _Talk, reading: Reading) -> bool:
-    """Whether the confirmation begins with the name of who wrote it, and nobody else's."""
+    """Whether the confirmation begins with the name or the handle of who wrote it."""
     if talk.confirmation is None or _own(reading):
         return False
-    first = reading.turn.author.name.lstrip("@").casefold().split()
+    name = reading.turn.author.name.lstrip("@").casefold()
+    handles = acts.ALREADY_TOLD.match(talk.confirmation.turn.text)
+    if name and handles and name in handles[0].casefold().replace("@", " ").replace(",", " ").split():
+        return True
+    first = name.split()
     if not first or first[0] not in talk.confirmation.text:
         return False
     return re.match(rf"\W*{re.escape(first[0])}\W", talk.confirmation.text) is not None
@@ -139,6 +172,9 @@ def _first_reply(talk: _Talk, reading: Reading) -> bool:
 
 RULES: Final[tuple[tuple[str, Callable[[_Talk, Reading], bool]], ...]] = (
     ("replied-to", _replied_to),
+    ("replied-under", _replied_under),
+    ("beside", _beside),
+    ("aside", _aside),
     ("named", _named),
     ("spoken-to", _spoken_to),
     ("echoes-1", _echoes(1)),
@@ -187,8 +223,12 @@ def _is_offer(case: Case, reading: Reading) -> bool:
     same_person = told is not None and told.turn.author.key == reading.turn.author.key
     if reading.turn.role is Role.ASKER or reading is told:
         tells = tells_own_fix(reading) and (reading is told or reading.does(Act.OWN_FIX))
-        return tells and (told is None or same_person)
-    if same_person or (reading.turn.role is Role.OTHER and not _joins_in_to_help(reading)):
+        return tells and same_person
+    if same_person:
+        return False
+    if told is not None and told.turn.reply_to == reading.turn.id and _says_anything(reading):
+        return True
+    if reading.turn.role is Role.OTHER and not _joins_in_to_help(reading):
         return False
     return _could_help(reading, told) and not _for_somebody_else(case.readings, reading, told)
 
@@ -211,6 +251,11 @@ def _could_help(reading: Reading, told: Reading | None) -> bool:
     if told is None or _asks_for_news(reading):
         return False
     return reading.links or reading.words >= HINT_WORDS
+
+
+def _says_anything(reading: Reading) -> bool:
+    """Whether what somebody replies to could have helped, however short it is or whoever said it."""
+    return not reading.does(Act.SENDS_AWAY, Act.COLLECTS) and not _asks_for_news(reading)
 
 
 def _asks_for_news(reading: Reading) -> bool:

@@ -71,7 +71,7 @@ def _still_stuck(case: Case) -> Reading | None:
 
 def _not_satisfied(case: Case) -> Reading | None:
     """The asker comes back after it with a but or another question."""
-    return _asker_after(case, lambda r: r.words > 12 and r.does(Act.DOUBTS, Act.ASKS) and not r.settles)
+    return _asker_after(case, lambda r: r.words > 12 and r.does(Act.DOUBTS, Act.ASKS) and not r.satisfied)
 
 
 def _pleased(case: Case) -> Reading | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harvest.vocabulary.telling import asks, is_code
+from harvest.vocabulary.telling import asks, fails, is_code
 from harvest.vocabulary.titles import (
     NOTHING_KNOWN,
     PHRASE_WORDS,
@@ -25,6 +25,7 @@ __all__ = [
     "TOO_ALIKE",
     "asked_as",
     "asks",
+    "fails",
     "heading",
     "is_code",
     "meaningful",

@@ -22,14 +22,15 @@ ASKS_FIRST = re.compile(
 )
 """A question without its mark."""
 FAILS = re.compile(
-    r"n['’´]t\b|\b(?:wo|ca|do|does|did|is|are|was|has|have|could|would)nt\b|\b(?:not|no|cannot|error|problem|"
+    r"n['’´]t\b|\b(?:wo|ca|do|does|did|is|are|was|has|have|could|would)nt\b|\b(?:not|no|cannot|impossible|error|problem|"
     r"issue|wrong|missing|lost|gone|fail(?:s|ed|ing)?|stuck|broken?|crash(?:es|ed|ing)?|stop(?:s|ped)?|"
     r"disappear(?:s|ed)?|slow|keeps?|never|unable|refuses?|won|"
     r"(?:is|are|was|were|appears?|comes?|shows?|all|completely|now) (?:empty|blank)|"
     r"blank (?:screen|page|window)s?|gr[ae]yed|hang(?:s|ing)|fr(?:ee|o)z(?:es|en|ing)|locks? up|"
     r"incorrect(?:ly)?|corrupt(?:ed)?|failure|invisible|flicker(?:s|ing)?|vanish(?:es|ed)?|reject(?:s|ed)|"
     r"bounc(?:es?|ed|ing)|blocks|blocked|duplicated?|garbled|unresponsive|denied|invalid|undefined|"
-    r"unexpected(?:ly)?|exception|strange(?:ly)?|weird(?:ly)?|oddly)\b",
+    r"unexpected(?:ly)?|exception|strange(?:ly)?|weird(?:ly)?|oddly|"
+    r"(?:does|do|did|shows?|see|get) nothing|nothing (?:happens|shows|appears|works))\b",
     re.IGNORECASE,
 )
 FAILS_PLAINLY = re.compile(
@@ -68,6 +69,14 @@ STORY = re.compile(
     r"my (?:name|computer|system|setup|os|program) |(?:windows|macos|linux|ubuntu|version) ",
     re.IGNORECASE,
 )
+TELLS = re.compile(
+    r"(?:i|we)(?:['’´]m| am|['’´]re| are)?(?: now| still| always| only| just| constantly| currently)* "
+    r"(?:(?:get|see|receiv|los|miss|hav)(?:ing|t?ing)?e? "
+    r"(?!to\b|been\b|the same\b|a (?:question|problem)|an? issue)"
+    r"|keep |unable|not able|can['’´]?t |cannot )",
+    re.IGNORECASE,
+)
+"""What somebody sees or cannot do: a symptom, though it begins like a story."""
 ATTEMPT = re.compile(
     r"(?:(?:i|we)(?:['’´]ve|['’´]m| have| had| am| did| do)?"
     r"(?: (?:already|also|now|even|just|not|don['’´]t|very much))*|(?:have )?already|having|very much)"
@@ -89,7 +98,8 @@ IN_MIND = re.compile(
 )
 """What somebody knows or feels: it tells of the person, not of the problem."""
 LEANS = re.compile(
-    r"(?:and|but|so|then|also|it|this|that|they|these|those|which|however|otherwise|or|because|here|there|now|"
+    r"(?:and|but|so|then|also|it|this|that|they|these|those|which|however|otherwise|or|because|here|"
+    r"there(?! (?:is|are|was) no\b)|now|"
     r"he|she|both|one|another|even|still|yes|no,|ok|well|though|meanwhile|instead|why\?|"
     r"(?:is|was|does|do|did|will|would|can|could) (?:this|that)|"
     r"what (?:can|do|should) i do|what is going on)\b",
@@ -112,12 +122,25 @@ NO_SUBJECT = re.compile(r"(?:was|were|had|been|do not|don['’]?t|didn['’]?t|h
 SAYS_NOTHING = re.compile(
     r"(?:what|which)(?: (?:else|exactly))? (?:can|could|should|would|do|did|am|is|was|about|now|next)\b"
     r"(?: \w+){0,4}\??$"
+    r"|(?:i|we)(?:['’]ve| have)(?: not|n['’]?t)? (?:changed|touched|updated|made|done|altered)\b"
+    r"|let['’]?s\b|correct me\b|like \d|if i\b[^,]*$"
     r"|(?:cool|ok|nice|great|well|sure|thanks?|please|yes|no|answer|(?:can|could|would) you)\b"
     r"|[^\w\"'“‘¿<]",
     re.IGNORECASE,
 )
+RANTS = re.compile(
+    r"\b(?:are you (?:kidding|serious|joking)|disgrace(?:ful)?|garbage|rubbish|ridiculous|horrible|terrible|"
+    r"awful|hate|stupid|useless|unacceptable|pathetic|wtf|a joke|sucks?|congrat\w*|thank you|"
+    r"great (?:work|job|engine|app)|awesome|amazing|love (?:this|the|your|it)|just great)\b",
+    re.IGNORECASE,
+)
+"""Anger and praise: they name no problem."""
 ABOUT_THE_POST = re.compile(
-    r"\b(?:screen ?shots?|attached|(?:the|this) (?:following|above|below)|"
+    r"\b(?:can['’]?t|cannot|could(?:n['’]t| not)|can not) "
+    r"(?:show|post|upload|attach|reproduce|record|share (?:it|this))\b"
+    r"|\bgithub issue\b|\bas (?:far as )?i (?:understand|know|see)\b"
+    r"|\b(?:screen ?shots?|attached|(?:the|this) (?:following|above|below)|"
+    r"(?:pictures?|images?|logs?|video|screenshots?) (?:below|above|shows?|illustrat\w+)|"
     r"(?:see|shown?|listed|described) (?:below|above|here|image|pic)|(?:a|my) question|"
     r"you (?:suggest|mention|advise|said|wrote|describe)\w*|your (?:suggestion|instruction|advice)s?|"
     r"any (?:help|ideas?|thoughts|advice|suggestions?)|can (?:any|some)(?:one|body)|"
@@ -128,7 +151,8 @@ ABOUT_THE_POST = re.compile(
 POINTS = re.compile(r"\b(?:this|that|these|those|it|them|they|its|he|she|both)\b", re.IGNORECASE)
 POINTS_AWAY = re.compile(r"\b(?:this|these|it|them|that)\b", re.IGNORECASE)
 HANGS = re.compile(
-    r"\b(?:this|these|them|that(?=\W*$|,)|(?<!is )(?<!are )there|one|i'm missing)\b", re.IGNORECASE
+    r"\b(?:this|these|them|that(?=\W*$|,)|(?<!is )(?<!are )there(?! (?:is|are|was) no\b)|one|i'm missing)\b",
+    re.IGNORECASE,
 )
 """Something that only what stands before names."""
 LEFT_OPEN = re.compile(
@@ -138,7 +162,7 @@ LEFT_OPEN = re.compile(
     re.IGNORECASE,
 )
 """What ends before it has said what."""
-BY_A_MACHINE = re.compile(r"[=<>{}|\\]|--|\w-\w+: |[a-z]\.[a-z]+\.[a-z]|^\W*\d+[.:/-]\d")
+BY_A_MACHINE = re.compile(r"^\[\w{3} |[=<>{}|\\]|--|\w-\w+: |[a-z]\.[a-z]+\.[a-z]|^\W*\d+[.:/-]\d")
 CODE = re.compile(
     r"^\W*(?://|/\*|#include\b|(?:void|var|const|let|using|import) \w)|;\s*$|\w::\w+\(|\w->\w+\("
 )

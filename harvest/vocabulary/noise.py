@@ -7,11 +7,12 @@ away would leave a sentence that hangs ("after the upgrade to"), the noise stays
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from harvest.vocabulary.words import bare
 
 _TAG_AT_START = re.compile(
-    r"^\s*(?:[\[(]\s*(?:solved|fixed|resolved|closed|help|urgent|question|bug|issue)\s*[\])]\s*[:–-]?\s*"
+    r"^\s*(?:[\[(]\s*(?:solved|fixed|resolved|rectified|answered|sorted|closed|help|urgent|question|bug\??|issue)\s*[\])]\s*[:–-]?\s*"
     r"|(?:re|fwd?): )",
     re.IGNORECASE,
 )
@@ -78,13 +79,17 @@ _VERSION_AT_END = re.compile(
     r"|[\s,–-]+\(?(?:32|64)[- ]?bits?\)?\W*$",
     re.IGNORECASE,
 )
-_VERSION_AT_START = re.compile(r"^v(?:er(?:sion)?)?\.?\s*\d+(?:\.\d+)*\s*[:–-]\s*(?=\S+ \S+)", re.IGNORECASE)
+_VERSION_AT_START = re.compile(
+    r"^v(?:er(?:sion)?)?\.?\s*\d+(?:\.\d+)*\s*(?:\(\d\d[- ]?bits?\)\s*)?"
+    r"(?:[:–-]\s*(?=\S+ \S+)|(?=(?:i|my|we|no|cannot|can['’]?t|the|is|are|does|how|why)\b))",
+    re.IGNORECASE,
+)
 _PRODUCT_BEFORE = re.compile(
     r"^[^\W\d_][\w ]{1,25}? v?\d+(?:\.\d+)*(?: ?\w{1,4})?\s*(?:[-–—]\s|:\s)\s*(?=\S+ \S+ \S)"
 )
 """A product, its version and a dash before what is the matter."""
 _HANGING = re.compile(
-    r"(?:^|\s)(?:to|for|in|of|on|from|with|after|since|at|than|by|via|using|under|the|a|an|my|is|are|and|or|"
+    r"(?:^|\s)(?:to|for|in|of|on|from|with|without|after|since|at|than|by|via|using|under|the|a|an|my|is|are|and|or|"
     r"between|into|latest|new|only)$",
     re.IGNORECASE,
 )
@@ -107,8 +112,12 @@ _SMILEY_AT_END = re.compile(r"\s*[:;]-?[)(DP]+\s*$")
 _SPACE_BEFORE = re.compile(r"\s+([?!])")
 
 
+@lru_cache(maxsize=256)
 def without_noise(text: str) -> str:
-    """`text` without greeting, plea, "[SOLVED]", version noise and what stands round a question."""
+    """`text` without greeting, plea, "[SOLVED]", version noise and what stands round a question.
+
+    It remembers a few texts: title and phrases of a page ask for the same sentences.
+    """
     text = bare(_EMOJI_AT_ENDS.sub("", _SITE.sub(r"\1", text)).strip())
     text = _SMILEY_AT_END.sub("", _SOLVED_AFTER.sub("", text))
     text = _PLEA_AT_END.sub("", _SOLVED_AT_END.sub("", _TAG_AT_START.sub("", text)))

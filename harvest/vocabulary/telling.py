@@ -24,8 +24,8 @@ BEGINNING: Final = 4
 """Letters by which words are near each other."""
 _VAGUE = frozenset(
     """
-    advice answer app application assistance bug email emails error errors fault general help info
-    information issues latest mail message messages new newest odd old problems program programme query
+    advice answer app application assistance bug e-mail e-mails email emails error errors fault general help
+    info information issues latest mail message messages new newest odd old problems program programme query
     questions setting settings setup software solution solved strange stupid support system trouble
     troubles update updates urgent version weird
     """.split()  # noqa: SIM905 — easier to read and to mend than a wall of quotes
@@ -42,6 +42,8 @@ def says_enough(text: str) -> bool:
     """Whether a heading can be a title as it is: it asks, or names what is wrong or wanted."""
     words = len(WORD.findall(text))
     if words < BEST_WORDS[0] - 1 or cues.ABOUT_THE_POST.search(text):
+        return False
+    if cues.RANTS.search(text) and not fails(text):
         return False
     told = len(specific(text))
     if asks_or_fails(text):
@@ -99,4 +101,5 @@ def points(text: str, place: int, heading: Collection[str] = ()) -> float:
     if place:
         score -= 3.0 * bool(cues.DRIFTS.match(text) or cues.IN_MIND.match(text)) + 4.0 * text[:1].islower()
     score -= 5.0 * bool(cues.ABOUT_THE_POST.search(text)) + 2.0 * bool(cues.POINTS_AWAY.search(text))
+    score -= 6.0 * bool(cues.RANTS.search(text))
     return score - 5.0 * (is_code(text) or bool(cues.BY_A_MACHINE.search(text)))

@@ -14,9 +14,12 @@ import math
 import re
 from typing import TYPE_CHECKING, Final
 
-from harvest.vocabulary.asked import is_asked, is_asked_abroad
+from harvest.vocabulary import cues
+from harvest.vocabulary.asked import Topic, is_asked, is_asked_abroad, parts
 from harvest.vocabulary.noise import hangs, without_noise
+from harvest.vocabulary.problem import About, log_odds
 from harvest.vocabulary.telling import (
+    BEGINNING,
     asks,
     asks_or_fails,
     fails,
@@ -31,7 +34,8 @@ from harvest.vocabulary.words import READ_CHARACTERS, WORD, in_english, meaningf
 from harvest.vocabulary_file import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Set as AbstractSet
 
     from harvest.model import Thread
 
@@ -39,6 +43,15 @@ TITLE_READ: Final = 1600
 """Characters of a question that are searched for a title."""
 TITLE_SENTENCES: Final = 12
 """And so many of its sentences."""
+LIKELY: Final = 1.5
+"""Points for each log-odds by which a sentence is likelier than usual to name the problem."""
+USUAL: Final = -1.5
+MUCH_LIKELIER: Final = 1.5
+"""More than this speaks for a sentence no more."""
+SURE: Final = 1.0
+"""Log-odds from which a question is a better title than a heading that names what somebody wants to do."""
+BRIEF: Final = 4
+"""A heading of so many words can stand before the sentence that says what is wrong with it."""
 THEIR_WORD: Final = 2.0
 """Points for a title in the customers' word for a thing, off for one in the company's."""
 OFF_TOPIC: Final = 4.0
@@ -46,16 +59,28 @@ OFF_TOPIC: Final = 4.0
 NOTHING_KNOWN: Final = Vocabulary()
 LONG_TITLE: Final = 90
 """A title longer than this is cut where a sentence ends."""
-TITLE_CHARACTERS: Final = 110
+TITLE_CHARACTERS: Final = 120
 """One longer than this at a clause or a word: what is cut in two says less than what is long."""
+MOST_OF_IT: Final = 60
+"""Characters after which what is left out is the smaller half."""
 PHRASE_WORDS: Final = (3, 16)
 """A phrase is at least and at most this many words long."""
 PHRASES: Final = 8
 """So many phrases a page keeps by default."""
+SHORT_SENTENCE: Final = 70
+"""A sentence of more characters than this gives its clauses, too."""
+PHRASE_SENTENCES: Final = 14
+"""So many sentences of a question are searched for phrases."""
+PHRASE_CHARACTERS: Final = 200
+"""A sentence of more is no phrase, whatever noise it holds."""
+POSSIBLE: Final = -3.5
+"""Log-odds of naming the problem from which a sentence is looked at for phrases."""
 OF_ONE_ASKER: Final = 4
 """So many of them come from one question: its heading and the sentences that tell most."""
 TOO_ALIKE: Final = 0.6
 """Share of common words (Jaccard) from which two phrases count as the same."""
+_SOME_PROBLEM = re.compile(r"\b(?:problem|issue|question|trouble|discussion|error)s?\b", re.IGNORECASE)
+"""A heading that says that there is one and not which."""
 _LAST_WORDS = re.compile(r"[\s,]+(?:and|but|or|because|so|that)$", re.IGNORECASE)
 _WISH = re.compile(
     r"^(?:i|we)(?:['’](?:m|re|d)| am| are| was| would)?(?: just| still| really| also| currently)*"
@@ -67,6 +92,13 @@ _WISH = re.compile(
 """Before what somebody wants to do: the rest of the sentence is the topic."""
 _SENTENCE = re.compile(r"(?<=\w\w[.?!])\s+(?=\S)|(?<=[)\]\"”][.?!])\s+(?=\S)|\s+[-–—]+\s|\.{3}")
 """Where a long title may end early."""
+_PHRASE = re.compile(
+    r"\s(?=(?:without|in|on|at|by|from|for|after|before|when|while|since|until|if|through|into|during|using|via|so)\b)",
+    re.IGNORECASE,
+)
+"""Where one may end that has no clauses."""
+_JUST_BEGUN = re.compile(r"\b(?:when|if|while|that|as|so|because|and|or|which)(?: \S+){1,2}$", re.IGNORECASE)
+"""A clause that has only begun."""
 _CLAUSE = re.compile(
     rf"{_SENTENCE.pattern}|[,;]\s|\s(?=\(|(?:which|although|even though|such as|in order|so that)\b"
     r"|(?:and|but|because|so|as)"
@@ -76,16 +108,22 @@ _CLAUSE = re.compile(
 """Where one that is too long may."""
 
 
-def title(thread: Thread, mask: Callable[[str], str] = str, known: Vocabulary = NOTHING_KNOWN) -> str:
+def title(
+    thread: Thread,
+    mask: Callable[[str], str] = str,
+    known: Vocabulary = NOTHING_KNOWN,
+    answer: AbstractSet[str] = frozenset(),
+) -> str:
     """A short question or symptom in the asker's words; never empty.
 
     `mask` hides personal data. It sees whole texts: cut up, a signature is no longer known for one.
-    Where there is a choice, what customers call a thing is preferred to what the company calls it (`known`).
+    Where there is a choice, what customers call a thing is preferred to what the company calls it (`known`),
+    and what shares words with the `answer` (its meaningful words) to what does not.
     """
     given = next((post.title for post in thread.question.posts if post.title), "")
     clean = without_noise(mask(given))
     if not says_enough(clean):
-        clean = _better(clean, thread.question.text, mask, known)
+        clean = _better(clean, thread.question.text, mask, known, answer)
     return _presentable(clean) if WORD.search(clean) else "A question without words"
 
 
@@ -99,7 +137,9 @@ def heading(thread: Thread, mask: Callable[[str], str] = str) -> str:
     return _presentable(clean) if WORD.search(clean) else title(thread, mask)
 
 
-def _better(heading: str, text: str, mask: Callable[[str], str], known: Vocabulary) -> str:
+def _better(
+    heading: str, text: str, mask: Callable[[str], str], known: Vocabulary, answer: AbstractSet[str]
+) -> str:
     """The sentence at the beginning of `text` that tells most, or else the heading."""
     told = sentences(mask(text[:TITLE_READ]))
     if len(text) > TITLE_READ and len(told) > 1:
@@ -108,22 +148,43 @@ def _better(heading: str, text: str, mask: Callable[[str], str], known: Vocabula
     if long > 1 and not in_english(text):
         return _better_abroad(heading, told) if long < PHRASE_WORDS[0] else heading
     # beside a heading of several words, a statement tells nothing new; beside a task, only its failure does
-    any_will_do = long < PHRASE_WORDS[0]
+    rants = cues.RANTS.search(heading) is not None
+    any_will_do = rants or long < PHRASE_WORDS[0]
     task = names_task(heading)
+    told = told[:TITLE_SENTENCES]
+    odds = log_odds(told, About(heading=frozenset(meaningful(heading)), answer=answer))
     scored = [
-        (points(clean, place, named) + _theirs(clean, known), -place, clean)
-        for place, sentence in enumerate(told[:TITLE_SENTENCES])
-        if (any_will_do or (fails(sentence) if task else asks_or_fails(sentence)))
+        (points(clean, place, named) + _likely(odds[place]) + _theirs(clean, known), -place, clean)
+        for place, sentence in enumerate(told)
+        if (
+            any_will_do
+            or (fails(sentence) if task else asks_or_fails(sentence))
+            or (odds[place] >= SURE and asks(sentence) and near(named, sentence))
+        )
         and (clean := _short(without_noise(sentence)))
         and not (task and len(named & specific(clean)) < 2)
     ]
     score, _, best = max(scored, default=(-math.inf, 0, heading))
     if named and not fails(best) and not near(named, best):
-        score -= OFF_TOPIC
+        score -= OFF_TOPIC + LIKELY * MUCH_LIKELIER
     weaker = score < points(heading, 0, named) + _theirs(heading, known) or len(specific(best)) < 2
     # "get rid of them" says less than a heading that says of what
     leans = len(named) >= 2 and points_away(best)
-    return heading if heading and (weaker or leans) else best
+    if not heading or rants:
+        return best
+    return heading if weaker or leans else _beside(heading, named, best)
+
+
+def _beside(heading: str, named: Collection[str], best: str) -> str:
+    """The sentence, after a short heading that names what it speaks of and does not name itself."""
+    missing = not any(word[:BEGINNING] in best.casefold() for word in named)
+    brief = 0 < len(WORD.findall(heading)) <= BRIEF and len(heading) + len(best) < LONG_TITLE
+    told = fails(best) and not asks(heading) and not _SOME_PROBLEM.search(heading)
+    return f"{heading.rstrip(' .:!?')}: {best}" if named and missing and brief and told else best
+
+
+def _likely(odds: float) -> float:
+    return LIKELY * min(odds - USUAL, MUCH_LIKELIER)
 
 
 def _better_abroad(heading: str, told: list[str]) -> str:
@@ -144,40 +205,58 @@ def asked_as(
     limit: int = PHRASES,
     mask: Callable[[str], str] = str,
     title: str = "",
+    answer: AbstractSet[str] = frozenset(),
 ) -> tuple[str, ...]:
     """The askers' phrases, at most `limit`: verbatim, short, each unlike the ones before it and the `title`.
 
-    Headings come first, then the sentences that name a symptom or ask, one thread after the other.
-    `mask` as for `title`.
+    Headings come first, then what names a symptom or asks, one thread after the other. `mask` and `answer` as
+    for `title`.
     """
-    pool = [_phrases(thread, mask) for thread in threads]
+    pool = [_phrases(thread, mask, title, answer) for thread in threads]
     chosen: list[str] = []
     for rank in range(max(map(len, pool), default=0)):
         for phrases in pool:
-            if rank < len(phrases) and not any(_alike(phrases[rank], other) for other in (title, *chosen)):
+            if rank >= len(phrases) or _repeats(phrases[rank], title):
+                continue
+            if not any(_alike(phrases[rank], other) or _within(phrases[rank], other) for other in chosen):
                 chosen.append(phrases[rank])
     return tuple(chosen[:limit])
 
 
-def _phrases(thread: Thread, mask: Callable[[str], str]) -> list[str]:
+def _phrases(thread: Thread, mask: Callable[[str], str], title: str, answer: AbstractSet[str]) -> list[str]:
     given = next((post.title for post in thread.question.posts if post.title), "")
     text = thread.question.text[:READ_CHARACTERS]
-    told = sentences(mask(text))
-    named = _phrase(mask(given))
-    topic, english = specific(named), in_english(text)
+    told = sentences(mask(text))[:PHRASE_SENTENCES]
+    named = _heading_phrase(mask(given))
+    topic = Topic(specific(named), specific(title), answer, in_english(text))
+    odds = log_odds(told, About(frozenset(meaningful(title)), frozenset(meaningful(mask(given))), answer))
     scored = [
-        (points(phrase, place, topic), place, phrase)
+        (odds[place], -place, phrase)
         for place, sentence in enumerate(told)
-        if (phrase := _phrase(sentence))
-        and (is_asked(phrase, sentence, place, topic) if english else is_asked_abroad(phrase))
+        if odds[place] >= POSSIBLE
+        for part in (sentence, *(parts(sentence) if len(sentence) > SHORT_SENTENCE else ()))
+        if len(part) <= PHRASE_CHARACTERS
+        and (phrase := _phrase(part))
+        and is_asked(phrase, part, place, topic, odds[place])
     ]
-    best = sorted(sorted(scored, reverse=True)[: OF_ONE_ASKER - bool(named)], key=lambda found: found[1])
-    return [*([named] if named else []), *(phrase for _, _, phrase in best)]
+    best = sorted(sorted(scored, reverse=True)[: OF_ONE_ASKER - bool(named)], key=lambda found: -found[1])
+    heads = [phrase for part in parts(mask(given)) if (phrase := _phrase(part)) and _says(phrase)]
+    return [*([named] if named else []), *(phrase for _, _, phrase in best), *heads]
+
+
+def _heading_phrase(heading: str) -> str:
+    """A heading is a phrase if it names two things, however short it is."""
+    clean = _LAST_WORDS.sub("", without_noise(heading).rstrip(" .!,;:"))
+    return clean if len(WORD.findall(clean)) <= PHRASE_WORDS[1] and len(specific(clean)) > 1 else ""
+
+
+def _says(clause: str) -> bool:
+    return asks_or_fails(clause) and len(specific(clause)) > 1
 
 
 def _phrase(text: str) -> str:
     """`text` as a phrase; "" where it is too short, too long, or says nothing."""
-    clean = _LAST_WORDS.sub("", without_noise(text).rstrip(" .!,;:"))
+    clean = _LAST_WORDS.sub("", _WISH.sub("", without_noise(text)).rstrip(" .!,;:"))
     low, high = PHRASE_WORDS
     return clean if low <= len(WORD.findall(clean)) <= high and len(meaningful(clean)) >= 2 else ""
 
@@ -196,18 +275,36 @@ def _presentable(text: str) -> str:
 
 
 def _cut(text: str) -> str:
-    """The longest beginning that ends with a clause and says enough; else as many words as there is room."""
-    ends = _SENTENCE if len(text) <= TITLE_CHARACTERS else _CLAUSE
-    for clause in reversed(list(ends.finditer(text, TITLE_CHARACTERS // 3, TITLE_CHARACTERS))):
-        begun = text[: clause.start()].rstrip(" .,;:–-")
-        if _closed(begun) and says_enough(begun) and not hangs(begun):
-            return begun
-    if len(text) <= TITLE_CHARACTERS:
-        return text
+    """The longest beginning that ends with a clause and says enough, else with a phrase; else many words.
+
+    A bracket is left out with what follows it only if it stands late: it holds what people search for.
+    """
+    whole = len(text) <= TITLE_CHARACTERS
+    for ends, earliest in ((_SENTENCE if whole else _CLAUSE, TITLE_CHARACTERS // 3), (_PHRASE, MOST_OF_IT)):
+        for end in reversed(list(ends.finditer(text, earliest, TITLE_CHARACTERS))):
+            begun = text[: end.start()].rstrip(" .,;:–-")
+            bracket = text[end.end() : end.end() + 1] == "(" and end.start() < MOST_OF_IT
+            if whole and fails(text[end.end() :]):
+                return text
+            if _closed(begun) and says_enough(begun) and not _breaks_off(begun) and not bracket:
+                return begun if whole else _asking_still(begun, text)
+        if whole:
+            return text
     words = text[:TITLE_CHARACTERS].rsplit(" ", 1)[0].rstrip(" .,;:–-")
     while " " in words and hangs(words):
         words = words.rsplit(" ", 1)[0].rstrip(" .,;:–-")
     return words + "…"
+
+
+def _asking_still(begun: str, text: str) -> str:
+    """The beginning of a question keeps its mark, if it asks by itself."""
+    question = text.endswith("?") and not begun.endswith("?") and cues.QUESTION.match(begun)
+    return f"{begun}?" if question else begun
+
+
+def _breaks_off(text: str) -> bool:
+    """Whether something has to follow: it ends in "to", or in "when I tap"."""
+    return hangs(text) or _JUST_BEGUN.search(text) is not None
 
 
 def _short(text: str) -> str:
@@ -227,3 +324,14 @@ def _closed(text: str) -> bool:
 def _alike(one: str, other: str) -> bool:
     a, b = set(words(one)), set(words(other))
     return len(a & b) >= TOO_ALIKE * len(a | b)
+
+
+def _repeats(phrase: str, title: str) -> bool:
+    """Whether a phrase is the title again, or two words of it."""
+    named = meaningful(phrase)
+    return _alike(phrase, title) or (len(named) < PHRASE_WORDS[0] and named <= meaningful(title))
+
+
+def _within(one: str, other: str) -> bool:
+    """Whether a phrase says nothing that the other does not."""
+    return meaningful(one) <= meaningful(other)

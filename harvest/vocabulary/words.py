@@ -7,6 +7,8 @@ from typing import Final
 
 READ_CHARACTERS: Final = 6000
 """What stands further down in a post is not read: nobody names the problem there."""
+BROKEN_AT: Final = 40
+"""A line of fewer characters is not broken because it is too long."""
 LANGUAGE_READ: Final = 400
 """Characters that show the language."""
 LANGUAGE_WORDS: Final = 8
@@ -52,10 +54,21 @@ def sentences(text: str) -> list[str]:
         sentence = said[start : end.end()].strip()
         if "\n" not in end.group() and _ABBREVIATED.search(sentence[-8:]):
             continue
+        if end.group() == "\n" and _goes_on(sentence, said[end.end() : end.end() + 1]):
+            continue
         if sentence:
-            found.append(sentence)
+            found.append(_on_one_line(sentence))
         start = end.end()
-    return [*found, last] if (last := said[start:].strip()) else found
+    return [*found, _on_one_line(last)] if (last := said[start:].strip()) else found
+
+
+def _goes_on(line: str, after: str) -> bool:
+    """Whether a long line that ends in the middle of a sentence was only broken to fit a window."""
+    return len(line) >= BROKEN_AT and after.islower() and (line[-1].isalnum() or line[-1] == ",")
+
+
+def _on_one_line(sentence: str) -> str:
+    return " ".join(sentence.split("\n")) if "\n" in sentence else sentence
 
 
 def bare(text: str) -> str:

@@ -14,6 +14,7 @@ import yaml
 from mkdocs.utils.yaml import yaml_load
 
 from harvest.site.init import init
+from tests import forked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,11 +43,19 @@ class Desk:
     def run(
         self, *words: str | Path, prepare: Callable[[], object] | None = None, **environ: str
     ) -> subprocess.CompletedProcess[str]:
-        """`harvest words…` in the folder, as a process of its own; `prepare` runs in it before."""
+        """`harvest words…` in the folder, as a process of its own; `prepare` runs in it before.
+
+        Nothing is judged in further processes, unless `words` say how many: each would import everything.
+        """
+        if words and "--workers" not in words:
+            words = ("--workers", "1", *words)
+        known = {**os.environ, **environ}
+        if prepare is None:
+            return forked.run("harvest", *words, folder=self.folder, environ=known)
         return subprocess.run(
             [*HARVEST, *map(str, words)],
             cwd=self.folder,
-            env={**os.environ, **environ},
+            env=known,
             capture_output=True,
             encoding="utf-8",
             check=False,
@@ -62,15 +71,8 @@ class Desk:
 
     def build(self) -> Path:
         """The site, built by the real mkdocs without a warning."""
-        done = subprocess.run(
-            [sys.executable, "-m", "mkdocs", "build", "--strict"],
-            cwd=self.folder,
-            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=300,
-        )
+        environ = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+        done = forked.run("mkdocs", "build", "--strict", folder=self.folder, environ=environ, seconds=300)
         assert done.returncode == 0, done.stderr
         return self.folder / "site"
 

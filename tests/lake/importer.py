@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 import sys
+from base64 import b64encode
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -23,15 +24,14 @@ if TYPE_CHECKING:
     from harvest.model import Post
 
 NUMBERS = (1, 2, 3)
-SIZE = 500
-LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/"
+SIZE = 100
 
 
 @cache
 def imports() -> list[list[Post]]:
     """What is imported, one list for each commit."""
     chance = random.Random(2)
-    bodies = ["".join(chance.choices(LETTERS, k=4000)) for _ in range(SIZE)]  # noisy: several writes a file
+    bodies = [b64encode(chance.randbytes(8000)).decode() for _ in range(SIZE)]  # noisy: several writes a file
     first = [
         make_post(f"p{n}", body, parent=f"p{n - n % 5}" if n % 5 else "", conversation="c" if n < 10 else "")
         for n, body in enumerate(bodies)

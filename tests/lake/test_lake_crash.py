@@ -45,6 +45,8 @@ class Undisturbed:
     """A run that nothing happened to."""
 
     points: list[Point]
+    stages: list[Path]
+    """The lake before the first import, before the second and before the third."""
     summaries: list[Summary]
     views: list[dict[tuple[str, str], Post]]
     """What is to be seen before the first commit, and after each."""
@@ -56,8 +58,9 @@ class Undisturbed:
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
     folder = tmp_path_factory.mktemp("undisturbed")
     root = folder / "lake"
-    found = []
+    found, stages = [], []
     for number in NUMBERS:
+        stages.append(kept(root, folder / f"before-{number}"))
         assert strace(root, number, folder / "log") == (0, "")
         found += points(root, number, folder / "log")
     rows: list[Post] = []
@@ -68,11 +71,17 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
     assert shown(Lake(root)) == views[-1]
     return Undisturbed(
         points=found,
+        stages=stages,
         summaries=run(folder / "again"),
         views=views,
         names=names(root),
         rows=count_rows(root),
     )
+
+
+def kept(root: Path, copy: Path) -> Path:
+    """A copy of the lake, which need not be there yet."""
+    return shutil.copytree(root, copy) if root.exists() else copy
 
 
 def names(root: Path) -> list[str]:
@@ -108,8 +117,7 @@ def disturb(point: Point, undisturbed: Undisturbed, folder: Path, how: str) -> s
     """One run with one disturbance; "" or what was wrong."""
     root = folder / f"{how}-{point.number}-{point.call}-{point.nth}-{Path(point.path).name}" / "lake"
     root.parent.mkdir()
-    with ALONE:
-        run(root, NUMBERS[: point.number - 1])
+    kept(undisturbed.stages[point.number - 1], root)
     log = root.with_name("log")
     error = FAILURES.get(point.call, "ENOSPC")
     action = "signal=KILL" if how == "kill" else f"error={error}"

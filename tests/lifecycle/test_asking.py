@@ -18,7 +18,7 @@ from harvest.pages.edit import edit
 from harvest.pages.merge import Keep, Write
 from harvest.pages.parse import parse
 from harvest.pages.render import render
-from harvest.pipeline import asking, living, trusting
+from harvest.pipeline import living, looking_again, taking_down, trusting
 from harvest.pipeline.asking import Asked, Did
 from harvest.pipeline.changing import Pages
 from harvest.pipeline.outcomes import Did as Promoted
@@ -58,13 +58,13 @@ def put(desk: Desk, pages: dict[str, str]) -> None:
 
 
 def take_down(desk: Desk, path: str = KETTLE, *, dry: bool = False, forge: bool = True) -> Asked:
-    return asking.ask_to_take_down(
+    return taking_down.ask_to_take_down(
         desk.config, path, DANGER, forge=desk.forge if forge else None, environ=ENVIRON, dry=dry
     )
 
 
 def applied(desk: Desk) -> tuple[object, ...]:
-    return asking.taken_down_on_branches(desk.config, ENVIRON)
+    return taking_down.taken_down_on_branches(desk.config, ENVIRON)
 
 
 # ── taking down ──────────────────────────────────────────────────────────────────────────────────
@@ -224,7 +224,7 @@ def review(
     top: int | None = None,
     dry: bool = False,
 ) -> dict[str, Asked]:
-    found = asking.ask_to_review(
+    found = looking_again.ask_to_review(
         desk.config, today=day, links=links, top=top, forge=desk.forge, environ=ENVIRON, dry=dry
     )
     return {asked.path: asked for asked in found}

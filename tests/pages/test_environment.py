@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harvest.pages.environment import SHOWN, named
+from tests.hanging import no_hanging
 
 
 @pytest.mark.parametrize(
@@ -19,6 +18,7 @@ from harvest.pages.environment import SHOWN, named
         ("It began with version 5.13.2; version 5.12.0 was fine", ("version 5.13.2", "version 5.12.0")),
         ("win10, later Windows 10 again", ("win10",)),
         ("Ubuntu, I mean Ubuntu 24.04", ("Ubuntu 24.04",)),
+        ("From my old laptop with Windows 10 to one with Windows 11, on Ubuntu 24.04 too", ("Ubuntu 24.04",)),
         ("Since 3.4.1 the Frame is black", ()),
         ("The Frame has 192.168.1.12, and on 12.5.2024 it was 10.5 cm wide", ()),
         ("See https://fernlight.example/android/5.13.2", ()),
@@ -42,6 +42,5 @@ def test_names_are_verbatim_and_few(text: str) -> None:
 
 
 def test_a_pasted_report_costs_little() -> None:
-    began = time.process_time()
-    named("Windows NT 10.0; Ab 1.2.3.4 " * 10_000)
-    assert time.process_time() - began < 0.5
+    with no_hanging():
+        named("Windows NT 10.0; Ab 1.2.3.4 " * 100_000)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 import pytest
 
+from harvest.config import load
 from harvest.lake import Lake
 from harvest.model import Create
 from harvest.pages.parse import parse
@@ -36,34 +37,43 @@ ROOT: Final = Path(__file__).parents[2]
 REAL: Final = Path(os.environ.get("HARVEST_REAL_DATA", ROOT / "../shared/data")) / "discourse" / "topics"
 TOPICS: Final = 60
 THREADS: Final = 30
+FEWER: Final = 18
+"""With a real forge: ten requests, five more in their places, and the rest for a batch at the end."""
 
 
 @pytest.fixture(params=[None, *STANDINS])
-def people(request: pytest.FixtureRequest, desk: Desk) -> Iterator[None]:
-    """Requests are kept in memory, or by a stand-in of each forge."""
+def people(request: pytest.FixtureRequest, desk: Desk) -> Iterator[int]:
+    """Requests are kept in memory, or by a stand-in of each forge; how many conversations there are."""
     if request.param is None:
-        yield
+        yield THREADS
         return
     with standing(request.param, desk.host) as found:
         desk.forge = cast("MemoryForge", found)  # it speaks as that does
-        yield
+        yield FEWER
+
+
+@pytest.fixture(scope="module")
+def every(template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Candidate]]:
+    """A lake of real topics, and what of it is worth a page, best first."""
+    if not REAL.is_dir():
+        pytest.skip("no real topics here")
+    desk = Shell(shutil.copytree(template / "kb", tmp_path_factory.mktemp("every") / "kb"))
+    shutil.rmtree(desk.folder / ".harvest")
+    files = sorted(REAL.glob("*.json"))[:TOPICS]
+    desk.done("import", *files, "--as", "discourse", "--url", "https://forum.example")
+    config = load(desk.folder / "mkdocs.yml", environ={})
+    ranked = find_candidates(config, workers=1, progress=Progress())
+    return config.lake, [each for each in ranked if isinstance(each.intent, Create)]
 
 
 @pytest.fixture
-def real(people: None, desk: Desk, tmp_path: Path) -> tuple[Desk, list[Candidate]]:
-    """A desk whose lake holds thirty real conversations worth a page, best first."""
-    if not REAL.is_dir():
-        pytest.skip("no real topics here")
-    every = Shell(shutil.copytree(desk.folder, tmp_path / "every"))
-    shutil.rmtree(every.folder / ".harvest")
-    files = sorted(REAL.glob("*.json"))[:TOPICS]
-    every.done("import", *files, "--as", "discourse", "--url", "https://forum.example")
-    config = replace(desk.config, lake=every.folder / ".harvest/lake")
-    ranked = find_candidates(config, workers=1, progress=Progress())
-    found = [each for each in ranked if isinstance(each.intent, Create)][:THREADS]
-    assert len(found) == THREADS
+def real(people: int, desk: Desk, every: tuple[Path, list[Candidate]]) -> tuple[Desk, list[Candidate]]:
+    """A desk whose lake holds so many real conversations worth a page, best first."""
+    lake, ranked = every
+    found = ranked[:people]
+    assert len(found) == people
     shutil.rmtree(desk.folder / ".harvest")
-    posts = Lake(config.lake).conversation({ref for each in found for ref in each.threads})
+    posts = Lake(lake).conversation({ref for each in found for ref in each.threads})
     with Lake(desk.config.lake).write(
         "discourse", now=max(p.version for ps in posts.values() for p in ps)
     ) as batch:
@@ -178,7 +188,7 @@ def test_nothing_is_doubled_overwritten_or_lost(real: tuple[Desk, list[Candidate
     assert len(sources) == len(set(sources))
     wanted = {ref for each in found for ref in each.threads}
     silent = {o.thread for o in desk.promote(top=30) if o.why.startswith("no sentence of the answer")}
-    assert len(silent) < THREADS / 5
+    assert len(silent) < len(found) / 5
     assert wanted - set(sources) - silent == set(said(refused.body).threads)
     assert [each.number for each in forge.made.values() if each.status is Status.CLOSED] == [4]
     assert set(dids(desk.promote(top=10)).values()) <= {Did.LEFT}

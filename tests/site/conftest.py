@@ -6,8 +6,6 @@ import functools
 import http.server
 import os
 import shutil
-import subprocess
-import sys
 import threading
 import zlib
 from contextlib import contextmanager
@@ -23,8 +21,10 @@ from mkdocs.utils.yaml import yaml_load
 from harvest.lifecycle import takedown
 from harvest.pages.merge import Write
 from harvest.site.init import init
+from tests import forked
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Iterator
 
 
@@ -81,11 +81,8 @@ class KnowledgeBase:
         path.write_text(yaml.safe_dump(config, sort_keys=False), encoding="utf-8")
 
     def build(self, *words: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict", *words]
         quiet = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}  # the theme's notice about its successor
-        return subprocess.run(
-            command, cwd=self.folder, env=quiet, capture_output=True, text=True, check=False, timeout=120
-        )
+        return forked.run("mkdocs", "build", "--strict", *words, folder=self.folder, environ=quiet)
 
     def built(self) -> Path:
         """Build and expect success without a warning."""
@@ -115,14 +112,18 @@ def kb(tmp_path: Path) -> KnowledgeBase:
     return KnowledgeBase(tmp_path / "kb")
 
 
-@pytest.fixture
-def sample(tmp_path: Path) -> KnowledgeBase:
+def sample_in(folder: Path) -> KnowledgeBase:
     """This repository's own knowledge base, without whatever answers lie in it."""
-    folder = tmp_path / "sample"
     shutil.copytree(ROOT / "docs", folder / "docs", ignore=shutil.ignore_patterns("answers"))
     shutil.copytree(ROOT / "overrides", folder / "overrides")
     shutil.copy(ROOT / "mkdocs.yml", folder)
     return KnowledgeBase(folder)
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> KnowledgeBase:
+    """The same, for a test of its own."""
+    return sample_in(tmp_path / "sample")
 
 
 def taken_down(kb: KnowledgeBase, name: str, reason: str = "dangerous", words: str = "") -> None:

@@ -14,7 +14,6 @@ from urllib.error import HTTPError
 
 import pytest
 import yaml
-from axe_core_python.sync_playwright import Axe
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import Error, expect
@@ -22,6 +21,7 @@ from playwright.sync_api import Error, expect
 from harvest.search.export.build import Export
 from harvest.site import offline
 from harvest.site.init import init
+from tests.accessibility import axe
 from tests.site import hostile
 from tests.site.conftest import KnowledgeBase, taken_down
 from tests.site.test_browser import Visit, visit
@@ -195,7 +195,7 @@ def test_a_page_that_is_not_there_shows_those_that_are(place: Place, tab: Visit)
         ]
         tab.page.locator("#hv-q").fill("everything twice")
         expect(tab.page.get_by_role("option").first).to_contain_text("Everything is there twice")
-    assert Axe().run(tab.page)["violations"] == []
+    assert axe(tab.page)["violations"] == []
     tab.page.locator("#hv-q").fill("")
     tab.page.get_by_role("link", name="Everything is there twice").click()
     expect(tab.page.locator("h1")).to_have_text("Everything is there twice")
@@ -259,7 +259,7 @@ def test_without_a_connection_results_that_are_not_on_the_device_are_marked(plac
         expect(tab.page.locator(row, has_text="Everything is there twice")).to_be_visible()
         expect(tab.page.locator(row, has_text="Everything is there twice")).not_to_contain_text(AWAY)
         expect(tab.page.locator(row, has_text="Frame flickers at night")).to_contain_text(AWAY)
-    assert Axe().run(tab.page)["violations"] == []
+    assert axe(tab.page)["violations"] == []
 
 
 LOADED = "performance.getEntriesByType('resource').map(({ name }) => name)"

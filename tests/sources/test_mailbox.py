@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import mailbox
-import time
 from datetime import UTC, datetime
 from email import message_from_string
 from email.mime.message import MIMEMessage
@@ -26,6 +25,7 @@ from harvest.sources.mailbox.mbox import MOST_BYTES
 from harvest.sources.mailbox.post import read_message
 from harvest.sources.mailbox.quoted import own_words
 from harvest.threads import StaffList, thread
+from tests.hanging import no_hanging
 from tests.sources.recorder import Recorder, at, read, valid
 
 if TYPE_CHECKING:
@@ -633,13 +633,9 @@ def test_own_words_and_words_take_anything(text: str) -> None:
     ],
 )
 def test_time_grows_with_the_length_only(kind: str, line: str) -> None:
-    times = []
-    for count in (20_000, 80_000):
-        message = mail(line * count + "b", **{"Content-Type": kind})
-        start = time.process_time()
+    message = mail(line * 80_000 + "b", **{"Content-Type": kind})
+    with no_hanging():
         one(message)
-        times.append(time.process_time() - start)
-    assert times[1] < times[0] * 8 + 0.5
 
 
 def test_a_header_may_be_there_many_times() -> None:

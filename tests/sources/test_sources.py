@@ -156,7 +156,7 @@ GROWING = [known for known in FORMATS if known.name != "qapage"]
 def test_memory_does_not_grow_with_the_input(known: Any, tmp_path: Path) -> None:
     begin, row, end = rows_of(known.name)
     peaks = []
-    for count in (2_000, 20_000):
+    for count in (100, 1_000, 4_000):
         path = tmp_path / "big"
         with path.open("w") as file:
             file.write(begin)
@@ -167,7 +167,8 @@ def test_memory_does_not_grow_with_the_input(known: Any, tmp_path: Path) -> None
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
         assert total >= count - 10
-    assert peaks[1] < peaks[0] * 1.2 + 300_000
+    _, few, many = peaks  # the first reading fills what is kept for ever
+    assert many < few * 1.05 + 30_000  # 25 bytes for each row more
 
 
 def test_every_sample_is_recognised_by_exactly_its_own_format(tmp_path: Path) -> None:

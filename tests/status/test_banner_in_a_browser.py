@@ -13,9 +13,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from axe_core_python.sync_playwright import Axe
 
 from harvest.status import banner
+from tests.accessibility import axe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -278,7 +278,7 @@ def test_what_it_shows_is_text_that_everybody_can_read(browser: Browser, impact:
         assert shown(page) == title[:200]
         assert page.locator("img").count() == 0
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
-        assert [each["id"] for each in Axe().run(page)["violations"]] == []
+        assert [each["id"] for each in axe(page)["violations"]] == []
 
 
 def test_a_page_that_sets_its_parts_side_by_side_keeps_them_where_they_are(browser: Browser) -> None:

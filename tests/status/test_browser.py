@@ -8,11 +8,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from axe_core_python.sync_playwright import Axe
 
 from harvest.status.folder import Contents
 from harvest.status.output import put
 from harvest.status.site import build
+from tests.accessibility import axe
 from tests.site.conftest import served
 from tests.status import busy
 from tests.status.site import NOON
@@ -72,7 +72,7 @@ def test_everybody_can_use_every_page_and_one_request_is_all(
         for path in PAGES:
             tab.asked.clear()
             tab.page.goto(base + path)
-            found = Axe().run(tab.page)
+            found = axe(tab.page)
             assert len(found["passes"]) > 15, "axe looked at the page"
             assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in found["violations"]] == [], path
             assert tab.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path

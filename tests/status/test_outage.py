@@ -11,11 +11,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from axe_core_python.sync_playwright import Axe
 
 from harvest.errors import HarvestError
 from harvest.status import outage
 from harvest.status.outage.words import WORDS
+from tests.accessibility import axe
 from tests.status import servers
 from tests.status.servers import ask, free_port
 from tests.status.site import SETTINGS
@@ -77,7 +77,7 @@ def test_everybody_can_read_it(browser: Browser, scheme: Any) -> None:
     page.on("request", lambda each: asked.append(each.url))
     page.route("http://main.example/", lambda route: route.fulfill(body=outage.page(EVERY, planned=False)))
     page.goto("http://main.example/")
-    assert [(each["id"], each["nodes"]) for each in Axe().run(page)["violations"]] == []
+    assert [(each["id"], each["nodes"]) for each in axe(page)["violations"]] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert page.locator("body").evaluate("e => getComputedStyle(e).maxWidth") == "608px"
     assert errors == []

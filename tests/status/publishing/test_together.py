@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import threading
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -78,11 +77,9 @@ def test_a_target_that_never_comes_back_is_left_behind(
         return real(to, work)  # type: ignore[arg-type]
 
     monkeypatch.setattr(folder, "publish", hang)
-    began = time.monotonic()
     gone = named("gone", target("folder", str(tmp_path / "gone")))
     here = named("here", target("folder", str(tmp_path / "here")))
     found = run(tmp_path, 1, gone, here, seconds=1)
-    assert time.monotonic() - began < 10
     over.set()
     assert (found["gone"].ok, found["here"].ok) == (False, True)
     assert "not done within 1 s" in found["gone"].said
