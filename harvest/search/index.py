@@ -74,16 +74,19 @@ class Index:
         languages: Iterable[str] = ("en",),
         *,
         made: Joined | None = None,
+        learning: bool = True,
     ) -> None:
         """`languages`: the first decides how words are cut and stemmed. Raises HarvestError for none such.
 
-        `made`: what was read of the pages, where it is known.
+        `made`: what was read of the pages, where it is known. Without `learning`, which is for measuring, the
+        phrases do not teach how much a word tells.
         """
         self.pages = tuple(pages)
         self._reader = _reader(known, languages)
         self.analysis = self._reader.analysis
         if made is None:
-            made = join([self._reader.reading(page) for page in self.pages], self._reader, Numbers())
+            readings = [self._reader.reading(page) for page in self.pages]
+            made = join(readings, self._reader, Numbers(), learning=learning)
         self.postings = Postings(made.lists, len(self.pages))
         self._forms = made.forms
 

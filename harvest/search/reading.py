@@ -25,9 +25,10 @@ from harvest.search import kept, synonyms
 from harvest.search.analysis import Analysis
 from harvest.search.kept import Kept, Lines
 from harvest.search.language import ENGLISH
-from harvest.search.page import Counted, Names, Page, count, levels, page_of, usual_lengths
+from harvest.search.page import ASKED_AS, Counted, Names, Page, count, levels, page_of, usual_lengths
 from harvest.search.postings import SHIFT, Numbers, joined
 from harvest.search.slips import note_slips
+from harvest.search.telling import Asked, learn, retell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
@@ -72,6 +73,7 @@ class Reader:
         self.known = known
         self.analysis = Analysis(language)
         self.names = Names(known, self.analysis)
+        self.common = frozenset(map(self.analysis.stem, language.common))
         self.likenesses = synonyms.likenesses(self.analysis.stem) if language is ENGLISH else {}
 
     def count(self, page: Page) -> Counted:
@@ -159,13 +161,25 @@ class Joined(NamedTuple):
     """Of each page, and of the names that the vocabulary gives: see `written`."""
 
 
-def join(readings: Sequence[Reading], reader: Reader, numbers: Numbers) -> Joined:
-    """The lists of an index of these pages, and how their words are written."""
+def join(readings: Sequence[Reading], reader: Reader, numbers: Numbers, *, learning: bool = True) -> Joined:
+    """The lists of an index of these pages, and how their words are written. `learning`: see `telling`."""
     usual = usual_lengths(reading.length for reading in readings)
     shared = Counter(phrase for reading in readings for phrase in set(reading.phrases))
     lists = joined((reading.about(reader, usual, shared, numbers) for reading in readings), numbers)
+    if learning:
+        retell(lists, learn(_asked(readings, usual, shared), lists, len(readings), reader.common))
     note_slips(lists)
     return Joined(lists, (*(reading.forms for reading in readings), reader.names.forms))
+
+
+def _asked(readings: Sequence[Reading], usual: Mapping[str, float], shared: Mapping[str, int]) -> list[Asked]:
+    """The phrases that one page has alone: of others nobody knows which page is right."""
+    return [
+        Asked(at, phrase.split(), ASKED_AS.mass(reading.length[ASKED_AS.name], usual[ASKED_AS.name]))
+        for at, reading in enumerate(readings)
+        for phrase in reading.phrases
+        if phrase and shared[phrase] == 1
+    ]
 
 
 class Before:

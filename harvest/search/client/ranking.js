@@ -4,7 +4,7 @@ export const ONE = 256;
 export const NEAR = 112;
 export const REPAIRED = 192;
 export const FEW_WORDS = 4;
-const IN_TITLE = 50;
+const IN_TITLE = 42;
 
 // What `rank` counts in, all zero between two queries: four numbers and a mark for every page.
 export function scratch(pages) {
