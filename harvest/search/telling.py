@@ -1,9 +1,9 @@
 """How much a word tells, learnt from the askers' phrases of this knowledge base.
 
-A word's weight says how rare it is, and rare is not all: "please" and "cash" may be on as many pages, but who
-asks the same thing says "cash" again. So each phrase is taken out of its page and looked for among the others,
-by the points of a sentence: a word that gave more to other pages than to the right one tells less than was
-thought, and the other way about. Formally it is one step of Newton's method, each word by itself, for the
+A word's weight says how rare it is, and rare is not all: "please" and "cash" may be on as many pages, but
+who asks the same thing says "cash" again. So each phrase is taken out of its page and looked for among all
+pages, by the points of a sentence: a word that gave more to other pages than to the right one tells less than
+was thought, and the other way about. Formally it is one step of Newton's method, each word by itself, for the
 likelihood of the right pages (softmax of the points), with a Gaussian prior on the logarithm of each factor.
 
 The factors are built into the levels of a word's pages, where they cost a client nothing.
@@ -121,7 +121,7 @@ class _Known:
 
 
 def _missed(phrase: Asked, known: _Known) -> Iterator[tuple[str, float, float]]:
-    """For each entry: what pages got of it, weighted by their chances, less what its own got; the variance."""
+    """For each entry what all pages got of it, by their chances, less what its own got; and the variance."""
     times = Counter(phrase.entries)
     gains = {entry: known.gains(entry) for entry in times}
     own = {entry: known.without(entry, phrase.page, phrase.mass * many) for entry, many in times.items()}

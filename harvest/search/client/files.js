@@ -4,7 +4,7 @@ import { Reader, Unreadable, inflate, json } from "./reading.js";
 
 // The files of an index: fetched when they are first needed, then kept.
 
-const FORMAT = 2;
+const FORMAT = 3;
 const MOST_PAGES = 1 << 22;
 const NOTHING = { pages: [], levels: [] };
 // So many shards are read for what a half typed word goes on to; beyond that, the list of words says which few.

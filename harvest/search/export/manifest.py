@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from harvest.search.export.words import Shards
     from harvest.search.language import Language
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """A client reads its own format only. It grows with every change of files or arithmetic."""
 SHARES: Final = (1.0, ranking.COMMON, ranking.PAIR)
 """Of a word, a common word, a pair."""
