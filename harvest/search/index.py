@@ -75,16 +75,19 @@ class Index:
         languages: Iterable[str] = ("en",),
         *,
         made: Joined | None = None,
+        learning: bool = True,
     ) -> None:
         """`languages`: the first decides how words are cut and stemmed. Raises HarvestError for none such.
 
-        `made`: what was read of the pages, where it is known.
+        `made`: what was read of the pages, where it is known. Without `learning`, which is for measuring, the
+        phrases do not teach how much a word tells.
         """
         given = tuple(pages)
         self._reader = _reader(known, languages)
         self.analysis = self._reader.analysis
         if made is None:
-            made = join([self._reader.reading(page) for page in given], self._reader, Numbers())
+            readings = [self._reader.reading(page) for page in given]
+            made = join(readings, self._reader, Numbers(), learning=learning)
         self.pages = tuple(given[at] for at in made.order)
         self.usual = made.usual
         self.postings = Postings(made.lists, len(self.pages))

@@ -7,7 +7,7 @@ and never computes again.
 At build time, for a word and a page (`mass`, `level`):
 
     mass   = 1000 · Σ over fields of  WEIGHT · occurrences / (1 - LENGTH + LENGTH · words / usual words)
-    level  = 1 … 63, six levels to an octave of mass, in steps of the same ratio
+    level  = 1 … 63, five levels to an octave of mass, in steps of the same ratio
 
 The fields are joined before anything saturates: true BM25F (Robertson & Zaragoza 2009); Whoosh's own sums
 what each field has saturated by itself. A level says how much a page is about a word and nothing of how rare
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 LEVELS: Final = 63
 """Six bits; level 0 is "not on the page"."""
-STEPS: Final = 6
+STEPS: Final = 5
 """Levels to an octave."""
 FLOOR: Final = 30
 """The mass below level 1: a word that stands once in a page thirty times as long as usual."""

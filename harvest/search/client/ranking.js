@@ -4,7 +4,7 @@ export const ONE = 256;
 export const NEAR = 112;
 export const REPAIRED = 192;
 export const FEW_WORDS = 4;
-const IN_TITLE = 50;
+const IN_TITLE = 42;
 // Kinds of entries, for `weight`.
 export const PLAIN = 3;
 export const COMMON = 4;
