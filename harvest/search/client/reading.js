@@ -164,6 +164,6 @@ class Bits {
 
   // How far a level is from the page's usual one.
   apart() {
-    return this.take(1) && (this.take(1) ? (this.take(1) ? this.take(6) : 9 + this.take(3)) : 6);
+    return this.take(1) && (this.take(1) ? (this.take(1) ? this.take(6) : 7 + this.take(3)) : 5);
   }
 }

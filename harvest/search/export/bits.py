@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 LEVEL_BITS: Final = 6
-OCTAVE: Final = 6
+OCTAVE: Final = 5
 """Levels: twice as often."""
-SEVERAL: Final = range(9, 17)
-"""Levels: three to six times as often."""
+SEVERAL: Final = range(7, 15)
+"""Levels: three to six times as often, and a little to both sides."""
 _LEVEL: Final = (1 << LEVEL_BITS) - 1
 _MOST: Final = 1 << 16
 """Of codes that are remembered for each divisor."""
