@@ -97,13 +97,14 @@ export class Reader {
   // The lists of a shard's entries, one behind the other, in two arrays: each array costs a browser 200 bytes.
   // `usual`: the level of each page.
   lists(keys, pagesWith, usual) {
+    const own = this.varints(keys.length);
     const bits = new Bits(this.bytes, this.at);
     const all = pagesWith.reduce((sum, many) => sum + many, 0);
     if (all * 2 > bits.end - bits.at) throw new Unreadable("too many pages");
     const lists = { pages: new Uint32Array(all), levels: new Uint8Array(all) };
     let from = 0;
     keys.forEach((key, at) => {
-      bits.postings(lists, from, pagesWith[at], usual, !/[$%]/.test(key) && usual);
+      bits.postings(lists, from, pagesWith[at], usual, !/[$%]/.test(key) && usual, own[at]);
       from += pagesWith[at];
     });
     return lists;
@@ -151,18 +152,18 @@ class Bits {
   }
 
   // Pages that have an entry, rising, and their levels: so many, from there on. See harvest/search/export/bits.py.
-  postings({ pages, levels }, from, many, { length }, usual) {
+  postings({ pages, levels }, from, many, { length }, usual, own) {
     const shift = 31 - Math.clz32(Math.max(1, Math.floor((length * 11) / (many * 16))));
     let page = -1;
     for (let i = from; i < from + many; i++) {
       page += 1 + this.rice(shift);
       if (page >= length) throw new Unreadable("no such page");
       pages[i] = page;
-      levels[i] = usual ? (usual[page] + this.apart()) & 63 : this.take(6);
+      levels[i] = usual ? (usual[page] + own + this.apart()) & 63 : this.take(6);
     }
   }
 
-  // How far a level is from the page's usual one.
+  // How far a level is from what it usually is.
   apart() {
     return this.take(1) && (this.take(1) ? (this.take(1) ? this.take(6) : 7 + this.take(3)) : 5);
   }

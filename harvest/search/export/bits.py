@@ -8,7 +8,8 @@ page's number as it is.
 Seven words of ten stand once in the text of a page, and all such words of a page have one level, because
 its fields' lengths decide it: the page's usual level (see `reading.usual`). So the level of a word is written
 as its distance from that: a bit says none, two say an octave more (it stands there twice), six say one of the
-eight distances that follow (three or four times), nine say any.
+eight distances that follow (three times and more), nine say any. What a word was found to tell (see
+`telling`) moves all of its levels, so a word may have a distance of its own, which counts from there (`own`).
 Pages are numbered by their usual levels, so that a client has them all for a hundred bytes. That takes 2.3
 bits in place of six, where the entropy is 2.1 and what a list says of its own levels would still need 4.1
 (50,000 pages). Pairs stand in titles, whose levels have nothing to do with that: theirs have six bits.
@@ -29,6 +30,7 @@ OCTAVE: Final = 5
 SEVERAL: Final = range(7, 15)
 """Levels: three to six times as often, and a little to both sides."""
 _LEVEL: Final = (1 << LEVEL_BITS) - 1
+_BYTE: Final = 8
 _MOST: Final = 1 << 16
 """Of codes that are remembered for each divisor."""
 
@@ -38,14 +40,22 @@ def shift(pages_with: int, pages: int) -> int:
     return max(1, pages * 11 // (pages_with * 16)).bit_length() - 1
 
 
-def bits_of(postings: Sequence[int], pages: int, usual: bytes = b"") -> str:
+def own(postings: Sequence[int], usual: bytes) -> int:
+    """How far, modulo 64, most levels of a word are from the usual ones; 0 where to say so saves no byte."""
+    distances = bytes([each - usual[each >> LEVEL_BITS] & _LEVEL for each in postings])
+    most = max(sorted(set(distances)), key=distances.count)
+    saved = sum(distances.translate(_COSTS[0])) - sum(distances.translate(_COSTS[most]))
+    return most if saved > _BYTE else 0
+
+
+def bits_of(postings: Sequence[int], pages: int, usual: bytes = b"", own: int = 0) -> str:
     """A list (`page << 6 | level`, in order of pages) as a text of 0 and 1.
 
-    `usual`: of each page, the level that levels are told apart from; none: they have six bits each.
+    `usual`: of each page, the level that levels are told apart from, with `own` added; none: six bits each.
     """
     codes_of = _CODES if usual else _PLAIN
     if usual:
-        postings = [each & ~_LEVEL | each - usual[each >> LEVEL_BITS] & _LEVEL for each in postings]
+        postings = [each & ~_LEVEL | each - usual[each >> LEVEL_BITS] - own & _LEVEL for each in postings]
     code_of = codes_of[shift(len(postings), pages)]
     if len(postings) == 1:
         return code_of[postings[0] + 1]
@@ -62,6 +72,14 @@ def _told_apart(distance: int) -> str:
     if distance in SEVERAL:
         return f"110{distance - SEVERAL.start:03b}"
     return {0: "0", OCTAVE: "10"}.get(distance, f"111{_plain(distance)}")
+
+
+def _costs(own: int) -> bytes:
+    """Bits of each distance; a table for `bytes.translate`."""
+    return bytes(len(_told_apart(distance - own & _LEVEL)) for distance in range(256))
+
+
+_COSTS: Final = tuple(map(_costs, range(_LEVEL + 1)))
 
 
 class _Codes(dict[int, str]):

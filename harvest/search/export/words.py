@@ -7,9 +7,9 @@ five signs come before all signs that words are made of, so that plain compariso
 word.
 
 A shard, before it is deflated: how many entries; for each how much of the key before it begins with, how much
-is new, and on how many pages it is; the new parts as one text; the postings as bits. A shard costs its bytes
-as often as something in it is wanted, and that much is made alike: frequent words stand alone, thousands of
-rare ones together.
+is new, and on how many pages it is; the new parts as one text; for each its own distance (`bits.own`); the
+postings as bits. A shard costs its bytes as often as something in it is wanted, and that much is made alike:
+frequent words stand alone, thousands of rare ones together.
 
 A part of the word list has, in place of postings, how people write each word: a line of text for each, as
 `difference` has it.
@@ -29,7 +29,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from harvest.search.analysis import ordered
-from harvest.search.export.bits import bits_of, packed, varint, varints
+from harvest.search.export.bits import bits_of, own, packed, varint, varints
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -60,6 +60,8 @@ class Entry(NamedTuple):
     """Its postings; empty for slips, whose name says all."""
     size: int
     """Bytes in a shard, about."""
+    own: int = 0
+    """See `bits.own`."""
     written: str = ""
     """How people write the word; empty for what is no word."""
 
@@ -120,8 +122,12 @@ def _entry(key: str, postings: Sequence[int], pages: int, usual: bytes) -> Entry
     """A slip has no postings: its name says all."""
     if "!" in key:
         return Entry(key, 0, "", _size(key, ""))
-    bits = bits_of(postings, pages, b"" if _PAIR.search(key) else usual)
-    return Entry(key, len(postings), bits, _size(key, bits))
+    if _PAIR.search(key):
+        bits = bits_of(postings, pages)
+        return Entry(key, len(postings), bits, _size(key, bits))
+    distance = own(postings, usual)
+    bits = bits_of(postings, pages, usual, distance)
+    return Entry(key, len(postings), bits, _size(key, bits), distance)
 
 
 def _bare(line: Entry) -> Entry:
@@ -204,7 +210,7 @@ def _shards(
 
 
 def _postings(part: Sequence[Entry]) -> Blocks:
-    return (packed("".join([line.bits for line in part])),)
+    return bytes([line.own for line in part]), packed("".join([line.bits for line in part]))
 
 
 def _forms(part: Sequence[Entry]) -> Blocks:

@@ -36,11 +36,12 @@ class Bits:
         self.at += ones + 1
         return (ones << by) + self.take(by)
 
-    def postings(self, many: int, pages: int, usual: bytes = b"") -> list[tuple[int, int]]:
+    def postings(self, many: int, pages: int, usual: bytes = b"", own: int = 0) -> list[tuple[int, int]]:
         found, page = [], -1
         for _ in range(many):
             page += 1 + self.rice(shift(many, pages))
-            found.append((page, (usual[page] + self.apart()) % 64 if usual else self.take(LEVEL_BITS)))
+            level = (usual[page] + own + self.apart()) % 64 if usual else self.take(LEVEL_BITS)
+            found.append((page, level))
         return found
 
     def apart(self) -> int:
@@ -90,8 +91,15 @@ class Reader:
         lines = self.data[self.at : self.at + length].decode().split("\n")
         return [(key, many, spelled(key, line)) for (key, many), line in zip(entries, lines, strict=True)]
 
-    def rest(self) -> Bits:
-        return Bits(self.data[self.at :])
+    def lists(self, pages: int, usual: bytes) -> dict[str, list[tuple[int, int]]]:
+        """A shard."""
+        entries = self.entries()
+        own = self.varints(len(entries))
+        bits = Bits(self.data[self.at :])
+        return {
+            key: bits.postings(many, pages, b"" if set(key) & set("$%") else usual, distance)
+            for (key, many), distance in zip(entries, own, strict=True)
+        }
 
 
 def spelled(key: str, line: str) -> str:
@@ -120,12 +128,8 @@ def postings(folder: Path) -> dict[str, list[tuple[int, int]]]:
     """Everything that the shards say, by key."""
     told = manifest(folder)
     usual = bytes(level for level, many in reversed(list(enumerate(told["usual"]))) for _ in range(many))
-    found = {}
+    found: dict[str, list[tuple[int, int]]] = {}
     for number in range(len(keys(told["words"]))):
         reader = Reader(inflate((folder / told["files"] / f"w{number}.bin").read_bytes()))
-        entries = reader.entries()
-        bits = reader.rest()
-        for key, many in entries:
-            pair = bool(re.search("[$%]", key))
-            found[key] = bits.postings(many, told["pages"], b"" if pair else usual)
+        found |= reader.lists(told["pages"], usual)
     return found

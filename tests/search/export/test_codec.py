@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from harvest.search import ranking
 from harvest.search.analysis import ordered
-from harvest.search.export.bits import bits_of, deflate, packed, varint
+from harvest.search.export.bits import bits_of, deflate, own, packed, varint
 from harvest.search.export.manifest import fronts
 from harvest.search.export.words import key_of, shards, units
 from harvest.search.postings import BITS
@@ -50,10 +50,29 @@ def test_levels_come_back_whatever_a_page_usually_has(
     assert read == postings
 
 
-@pytest.mark.parametrize(("level", "bits"), [(7, 1), (13, 2), (16, 6), (23, 6), (12, 9), (1, 9), (24, 9)])
+@pytest.mark.parametrize(("level", "bits"), [(7, 1), (12, 2), (14, 6), (21, 6), (11, 9), (1, 9), (22, 9)])
 def test_the_likelier_a_level_is_the_fewer_bits_it_takes(level: int, bits: int) -> None:
     every = [(page, level) for page in range(1000)]
     assert len(bits_of(held(every), 1000, bytes([7]) * 1000)) == 1000 * (1 + bits)
+
+
+def test_levels_that_are_moved_alike_take_no_more() -> None:
+    usual = bytes(10 + page % 7 for page in range(1000))
+    there, moved = (held([(page, usual[page] + by) for page in range(1000)]) for by in (0, -3))
+    assert (own(there, usual), own(moved, usual)) == (0, 61)
+    assert bits_of(there, 1000, usual) == bits_of(moved, 1000, usual, own(moved, usual))
+
+
+@given(lists(), st.binary(min_size=1, max_size=7))
+def test_a_distance_of_its_own_saves_what_it_costs(
+    given_: tuple[list[tuple[int, int]], int], some: bytes
+) -> None:
+    postings, pages = given_
+    usual = bytes(some[page % len(some)] % 64 for page in range(pages))
+    distance = own(held(postings), usual)
+    bits = bits_of(held(postings), pages, usual, distance)
+    assert len(bits) + 8 * (distance > 0) <= len(bits_of(held(postings), pages, usual))
+    assert Bits(packed(bits)).postings(len(postings), pages, usual, distance) == postings
 
 
 def test_a_list_of_all_pages_takes_little_more_than_its_levels() -> None:
@@ -78,9 +97,7 @@ def test_a_dictionary_comes_back(entries: dict[str, list[tuple[int, int]]]) -> N
     found: dict[str, list[tuple[int, int]]] = {}
     for number in range(len(words.firsts)):
         reader = Reader(inflate(deflate(*words.files[f"w{number}"])))
-        read = reader.entries()
-        bits = reader.rest()
-        found |= {key: bits.postings(many, 41, b"" if set(key) & set("$%") else USUAL) for key, many in read}
+        found |= reader.lists(41, USUAL)
     slips = {key for key in found if "!" in key}
     assert found == {key_of(e): [] if key_of(e) in slips else each for e, each in entries.items()}
     assert list(found) == sorted(found, key=ordered)
@@ -118,7 +135,7 @@ def test_what_belongs_to_a_word_lies_in_its_shard() -> None:
 
 def test_a_frequent_word_is_no_burden_to_its_neighbours() -> None:
     rare = {f"word{n:05}": [(n % 4000, 1)] for n in range(20_000)}
-    every = {**rare, "word10000": [(page, page % 7 + 1) for page in range(4000)]}
+    every = {**rare, "word10000": [(page, page * 11 % 63 + 1) for page in range(4000)]}
     words, _ = shards(((e, held(each)) for e, each in every.items()), pages=4000, most=60, usual=bytes(4000))
     there = [[key for key, _ in Reader(b"".join(blocks)).entries()] for blocks in words.files.values()]
     assert 30 <= len(there) <= 72
