@@ -104,6 +104,24 @@ def test_builds_one_after_the_other_give_the_bytes_of_a_full_one(
             assert exported(index) == anew(texts, wanted)
 
 
+def test_what_is_learnt_of_kept_pages_is_what_a_full_build_learns(tmp_path: Path) -> None:
+    things, said = ("cash", "album", "frame", "printer"), ("kindly", "soon", "tonight", "abroad")
+    site = {
+        thing: text_of(
+            f"Number {at}",
+            [f"{thing} {one} {n}" for one in (said[at], *said) for n in range(2)],
+            " ".join(f"lorem{n}" for n in range(100 * (4 - at))),
+        )
+        for at, thing in enumerate(things)
+    }
+    file, texts = tmp_path / "pages", texts_of(site)
+    Index.of(texts[2:], published, KNOWN, file=file)
+    index = Index.of(texts, published, KNOWN, file=file)
+    untaught = Index([page_of(path, parse(text, path).answer) for path, text in texts], KNOWN, learning=False)
+    assert dict(index.postings.all()) != dict(untaught.postings.all())
+    assert exported(index) == anew(texts) == built(file, texts)
+
+
 SITE: Final = {
     "a": text_of("Photos are there twice", ["everything twice", "two of each"], "Remove the doubles."),
     "b": text_of("Frame stays dark", ["it does not work"], "Turn it off and on."),

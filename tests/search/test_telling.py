@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,6 +40,25 @@ def test_what_all_askers_of_one_thing_say_tells_more() -> None:
         assert levels_of(taught, word) > levels_of(untaught, word)
     for word in ("kind", "soon", "tonight", "abroad"):
         assert levels_of(taught, word) == levels_of(untaught, word) != []
+
+
+def test_phrases_teach_of_their_own_pages_however_these_are_numbered() -> None:
+    long = [
+        replace(page, body=" ".join(f"lorem{n}" for n in range(100 * (4 - at))))
+        for at, page in enumerate(pages())
+    ]
+    index = Index(long)
+    assert [page.ref for page in index.pages] == [*reversed(THINGS)], "the shortest has the first number"
+    by_ref = [
+        {
+            entry: sorted((each.pages[page].ref, at) for page, at in each.postings.read(entry))
+            for entry in THINGS
+        }
+        for each in (index, Index([*reversed(long)]))
+    ]
+    assert by_ref[0] == by_ref[1]
+    for word in THINGS:
+        assert levels_of(index, word) > levels_of(Index(long, learning=False), word)
 
 
 def asked_of(words: dict[str, list[tuple[int, int]]], phrases: list[tuple[int, str]]) -> dict[str, int]:
