@@ -10,9 +10,9 @@ its fields' lengths decide it: the page's usual level (see `reading.usual`). So 
 as its distance from that: a bit says none, two say an octave more (it stands there twice), six say one of the
 eight distances that follow (three times and more), nine say any. What a word was found to tell (see
 `telling`) moves all of its levels, so a word may have a distance of its own, which counts from there (`own`).
-Pages are numbered by their usual levels, so that a client has them all for a hundred bytes. That takes 2.3
-bits in place of six, where the entropy is 2.1 and what a list says of its own levels would still need 4.1
-(50,000 pages). Pairs stand in titles, whose levels have nothing to do with that: theirs have six bits.
+Pages are numbered by their usual levels, so that a client has them all for a hundred bytes. That takes 2.5
+bits in place of six (10,000 pages without phrases), where what a list says of its own levels would still need
+4.1 (50,000 pages). Pairs stand in titles, whose levels have nothing to do with that: theirs have six bits.
 """
 
 from __future__ import annotations
