@@ -43,6 +43,9 @@ IMPORTED: Final = (
     "pymdownx.superfences",
 )
 """Beside all of Harvest."""
+WITHOUT_THREADS: Final = {"JE_ARROW_MALLOC_CONF": "background_thread:false", "OPENBLAS_NUM_THREADS": "1"}
+"""What keeps libraries (Arrow's memory, and NumPy where somebody has installed it) from starting threads when
+they are imported: forks would miss them."""
 
 
 def run(
@@ -105,8 +108,7 @@ def _server() -> _Server:
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.forked"],
         cwd=ROOT,
-        # a thread that looks after memory would be missing in the forks
-        env={**environ, "NO_MKDOCS_2_WARNING": "1", "JE_ARROW_MALLOC_CONF": "background_thread:false"},
+        env={**environ, "NO_MKDOCS_2_WARNING": "1", **WITHOUT_THREADS},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

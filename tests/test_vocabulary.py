@@ -357,6 +357,16 @@ def test_the_same_question_is_found_and_its_product_counts() -> None:
             ),
             ("Frame stays black", "The frame is not lit at night"),
         ),
+        # nor is what asks about whoever asks, or about the asking
+        (
+            "Frame stays black",
+            (
+                "Quick question from my side, perhaps I am doing something wrong with the frame. I went "
+                "looking for the frame and could not find it. Am I missing something in the frame? "
+                "The frame is not lit at night."
+            ),
+            ("Frame stays black", "The frame is not lit at night"),
+        ),
         # a later symptom belongs to the topic, or is what a machine said
         (
             "Frame stays black",

@@ -8,8 +8,8 @@ that readers of whole threads call the answer.
 
 Policy. A post too many is sifted like the others, and costs an editor a few lines; a post too few can leave
 the page without its remedy. So the bar is where as many posts are right as the verdict's own, and the
-likeliest always stays, and so does the confirmation where it says what it was. A post whose author takes it
-back goes, where another remains.
+likeliest stays, and so does the confirmation where it says what it was. What somebody corrects, or the asker
+tried in vain, is never added; a post whose author takes it back goes, where another remains.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ from typing import TYPE_CHECKING, Final
 
 from harvest.model import Role
 from harvest.resolution.belongs_weights import BELONGS, BIAS
+from harvest.resolution.cases import correction
 from harvest.resolution.cues import Act
+from harvest.resolution.offers import failed
 from harvest.resolution.own_fix import tells_account
 
 if TYPE_CHECKING:
@@ -57,7 +59,11 @@ def choose(case: Case) -> tuple[Reading, ...]:
     could = candidates(case)
     if len(could) == 1:
         return could
-    weighed = [(reading, chance(there)) for reading, there in signs(case)]
+    weighed = [
+        (reading, chance(there))
+        for reading, there in signs(case)
+        if reading in case.answer or not _refuted(case, reading)
+    ]
     most = max(chance for _, chance in weighed)
     kept = [
         reading
@@ -65,6 +71,11 @@ def choose(case: Case) -> tuple[Reading, ...]:
         if chance >= BELONGS_AT or chance == most or _tells_the_cause(case, reading)
     ]
     return tuple(r for r in kept if not _taken_back(case.readings, r)) or tuple(kept)
+
+
+def _refuted(case: Case, reading: Reading) -> bool:
+    """Whether somebody says later that it is wrong, or the asker that it did not help."""
+    return correction(case.readings, reading) is not None or failed(case, reading)
 
 
 def _tells_the_cause(case: Case, reading: Reading) -> bool:

@@ -161,6 +161,11 @@ def _itself_tells(talk: _Talk, reading: Reading) -> bool:
     return reading is talk.confirmation and tells_own_fix(reading)
 
 
+def failed(case: Case, reading: Reading) -> bool:
+    """Whether the asker says next that it did not help."""
+    return _failed(_Talk(case), reading)
+
+
 def _failed(talk: _Talk, reading: Reading) -> bool:
     return any(r.does(Act.STILL_STUCK) and not r.settles for r in talk.reactions(reading)[:1])
 
