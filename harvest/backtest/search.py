@@ -135,6 +135,7 @@ def measure(case: Case, known: Vocabulary | None = None) -> Iterator[Score]:
     yield _score("phrases", whole, case)
     for each in Ingredient:
         yield _score(f"without {each}", whole, case, (each,))
+    yield _score("without learning", Index(case.pages, known, learning=False), case)
 
 
 def _score(name: str, index: Index, case: Case, without: Collection[Ingredient] = ()) -> Score:

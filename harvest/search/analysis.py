@@ -179,7 +179,7 @@ def ordered(entry: str) -> bytes:
 
 def is_code(word: str) -> bool:
     """Whether it is an error code, a version, an identifier or an address: never stemmed, never mended."""
-    return not word.isalpha() and (any(map(str.isdigit, word)) or _JOINS.search(word) is not None)
+    return not word.isalpha() and (any(map(str.isdecimal, word)) or _JOINS.search(word) is not None)
 
 
 def pair(one: Word, other: Word) -> str | None:

@@ -13,6 +13,7 @@ from harvest.search.page import FIELDS
 from harvest.search.postings import Numbers, Postings
 from harvest.search.query import Ingredient
 from harvest.search.reading import Before, Reader, here, join, reader_of
+from harvest.search.uncollected import uncollected
 from harvest.search.written import written
 from harvest.vocabulary_file import Vocabulary
 
@@ -74,20 +75,26 @@ class Index:
         languages: Iterable[str] = ("en",),
         *,
         made: Joined | None = None,
+        learning: bool = True,
     ) -> None:
         """`languages`: the first decides how words are cut and stemmed. Raises HarvestError for none such.
 
-        `made`: what was read of the pages, where it is known.
+        `made`: what was read of the pages, where it is known. Without `learning`, which is for measuring, the
+        phrases do not teach how much a word tells.
         """
-        self.pages = tuple(pages)
+        given = tuple(pages)
         self._reader = _reader(known, languages)
         self.analysis = self._reader.analysis
         if made is None:
-            made = join([self._reader.reading(page) for page in self.pages], self._reader, Numbers())
+            readings = [self._reader.reading(page) for page in given]
+            made = join(readings, self._reader, Numbers(), learning=learning)
+        self.pages = tuple(given[at] for at in made.order)
+        self.usual = made.usual
         self.postings = Postings(made.lists, len(self.pages))
         self._forms = made.forms
 
     @classmethod
+    @uncollected()
     def of(
         cls,
         texts: Sequence[Text],

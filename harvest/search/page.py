@@ -34,10 +34,15 @@ class Field:
     pairs: float = 0.0
     """Mass of two words that follow each other, as a share of one word's: in few words, order tells."""
 
+    def mass(self, length: int, usual: float) -> float:
+        """Thousandths of one occurrence among so many words."""
+        return 1000 * self.weight / (1 - self.length + self.length * length / usual)
 
+
+ASKED_AS: Final = Field("asked_as", 3.0, 0.5, pairs=1.0)
 FIELDS: Final = (
     Field("title", 10.0, 0.5, pairs=0.2),
-    Field("asked_as", 3.0, 0.5, pairs=1.0),
+    ASKED_AS,
     Field("vocabulary", 3.0, 0.5),
     Field("headings", 2.0, 0.5),
     Field("body", 1.0, 0.9),
@@ -125,7 +130,7 @@ def count(page: Page, analysis: Analysis, names: Names) -> Counted:
             length[each.name] += sum(not word.small for word in found)
             said.append(_line(found))
             texts.append((text, found))
-            if each.name == "asked_as":
+            if each is ASKED_AS:
                 phrases.append(" ".join(entries))
     for entry in names.of("".join(said)):
         words["vocabulary"][entry] += 1
@@ -218,11 +223,11 @@ def _masses(page: Counted, usual: Mapping[str, float], shared: Mapping[str, int]
         if not length:
             continue
         times: dict[str, float] = dict(page.words[each.name])
-        if each.name == "asked_as":
+        if each is ASKED_AS:
             for phrase in page.phrases:
                 for entry in phrase.split():
                     times[entry] -= 1 - 1 / shared.get(phrase, 1)
-        one = 1000 * each.weight / (1 - each.length + each.length * length / usual[each.name])
+        one = each.mass(length, usual[each.name])
         for entry, many in times.items():
             mass = one * many * (each.pairs if is_pair(entry) else 1.0)
             masses[entry] = masses.get(entry, 0.0) + mass

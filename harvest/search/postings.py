@@ -194,8 +194,8 @@ class Postings:
 
     def weight(self, entry: str, *, common: bool = False, pair: bool = False) -> int:
         """How much the entry tells; also one that is nowhere."""
-        share = ranking.PAIR if pair else ranking.COMMON if common else 1.0
-        return ranking.weight(self.pages_with(entry), self.pages, share)
+        kind = ranking.PAIR if pair else ranking.COMMON if common else ranking.PLAIN
+        return ranking.weight(self.pages_with(entry), self.pages, kind)
 
     def entries(self, prefix: str = "") -> Iterator[str]:
         """All entries with a prefix, sorted."""

@@ -1,17 +1,18 @@
 """The arithmetic of the ranking: this module is its specification, for the browser's client as well.
 
 Everything here is whole numbers below 2**53, so that Python and JavaScript agree to the last bit; `//` is
-`Math.floor(a / b)`. What a build computes (levels, weights, tables) a client reads and never computes again.
+`Math.floor(a / b)`; `weight` alone needs larger ones. What a build computes (levels, tables) a client reads
+and never computes again.
 
 At build time, for a word and a page (`mass`, `level`):
 
     mass   = 1000 · Σ over fields of  WEIGHT · occurrences / (1 - LENGTH + LENGTH · words / usual words)
-    level  = 1 … 63, six levels to an octave of mass, in steps of the same ratio
+    level  = 1 … 63, five levels to an octave of mass, in steps of the same ratio
 
 The fields are joined before anything saturates: true BM25F (Robertson & Zaragoza 2009); Whoosh's own sums
 what each field has saturated by itself. A level says how much a page is about a word and nothing of how rare
-the word is. A word's `weight` does: 8 · log2(1 + (N - df + ½) / (df + ½)), three quarters of that for words
-that tell no two questions apart ("work", "want"), a fifth for pairs.
+the word is. A word's `weight` does: 8 · log2((N + 1) / (df + ½)), which is BM25's idf, three quarters of that
+for words that tell no two questions apart ("work", "want"), a fifth for pairs.
 
 At query time, for the words that were typed (`rank`), once for each word:
 
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
 LEVELS: Final = 63
 """Six bits; level 0 is "not on the page"."""
-STEPS: Final = 6
+STEPS: Final = 5
 """Levels to an octave."""
 FLOOR: Final = 30
 """The mass below level 1: a word that stands once in a page thirty times as long as usual."""
@@ -80,18 +81,23 @@ SURE: Final = 128
 IN_TITLE: Final = level(10_000)
 """The level of a word that stands once in a title of usual length."""
 
-BITS: Final = 8
-"""Steps to a doubling of rarity."""
-COMMON: Final = 0.75
-"""Of a word that tells no two questions apart."""
-PAIR: Final = 0.2
-"""Of two words that stand together in a title or an asker's phrase."""
+FINE: Final = 48
+"""Steps to a doubling of rarity, of which a half step of weight has so many:"""
+PLAIN: Final = 3
+COMMON: Final = 4
+"""A word that tells no two questions apart."""
+PAIR: Final = 15
+"""Two words that stand together in a title or an asker's phrase."""
 
 
-def weight(pages_with: int, pages: int, share: float = 1.0) -> int:
-    """How much a word tells, 1 to 255, that is on so many of so many pages. Stored with the word."""
-    rarity = math.log2(1 + (pages - pages_with + 0.5) / (pages_with + 0.5))
-    return min(255, max(1, round(BITS * rarity * share)))
+def weight(pages_with: int, pages: int, kind: int = PLAIN) -> int:
+    """How much a word tells, 1 to 255, that is on so many of so many pages.
+
+    A logarithm in whole numbers, as browsers do not agree on those of the others: how many bits a power has.
+    """
+    rarity: int = (2 * pages + 2) ** FINE // (2 * pages_with + 1) ** FINE
+    steps = rarity.bit_length() - 1
+    return min(255, max(1, (steps // kind + 1) // 2))
 
 
 def trust(pages: int) -> int:

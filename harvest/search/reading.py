@@ -25,9 +25,10 @@ from harvest.search import kept, synonyms
 from harvest.search.analysis import Analysis
 from harvest.search.kept import Kept, Lines
 from harvest.search.language import ENGLISH
-from harvest.search.page import Counted, Names, Page, count, levels, page_of, usual_lengths
+from harvest.search.page import ASKED_AS, Counted, Names, Page, count, levels, page_of, usual_lengths
 from harvest.search.postings import SHIFT, Numbers, joined
 from harvest.search.slips import note_slips
+from harvest.search.telling import Asked, learn, retell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
@@ -72,6 +73,7 @@ class Reader:
         self.known = known
         self.analysis = Analysis(language)
         self.names = Names(known, self.analysis)
+        self.common = frozenset(map(self.analysis.stem, language.common))
         self.likenesses = synonyms.likenesses(self.analysis.stem) if language is ENGLISH else {}
 
     def count(self, page: Page) -> Counted:
@@ -157,15 +159,53 @@ class Joined(NamedTuple):
     lists: Lists
     forms: tuple[Sequence[str], ...]
     """Of each page, and of the names that the vocabulary gives: see `written`."""
+    order: Sequence[int]
+    """Which of the pages given has which number in the lists."""
+    usual: bytes
+    """The usual level of each page, by its number: falling, so that an export can say it in few bytes."""
 
 
-def join(readings: Sequence[Reading], reader: Reader, numbers: Numbers) -> Joined:
-    """The lists of an index of these pages, and how their words are written."""
-    usual = usual_lengths(reading.length for reading in readings)
+def usual(levels: bytes) -> int:
+    """The level that most entries of a page have: that of a word that stands in its text once.
+
+    `levels`: a byte each, with `SHIFT` added; 0 where there are none.
+    """
+    return max(sorted(set(levels), reverse=True), key=levels.count) - SHIFT if levels else 0
+
+
+def join(readings: Sequence[Reading], reader: Reader, numbers: Numbers, *, learning: bool = True) -> Joined:
+    """The lists of an index of these pages, and how their words are written. `learning`: see `telling`.
+
+    Pages are numbered by their usual levels, the highest first: of two pages with the same points the shorter
+    one comes first, then the one that was given first. Usual levels are those before anything is learnt.
+    """
+    lengths = usual_lengths(reading.length for reading in readings)
     shared = Counter(phrase for reading in readings for phrase in set(reading.phrases))
-    lists = joined((reading.about(reader, usual, shared, numbers) for reading in readings), numbers)
+    about = [reading.about(reader, lengths, shared, numbers) for reading in readings]
+    found = [usual(levels) for _, levels in about]
+    order = sorted(range(len(readings)), key=lambda at: -found[at])
+    lists = joined((about[at] for at in order), numbers)
+    if learning:
+        asked = _asked([readings[at] for at in order], lengths, shared)
+        retell(lists, learn(asked, lists, len(readings), reader.common))
     note_slips(lists)
-    return Joined(lists, (*(reading.forms for reading in readings), reader.names.forms))
+    forms = (*(reading.forms for reading in readings), reader.names.forms)
+    return Joined(lists, forms, order, bytes(found[at] for at in order))
+
+
+def _asked(
+    readings: Sequence[Reading], lengths: Mapping[str, float], shared: Mapping[str, int]
+) -> list[Asked]:
+    """The phrases that one page has alone: of others nobody knows which page is right.
+
+    `readings`: in the order of the pages' numbers.
+    """
+    return [
+        Asked(at, phrase.split(), ASKED_AS.mass(reading.length[ASKED_AS.name], lengths[ASKED_AS.name]))
+        for at, reading in enumerate(readings)
+        for phrase in reading.phrases
+        if phrase and shared[phrase] == 1
+    ]
 
 
 class Before:

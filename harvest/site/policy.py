@@ -36,6 +36,8 @@ _FIXED: Final = {
 }
 PART: Final = ".bin"
 """How a part of the index ends."""
+SCRIPTS: Final = "/assets/harvest/search/"
+"""Where the scripts are that read it."""
 _DATA: Final = ("application/json", "application/ld+json")
 """Scripts of these types are data, which no policy stops."""
 FRESH: Final = "no-cache"
@@ -119,14 +121,15 @@ def nginx(found: dict[str, str]) -> str:
     """Lines for a `server` block. The values hold no quote, dollar or backslash that nginx would read.
 
     A `location` for the worker would take the place of the company's own; an empty header is not sent. Parts
-    of the index do without: no page, and a third more bytes to the first ten results with them.
+    of the index and the scripts that read it do without: a policy is for pages and workers, these are none,
+    and with it the first ten results take a third more bytes.
     """
     variables = {name: f"$harvest_{name.lower().replace('-', '_')}" for name in found}
     lines = "".join(f'set {variables[name]} "{value}";\n' for name, value in found.items())
     empty = " ".join(f'set {variable} "";' for variable in variables.values())
     sent = "".join(f"add_header {name} {variable} always;\n" for name, variable in variables.items())
     return (
-        f'{lines}if ($uri ~ "{re.escape(PART)}$") {{ {empty} }}\n{sent}set $harvest_cache "";\n'
+        f'{lines}if ($uri ~ "{re.escape(PART)}$|{SCRIPTS}") {{ {empty} }}\n{sent}set $harvest_cache "";\n'
         f'if ($uri ~ "/{re.escape(WORKER)}$") {{ set $harvest_cache "{FRESH}"; }}\n'
         "add_header Cache-Control $harvest_cache;\n"
     )
@@ -136,7 +139,7 @@ def caddy(found: dict[str, str]) -> str:
     """Directives for a site block."""
     lines = "".join(f'\t{name} "{value}"\n' for name, value in found.items())
     return (
-        f"@harvest_pages not path *{PART}\nheader @harvest_pages {{\n{lines}}}\n"
+        f"@harvest_pages not path *{PART} *{SCRIPTS}*\nheader @harvest_pages {{\n{lines}}}\n"
         f'@harvest_worker path */{WORKER}\nheader @harvest_worker Cache-Control "{FRESH}"\n'
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +18,7 @@ NUMBERS = st.integers(min_value=1, max_value=200_000)
 def test_the_tables_are_those_the_clients_were_built_with() -> None:
     """Changing one means a new format: old clients would rank otherwise."""
     told = json.dumps([MASS, LONG, SHORT]).encode()
-    assert hashlib.sha256(told).hexdigest()[:16] == "7e8ecc3859e8c712"
+    assert hashlib.sha256(told).hexdigest()[:16] == "7b774ad3945688ea"
 
 
 def test_a_level_stands_for_its_own_mass() -> None:
@@ -42,6 +43,14 @@ def test_tables_rise() -> None:
 def test_a_rarer_word_tells_no_less(pages: int, some: int) -> None:
     many = min(pages, some)
     assert 1 <= ranking.weight(many, pages) <= ranking.weight(many - 1, pages) <= 255
+
+
+@given(NUMBERS, NUMBERS)
+def test_a_weight_is_what_logarithms_say(pages: int, some: int) -> None:
+    many = min(pages, some)
+    rarity = math.log2((pages + 1) / (many + 0.5))
+    for kind, share in ((ranking.PLAIN, 1.0), (ranking.COMMON, 0.75), (ranking.PAIR, 0.2)):
+        assert ranking.weight(many, pages, kind) == min(255, max(1, round(8 * share * rarity)))
 
 
 def ranked(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 from datetime import date
@@ -21,6 +22,7 @@ from harvest.pages.render import render
 from harvest.search import Index, page_of, reading
 from harvest.search.export import Export, Shown, export
 from harvest.search.kept import Kept, Lines, load, save
+from harvest.search.uncollected import uncollected
 from harvest.vocabulary_file import Term, Vocabulary
 
 if TYPE_CHECKING:
@@ -102,6 +104,24 @@ def test_builds_one_after_the_other_give_the_bytes_of_a_full_one(
             assert exported(index) == anew(texts, wanted)
 
 
+def test_what_is_learnt_of_kept_pages_is_what_a_full_build_learns(tmp_path: Path) -> None:
+    things, said = ("cash", "album", "frame", "printer"), ("kindly", "soon", "tonight", "abroad")
+    site = {
+        thing: text_of(
+            f"Number {at}",
+            [f"{thing} {one} {n}" for one in (said[at], *said) for n in range(2)],
+            " ".join(f"lorem{n}" for n in range(100 * (4 - at))),
+        )
+        for at, thing in enumerate(things)
+    }
+    file, texts = tmp_path / "pages", texts_of(site)
+    Index.of(texts[2:], published, KNOWN, file=file)
+    index = Index.of(texts, published, KNOWN, file=file)
+    untaught = Index([page_of(path, parse(text, path).answer) for path, text in texts], KNOWN, learning=False)
+    assert dict(index.postings.all()) != dict(untaught.postings.all())
+    assert exported(index) == anew(texts) == built(file, texts)
+
+
 SITE: Final = {
     "a": text_of("Photos are there twice", ["everything twice", "two of each"], "Remove the doubles."),
     "b": text_of("Frame stays dark", ["it does not work"], "Turn it off and on."),
@@ -167,8 +187,13 @@ def test_a_file_that_says_something_else_than_pages_is_read_anew(file: Path) -> 
 
 def test_a_phrase_that_another_page_has_too_changes_a_page_that_did_not(file: Path) -> None:
     texts = [*TEXTS, ("answers/d.md", text_of("Prints are dark", ["two of each"], "Use other paper."))]
-    alone, together = (Index.of(each, published, KNOWN, file=file).postings for each in (TEXTS, texts))
-    assert dict(alone.read("two>of"))[0] > dict(together.read("two>of"))[0]
+    alone, together = (Index.of(each, published, KNOWN, file=file) for each in (TEXTS, texts))
+    assert _level(alone, "two>of") > _level(together, "two>of")
+
+
+def _level(index: Index, entry: str) -> int:
+    """Of the first text."""
+    return dict(index.postings.read(entry))[[page.ref for page in index.pages].index(TEXTS[0][0])]
 
 
 def test_another_vocabulary_or_language_is_another_version(file: Path) -> None:
@@ -246,3 +271,15 @@ def test_lines_are_kept_as_they_are(tmp_path: Path) -> None:
     save(tmp_path / "pages", "v", kept)
     assert load(tmp_path / "pages", "v") == kept
     assert load(tmp_path / "pages", "w") == ([], {})
+
+
+def test_the_collector_rests_and_works_again() -> None:
+    with uncollected():
+        assert not gc.isenabled()
+        with uncollected():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+    assert gc.isenabled()
+    with pytest.raises(ValueError, match="broken"), uncollected():
+        raise ValueError("broken")
+    assert gc.isenabled()

@@ -86,7 +86,7 @@ def test_hosts_read_it_from_the_root_of_the_site() -> None:
     lines = policy.netlify({"A": "b", "C": "d"}).splitlines()
     assert lines == ["/*", "  A: b", "  C: d", "/sw.js", "  Cache-Control: no-cache"]
     assert policy.caddy({"A": "b"}).splitlines() == [
-        "@harvest_pages not path *.bin",
+        "@harvest_pages not path *.bin */assets/harvest/search/*",
         "header @harvest_pages {",
         '\tA "b"',
         "}",

@@ -10,12 +10,7 @@ const WORD = new RegExp(`[${CJK}]+|${LETTERS}(?:[-.:_'&]${LETTERS})*`, "gu");
 const HAN = new RegExp(`^[${CJK}]`);
 const JOINS = /[-.:_&]/;
 const VERSION = /^v(?=\p{Nd}+(?:\.\p{Nd}+)+$)/u;
-// What Python's isdigit() knows beside decimal digits, as far as folding leaves it.
-const DIGIT = new RegExp(
-  "[\\p{Nd}\\u1369-\\u1371\\u19da\\u24f5-\\u24fd\\u24ff\\u2776-\\u277e\\u2780-\\u2788" +
-    "\\u278a-\\u2792\\u{10a40}-\\u{10a43}\\u{10e60}-\\u{10e68}\\u{11052}-\\u{1105a}]",
-  "u",
-);
+const DIGIT = /\p{Nd}/u;
 
 const quotes = (text) => text.replace(/[’‘´`ʼ＇]/g, "'").replace(/[‐‑‒–]/g, "-");
 

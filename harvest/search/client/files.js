@@ -1,10 +1,10 @@
 import { Analysis } from "./analysis.js";
-import { scratch } from "./ranking.js";
-import { Reader, Unreadable, inflate, json } from "./reading.js";
+import { scratch, weight } from "./ranking.js";
+import { Reader, Unreadable, inflate, json, rows } from "./reading.js";
 
 // The files of an index: fetched when they are first needed, then kept.
 
-const FORMAT = 2;
+const FORMAT = 3;
 const MOST_PAGES = 1 << 22;
 const NOTHING = { pages: [], levels: [] };
 // So many shards are read for what a half typed word goes on to; beyond that, the list of words says which few.
@@ -54,12 +54,14 @@ export class Files {
     Object.assign(this, { base, fetch, told, parts: new Map(), failed: new Set() });
     Object.assign(this, { entries: new Map(), meant: new Map() });
     this.analysis = new Analysis(told);
+    this.known = new TextEncoder().encode(`${told.common} ${told.small}`);
     this.endings = ["", ...told.endings.split(" ").filter(Boolean)];
     this.firsts = { w: keys(told.words), l: keys(told.lexicon) };
-    this.own = new Map(keys(told.own).map((key, number) => [key, `f${number}`]));
-    this.bounds = told.weights.map((steps) => {
-      let most = 0;
-      return steps.map((step) => (most += step));
+    this.usual = new Uint8Array(told.pages);
+    let end = told.pages;
+    told.usual.forEach((many, level) => {
+      this.usual.fill(level, 0, end);
+      end -= many;
     });
     this.counts = scratch(told.pages);
     this.facets = { topics: told.topics.filter(Boolean), products: told.products.filter(Boolean) };
@@ -95,7 +97,7 @@ export class Files {
     const again = this.failed.has(name) ? { cache: "reload" } : {};
     const response = await fetch(new URL(`${path}.bin`, this.base), again);
     if (!response.ok) throw new Unreadable(`status ${response.status}`);
-    return read(await inflate(response.body));
+    return read(await inflate(response.body, read === rows ? this.known : undefined));
   }
 
   // What few queries need; null where it cannot be loaded.
@@ -108,28 +110,17 @@ export class Files {
     }
   }
 
-  // The columns of the file that holds a page's record, and its row.
-  async columns(page) {
+  // The lines of the file that holds a page's record, and which is its own: see harvest/search/export/records.py.
+  async rows(page) {
     const { records } = this.told;
-    return [await this.part(`p${Math.floor(page / records)}`, json), page % records];
+    return [await this.part(`p${Math.floor(page / records)}`, rows), page % records];
   }
 
   // Loads all there is of some keys: `has`, `weight`, `slips` and `postings` are about what was loaded.
   async need(wanted) {
     if (!this.firsts.w.length) return;
     const shards = new Set(wanted.map((key) => place(this.firsts.w, key)));
-    const own = wanted.filter((key) => this.own.has(key));
-    const lists = own.map((key) => this.part(this.own.get(key), (bytes) => bytes));
     await Promise.all(Array.from(shards, (number) => this.shard(number)));
-    for (const [at, bytes] of (await Promise.all(lists)).entries()) {
-      const entry = this.entries.get(own[at]);
-      if (!entry?.many || !bytes || entry.list) continue;
-      try {
-        entry.list = new Reader(bytes).bits().postings(entry.many, this.told.pages);
-      } catch {
-        this.broken.add(own[at]);
-      }
-    }
   }
 
   // The keys of a shard.
@@ -137,14 +128,14 @@ export class Files {
     return this.part(`w${number}`, (bytes) => {
       const reader = new Reader(bytes);
       const { keys, pagesWith } = reader.entries();
-      const bits = reader.bits();
-      const lists = keys.map((key, at) =>
-        pagesWith[at] && !this.own.has(key) ? bits.postings(pagesWith[at], this.told.pages) : null,
-      );
+      const lists = reader.lists(keys, pagesWith, this.usual);
+      let from = 0;
       keys.forEach((key, at) => {
         const [word, meant] = key.split("!");
+        const many = pagesWith[at];
         if (meant) this.meant.set(word, [...(this.meant.get(word) ?? []), meant]);
-        else this.entries.set(key, { many: pagesWith[at], list: lists[at] });
+        else this.entries.set(key, { many, from, lists });
+        from += many;
       });
       return keys;
     });
@@ -160,13 +151,14 @@ export class Files {
   }
 
   postings(key) {
-    return this.entries.get(key)?.list ?? NOTHING;
+    const entry = this.entries.get(key);
+    if (!entry) return NOTHING;
+    const { many, from, lists } = entry;
+    return { pages: lists.pages.subarray(from, from + many), levels: lists.levels.subarray(from, from + many) };
   }
 
-  // How much an entry tells: 0 a word, 1 a common word, 2 a pair.
   weight(key, kind) {
-    const many = this.entries.get(key)?.many ?? 0;
-    return this.bounds[kind].filter((most) => most >= many).length + 1;
+    return weight(this.entries.get(key)?.many ?? 0, this.told.pages, kind);
   }
 
   // What a word that stands in the index may be a slip of.
@@ -197,12 +189,14 @@ export class Files {
   // The same, from the shards where they are few: what is found there is needed anyway.
   async completions(prefix) {
     const { w } = this.firsts;
-    const first = place(w, prefix);
-    const last = place(w, prefix + LAST);
-    if (!w.length || last - first >= MOST_SHARDS) return this.words(prefix);
-    const shards = [];
-    for (let number = first; number <= last; number++) shards.push(this.shard(number));
-    return (await Promise.all(shards))
+    const numbers = [];
+    for (let number = place(w, prefix); number <= place(w, prefix + LAST); number++) {
+      // Not those that hold nothing but pairs and likenesses of one word.
+      const [one, other] = [w[number], w[number + 1]].map((key = "") => key.split(/(?=[#$%])/));
+      if (!numbers.length || !one[1] || !other[1] || one[0] !== other[0]) numbers.push(number);
+    }
+    if (!w.length || numbers.length > MOST_SHARDS) return this.words(prefix);
+    return (await Promise.all(numbers.map((number) => this.shard(number))))
       .flatMap((keys) => keys ?? [])
       .filter((key) => key.startsWith(prefix) && !/[!#$%]/.test(key))
       .map((entry) => ({ entry, many: this.entries.get(entry).many }));

@@ -1,5 +1,5 @@
 import { closed, cut, isCode } from "./analysis.js";
-import { NEAR, ONE, REPAIRED, FEW_WORDS } from "./ranking.js";
+import { COMMON, FEW_WORDS, NEAR, ONE, PAIR, PLAIN, REPAIRED } from "./ranking.js";
 
 // What was typed, as what is looked up: harvest/search/query.py, with the dictionary fetched on the way.
 
@@ -12,23 +12,14 @@ const COMPLETIONS = 8;
 // Keys of the dictionary: see harvest/search/export/words.py.
 const near = (term) => `${term}#`;
 
-const SPACE = "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
-const QUOTED = new RegExp(`(?<![^${SPACE}])(-?)["“„«]([^"“”„«»]+)["”“»]`, "g");
-const MINUS = new RegExp(`(?<![^${SPACE}])-(?=[\\p{L}\\p{Nl}\\p{No}])([^${SPACE}]+)`, "gu");
+// Whether it may hold "phrases" or -words: taking them out is loaded when first needed (quoting.js).
+const MARKED = /["“„«]|(?<![\p{L}\p{N}])-/u;
+export const isMarked = (text) => MARKED.test(text);
 
-export function takeApart(typed, analysis) {
+// `quoted`: see quoting.js; without it all is words.
+export function takeApart(typed, analysis, quoted) {
   const text = cut(typed, MOST_CHARACTERS);
-  const phrases = [];
-  const banned = [];
-  for (const [, minus, phrase] of text.matchAll(QUOTED)) {
-    const terms = analysis.words(phrase).map((word) => word.term);
-    if (terms.length) (minus ? banned : phrases).push(terms);
-  }
-  let rest = text.replace(QUOTED, (_, minus, phrase) => (minus ? " " : ` ${phrase} `));
-  for (const [, word] of rest.matchAll(MINUS)) {
-    banned.push(...analysis.words(word).filter((each) => !each.small).map((each) => [each.term]));
-  }
-  rest = rest.replace(MINUS, " ");
+  const { phrases = [], banned = [], rest = text } = quoted?.(text, analysis) ?? {};
   const all = analysis.words(rest);
   const words = all.slice(0, MOST_WORDS);
   return {
@@ -84,7 +75,7 @@ export async function lookUp(typed, prefix, index) {
   const sought = new Map();
   const mended = new Map();
   for (const word of words) {
-    const kind = index.analysis.common.has(word.typed) ? 1 : 0;
+    const kind = index.analysis.common.has(word.typed) ? COMMON : PLAIN;
     const there = index.has(word.term);
     if (word.parts.length && !there && !begins(word)) {
       for (const part of word.parts) {
@@ -117,7 +108,7 @@ export async function lookUp(typed, prefix, index) {
     }
   }
   for (const both of right) {
-    if (index.has(both)) sought.set(both, { weight: index.weight(both, 2), entries: [[both, ONE]], pair: true });
+    if (index.has(both)) sought.set(both, { weight: index.weight(both, PAIR), entries: [[both, ONE]], pair: true });
   }
   return { sought: [...sought.values()], mended: [...mended.values()] };
 }

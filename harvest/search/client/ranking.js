@@ -1,10 +1,20 @@
-// The arithmetic of harvest/search/ranking.py, which is its specification: whole numbers below 2 ** 53.
+// The arithmetic of harvest/search/ranking.py, its specification: whole numbers below 2 ** 53 (`weight`: larger).
 
 export const ONE = 256;
 export const NEAR = 112;
 export const REPAIRED = 192;
 export const FEW_WORDS = 4;
-const IN_TITLE = 50;
+const IN_TITLE = 42;
+// Kinds of entries, for `weight`.
+export const PLAIN = 3;
+export const COMMON = 4;
+export const PAIR = 15;
+
+// How much an entry tells that is on so many of so many pages.
+export function weight(many, pages, kind) {
+  const steps = (BigInt(2 * pages + 2) ** 48n / BigInt(2 * many + 1) ** 48n).toString(2).length - 1;
+  return Math.min(255, Math.max(1, (Math.floor(steps / kind) + 1) >> 1));
+}
 
 // What `rank` counts in, all zero between two queries: four numbers and a mark for every page.
 export function scratch(pages) {

@@ -6,9 +6,14 @@ const LONGEST_KEY = 1000;
 // A broken or missing part of the index.
 export class Unreadable extends Error {}
 
-// RFC 1951; a file that unfolds beyond all reason is cut off.
-export async function inflate(stream) {
-  const reader = stream.pipeThrough(new DecompressionStream("deflate-raw")).getReader();
+// RFC 1951; a file that unfolds beyond all reason is cut off. `known`: what its packer had before it.
+export async function inflate(stream, known = new Uint8Array()) {
+  const { length } = known;
+  // A block that is not packed says it again.
+  const block = [0, length & 255, length >> 8, ~length & 255, (~length >> 8) & 255];
+  const start = (packed) => packed.enqueue(new Uint8Array([...block, ...known]));
+  const whole = stream.pipeThrough(new TransformStream({ start }));
+  const reader = whole.pipeThrough(new DecompressionStream("deflate-raw")).getReader();
   const parts = [];
   let size = 0;
   for (;;) {
@@ -27,12 +32,15 @@ export async function inflate(stream) {
     bytes.set(part, at);
     at += part.length;
   }
-  return bytes;
+  return bytes.subarray(length);
 }
 
 const utf8 = new TextDecoder();
 
-export const json = (bytes) => JSON.parse(utf8.decode(bytes));
+const text = (bytes) => utf8.decode(bytes);
+export const json = (bytes) => JSON.parse(text(bytes));
+// Lines and what tabs part in them.
+export const rows = (bytes) => text(bytes).split("\n").map((line) => line.split("\t"));
 
 export class Reader {
   constructor(bytes) {
@@ -86,8 +94,20 @@ export class Reader {
     return { ...this.entries(), forms: this.text(this.varint()).split("\n") };
   }
 
-  bits() {
-    return new Bits(this.bytes, this.at);
+  // The lists of a shard's entries, one behind the other, in two arrays: each array costs a browser 200 bytes.
+  // `usual`: the level of each page.
+  lists(keys, pagesWith, usual) {
+    const own = this.varints(keys.length);
+    const bits = new Bits(this.bytes, this.at);
+    const all = pagesWith.reduce((sum, many) => sum + many, 0);
+    if (all * 2 > bits.end - bits.at) throw new Unreadable("too many pages");
+    const lists = { pages: new Uint32Array(all), levels: new Uint8Array(all) };
+    let from = 0;
+    keys.forEach((key, at) => {
+      bits.postings(lists, from, pagesWith[at], usual, !/[$%]/.test(key) && usual, own[at]);
+      from += pagesWith[at];
+    });
+    return lists;
   }
 }
 
@@ -131,19 +151,20 @@ class Bits {
     return ones * 2 ** shift + this.take(shift);
   }
 
-  // Pages that have an entry, rising, and their levels.
-  postings(many, total) {
-    if (many > total) throw new Unreadable("too many pages");
-    const pages = new Uint32Array(many);
-    const levels = new Uint8Array(many);
-    const shift = 31 - Math.clz32(Math.max(1, Math.floor((total * 11) / (many * 16))));
+  // Pages that have an entry, rising, and their levels: so many, from there on. See harvest/search/export/bits.py.
+  postings({ pages, levels }, from, many, { length }, usual, own) {
+    const shift = 31 - Math.clz32(Math.max(1, Math.floor((length * 11) / (many * 16))));
     let page = -1;
-    for (let i = 0; i < many; i++) {
-      page = many === 1 ? this.take(Math.max(1, 32 - Math.clz32(total - 1))) : page + 1 + this.rice(shift);
-      if (page >= total) throw new Unreadable("no such page");
+    for (let i = from; i < from + many; i++) {
+      page += 1 + this.rice(shift);
+      if (page >= length) throw new Unreadable("no such page");
       pages[i] = page;
-      levels[i] = this.take(6);
+      levels[i] = usual ? (usual[page] + own + this.apart()) & 63 : this.take(6);
     }
-    return { pages, levels };
+  }
+
+  // How far a level is from what it usually is.
+  apart() {
+    return this.take(1) && (this.take(1) ? (this.take(1) ? this.take(6) : 7 + this.take(3)) : 5);
   }
 }

@@ -1,5 +1,5 @@
 import { Files, Unavailable } from "./files.js";
-import { lookUp, takeApart } from "./query.js";
+import { isMarked, lookUp, takeApart } from "./query.js";
 import { keep, rank, top } from "./ranking.js";
 
 // The search of a static site:
@@ -13,6 +13,9 @@ export { Unavailable };
 
 // Each has a list of names in the manifest: topics, products, …
 const NAMED = ["topic", "product", "state", "badge", "tone"];
+
+// The number that a character stands for; 0 where there is none.
+const signed = (text, at = 0) => (text.charCodeAt(at) || 97) - 97;
 
 // Throws Unavailable where there is no index that can be used.
 // `manifest`: the answer to the request for it, where somebody has asked already.
@@ -48,14 +51,16 @@ class Search {
 
   async look(from, text, { limit = 10, topic, product, prefix = true, signal }) {
     const files = from.view();
-    const typed = takeApart(text, files.analysis);
+    const quoting = isMarked(text) && (await files.later());
+    const typed = takeApart(text, files.analysis, quoting?.quoted);
     const { keywords } = typed;
     const { sought, mended } = await lookUp(typed, prefix, files);
     signal?.throwIfAborted();
     for (const each of sought) each.lists = each.entries.map(([entry, share]) => [files.postings(entry), share]);
     let ranked = rank(sought, { ...files.told, keywords, lift: files.told.trust, counts: files.counts });
     let best;
-    if (typed.phrases.length || typed.banned.length || topic !== undefined || product !== undefined) {
+    const narrows = typed.phrases.length || typed.banned.length || topic !== undefined || product !== undefined;
+    if (narrows || quoting === null) {
       const later = await files.later();
       const narrowed = later?.narrow(files, ranked, typed, { topic, product, limit, keep, top });
       [ranked, best] = (await narrowed) ?? [{ pages: [] }, []];
@@ -72,15 +77,15 @@ class Search {
 
   // A result as it is shown; null where its record cannot be read.
   async shown(files, { page, points, sure }, sought) {
-    const [columns, at] = await files.columns(page);
-    const title = columns?.[0]?.[at];
-    if (title === undefined) return null;
+    const [rows, at] = await files.rows(page);
+    if (!rows?.[at + 1]) return null;
     const { told } = files;
-    const [, dropped, rests, ...numbers] = columns;
+    const [title, address = "a/"] = rows[at];
     const slug = (title.replace(/['’]/g, "").match(/[A-Za-z0-9]+/g) ?? []).join("-").toLowerCase();
-    const hit = { page, url: told.folder + slug.slice(0, slug.length - dropped[at]) + rests[at], title, points, sure };
+    const url = told.folder + slug.slice(0, slug.length - signed(address)) + address.slice(1);
+    const hit = { page, url, title, points, sure };
     NAMED.forEach((name, number) => {
-      hit[name] = told[`${name}s`][numbers[number][at] ?? 0] ?? "";
+      hit[name] = told[`${name}s`][signed(rows.at(-1)[number] ?? "", at)] ?? "";
     });
     const entries = sought.filter((each) => !each.pair).flatMap((each) => each.entries.map(([entry]) => entry));
     hit.matched = entries.filter((entry) => files.postings(entry).pages.includes(page));

@@ -12,11 +12,12 @@ const HAN = /[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]
 
 // [title, asked_as, vocabulary, headings, body] of a page, each a list; null where it cannot be read.
 export async function textsOf(files, page) {
-  const [columns, at] = await files.columns(page);
-  const pages = columns && (await files.part(`texts/${columns.at(-1)}`, json));
-  const told = pages?.[page % files.told.texts];
+  const [rows, at] = await files.rows(page);
+  if (!rows) return null;
+  const [name, before] = rows.at(-1).slice(-2);
+  const told = (await files.part(`texts/${name}`, json))?.[at + +before];
   if (!told) return null;
-  if (!known.has(told)) known.set(told, [[columns[0][at]], ...told.map((field) => [field].flat())]);
+  if (!known.has(told)) known.set(told, [[rows[at][0]], ...told.map((field) => [field].flat())]);
   return known.get(told);
 }
 

