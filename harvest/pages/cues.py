@@ -144,8 +144,11 @@ FAILED: Final = re.compile(
     r"|no (?:luck|joy|dice|go|change|difference|success|effect)|(?:still|yet) (?:not work|doesn't|does not|the same|no |not |broken|stuck|happen|get|have)"
     r"|(?:tried|did) (?:that|this|it|all)\b.{0,40}\b(?:already|no\b|not\b|still|but|nothing|without)|not? (?:worked|working)|same (?:problem|issue|error|result)"
     r"|none of (?:it|this|that|these|those|them) (?:worked|works|helped|helps|did)\b"
-    r"|(?:partially|partly|only half) (?:helped|worked|works|fixed|solved)|(?:it's|it is|is) still \W?(?:broken?|failing|happening)\b"
+    r"|(?:it's|it is|is) still \W?(?:broken?|failing|happening)\b"
     r"|doesn't seem to (?:work|help)|nope|to no avail|made (?:no|it worse))\b"
+)
+PARTLY: Final = re.compile(
+    r"\b(?:partially|partly|half|almost) (?:helped|helps|worked|works|fixed|fixes|solved|solves)\b"
 )
 RULED_OUT: Final = re.compile(
     r"\balready (?:set|on|off|enabled|disabled|checked|ticked|done|did|tried|installed)\b"
@@ -216,7 +219,9 @@ PURPOSE: Final = re.compile(
     r"(?:(?:and|or|now|so|then|finally|also)[\s,]+)*(?:(?:in order )?to|for|here(?:'s| is| are)?|something like|if you|using|with) \w"
 )
 """How somebody begins who leads to code."""
-SEE: Final = re.compile(r"(?:please )?(?:also )?(?:see|read|here|link|look at|check)?(?: also| this| here)?[\s:]*https?://\S+")
+SEE: Final = re.compile(
+    r"(?:please )?(?:also )?(?:see|read|here|link|look at|check)?(?: also| this| here)?[\s:]*https?://\S+"
+)
 """Nothing but a link."""
 VALUE: Final = re.compile(r"\(?[+−-]?\d+(?:\.\d+)? ([a-z]{2,})\b")
 """A line of an enumeration of values: "0 means off"; what each of them says of its value."""

@@ -36,6 +36,7 @@ from harvest.model import (
 from harvest.pages import environment, glosses
 from harvest.pages.lead import answered, in_words, telling
 from harvest.pages.markdown import to_markdown
+from harvest.pages.offer import doubted
 from harvest.pages.shape import shape
 
 if TYPE_CHECKING:
@@ -220,7 +221,7 @@ def _lead(best: Material, title: str, answer: AbstractSet[str], mask: Callable[[
 def _body(best: Material, style: Style) -> tuple[Section, ...]:
     """The answer, block by block, each with the posts it comes from; further ideas, and reasons, go below."""
     kind = best.verdict.kind or Kind.FIX
-    confirmed = best.verdict.outcome is Outcome.RESOLVED
+    confirmed = best.verdict.outcome is Outcome.RESOLVED and not doubted(best.thread, best.verdict)
     heading = NOT_SOLVED.get(kind) or (CONFIRMED if confirmed else SUGGESTED)[kind]
     policy = _policy([best], style)
     # masked first: "‹name›, " is a greeting that tidy can see

@@ -116,7 +116,9 @@ def _staying_ones(parts: Sequence[Part], place: Place, confirmation: AbstractSet
     stay = _without_gaps(parts, stay)
     tells = [not each.talk and not each.is_a_link for each in parts]
     if not place.added and not any(both for both in zip(stay, tells, strict=True) if all(both)):
-        best = max((each.chance for each, tell in zip(parts, tells, strict=True) if tell), default=1.0)
+        telling = [each for each, tell in zip(parts, tells, strict=True) if tell]
+        deciding = [each for each in telling if each.sentence is not None and decides(each.sentence)]
+        best = max((each.chance for each in deciding or telling), default=1.0)
         likeliest = [stays or each.chance >= best for each, stays in zip(parts, stay, strict=True)]
         whole = untorn(parts, likeliest)
         return whole if any(whole) else likeliest

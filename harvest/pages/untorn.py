@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 
 LEANT_AT: Final = 0.25
 """How likely an editor must be to keep a sentence with which a printed one goes on."""
-NEEDED_AT: Final = 0.1
+NEEDED_AT: Final = 0.2
 """How likely, where the printed one means nothing without it."""
+NAMED_AT: Final = 0.1
+"""How likely, where it says what a link is."""
 KNOWN: Final = frozenset("issue problem error question day week month year time thing case step".split())  # noqa: SIM905
 """What "these …" may name that is printed above every answer, or that is no thing."""
 
@@ -56,7 +58,7 @@ class Part:
 
 def untorn(parts: Sequence[Part], stay: Sequence[bool]) -> list[bool]:
     """Whether each part stays, when those of a post that `stay` for themselves keep what they lean on."""
-    kept = _whole_enumerations(parts, stay)
+    kept = list(stay)
     for at in reversed(range(len(parts))):
         if parts[at].leads:
             kept[at] = not parts[at].talk and at + 1 < len(parts) and kept[at + 1]
@@ -71,7 +73,7 @@ def untorn(parts: Sequence[Part], stay: Sequence[bool]) -> list[bool]:
                 kept[at - 1] = True
             elif _means_nothing_alone(parts, kept, at):
                 kept[at] = False
-    return _without_torn(parts, kept)
+    return _without_torn(parts, _whole_enumerations(parts, kept))
 
 
 def _without_torn(parts: Sequence[Part], stay: Sequence[bool]) -> list[bool]:
@@ -116,7 +118,11 @@ def _bar(parts: Sequence[Part], kept: Sequence[bool], at: int) -> float | None:
     before, part = parts[at - 1], parts[at]
     if part.sentence is None or before.sentence is None or part.block - before.block > 1:
         return None
-    if before.sentence.text.endswith("?") or _is_a_reference(part):
+    if any(below.is_a_link for below in parts[at + 1 : at + 2]) and not part.is_a_link:
+        return None  # "This page explains it: https://…"
+    if _is_a_reference(part):
+        return NAMED_AT
+    if before.sentence.text.endswith("?"):
         return LEANT_AT if _leans(parts, kept, at) else None
     if cues.GOES_ON.match(part.sentence.plain) or _means_nothing_alone(parts, kept, at):
         return NEEDED_AT
