@@ -69,7 +69,8 @@ def _parts(blocks: Sequence[Block], place: Place) -> list[Part]:
                     Paragraph,
                     each,
                     next(chances),
-                    talk=_is_talk(each, following),
+                    talk=_is_talk(each, following) or _is_taken_back(each, following),
+                    taken_back=_is_taken_back(each, following),
                     leads=each.text.endswith(":") or (following is None and _goes_on(each, below)),
                 )
                 for each, following in zip_longest(said, said[1:])
@@ -89,12 +90,14 @@ def _is_talk(sentence: Sentence, following: Sentence | None) -> bool:
     """Whether it is chatter, or what the next sentence says has failed: "I reset it. That didn't help."."""
     if reason(sentence.text):
         return True
-    if following is None:
-        return cues.TAKEN_BACK.match(sentence.plain) is not None
-    if any(cues.TAKEN_BACK.match(each.plain) for each in (sentence, following)):
-        return True
-    failed = reason(following.text) == "it failed"
+    failed = following is not None and reason(following.text) == "it failed"
     return failed and cues.I_DID.match(sentence.plain) is not None
+
+
+def _is_taken_back(sentence: Sentence, following: Sentence | None) -> bool:
+    """Whether its author advises against it, or this is where they do."""
+    both = (sentence,) if following is None else (sentence, following)
+    return any(cues.TAKEN_BACK.match(each.plain) for each in both)
 
 
 def _staying_ones(parts: Sequence[Part], place: Place, confirmation: AbstractSet[str]) -> list[bool]:
@@ -112,7 +115,7 @@ def _staying_ones(parts: Sequence[Part], place: Place, confirmation: AbstractSet
         or (at + 1 < len(parts) and _taken_up(each, parts[at + 1]))
         for at, each in enumerate(parts)
     ]
-    stay = untorn(parts, stay)
+    stay = _untorn(parts, stay, place)
     stay = _without_gaps(parts, stay)
     tells = [not each.talk and not each.is_a_link for each in parts]
     if not place.added and not any(both for both in zip(stay, tells, strict=True) if all(both)):
@@ -120,9 +123,14 @@ def _staying_ones(parts: Sequence[Part], place: Place, confirmation: AbstractSet
         deciding = [each for each in telling if each.sentence is not None and decides(each.sentence)]
         best = max((each.chance for each in deciding or telling), default=1.0)
         likeliest = [stays or each.chance >= best for each, stays in zip(parts, stay, strict=True)]
-        whole = untorn(parts, likeliest)
-        return whole if any(whole) else likeliest
+        return _untorn(parts, likeliest, place)
     return stay
+
+
+def _untorn(parts: Sequence[Part], stay: list[bool], place: Place) -> list[bool]:
+    """Without what is torn, unless that is the whole page."""
+    whole = untorn(parts, stay)
+    return whole if any(whole) or place.among > 1 else stay
 
 
 def _without_gaps(parts: Sequence[Part], stay: Sequence[bool]) -> list[bool]:
@@ -146,6 +154,8 @@ def _number(part: Part) -> int:
 def _stays(part: Part, place: Place, *, short: bool) -> bool:
     if part.sentence is None:
         return part.chance >= (ALONE_AT if place.asker else BLOCK_AT)
+    if part.taken_back:
+        return False
     if must_stay(part.sentence.plain) and not part.talk:
         return True
     if place.asker and did(part.sentence.plain):

@@ -44,7 +44,9 @@ class Part:
     chance: float
     """How likely an editor keeps it."""
     talk: bool = False
-    """Whether it is plainly chatter."""
+    """Whether it is plainly chatter, or taken back."""
+    taken_back: bool = False
+    """Whether its author advises against it in the next breath."""
     leads: bool = False
     """Whether it is a sentence that leads to what follows."""
 
