@@ -147,6 +147,16 @@ FAILED: Final = re.compile(
     r"|(?:it's|it is|is) still \W?(?:broken?|failing|happening)\b"
     r"|doesn't seem to (?:work|help)|nope|to no avail|made (?:no|it worse))\b"
 )
+PLAINLY_FAILED: Final = re.compile(
+    r"\b(?:did(?:n't| not) (?:help|work|fix|solve|do (?:it|what|anything))|(?:that|this|it|they) (?:does(?:n't| not)|do(?:n't| not)) (?:help|work|fix|solve)"
+    r"|no (?:luck|joy|dice|success)|(?:it's|it is|is) still \W?(?:broken?|failing|happening|not working|the same)|(?:still|exactly) the same (?:problem|issue|error)"
+    r"|none of (?:it|this|that|these|those|them) (?:worked|works|helped|helps|did))\b"
+)
+"""That it failed, in a reply that names nobody."""
+GOT_ON: Final = re.compile(
+    r"\b(?:worked|works|working (?:now|again|fine)|solved|fixed|resolved|sufficient|did the trick|enabled me|helped|now i can)\b"
+)
+"""That something of it helped."""
 PARTLY: Final = re.compile(
     r"\b(?:partially|partly|half|almost) (?:helped|helps|worked|works|fixed|fixes|solved|solves)\b"
 )
@@ -211,7 +221,7 @@ HANGS: Final = re.compile(
     r"(?!(?:is|was|does|did|has|if|when|once|because|since|as|after|before|until|while|where|how|make|makes|take|say) )[a-z]+ (?:it|them)\b"
 )
 """What begins so is about something that the sentence before it names."""
-THOSE: Final = re.compile(r"\b(?:these|those) ((?:two|three|few|other|same) [a-z]+|[a-z]{3,})\b")
+THOSE: Final = re.compile(r"\b(?:these|those) ((?:two|three|few|other|same) [a-z]+|[a-z]{3,})\b(?![^:]*:(?!//))")
 """What has been named before, and its name."""
 GOES_ON: Final = re.compile(r"(?:and|or)\b")
 """What begins so is half of what the sentence before it says."""

@@ -25,8 +25,8 @@ _BEFORE: Final = re.compile(r"\s*\(?([1-9])/([2-9])\)?[\s:.–-]*(?=\S)")
 _AFTER: Final = re.compile(
     r"(?:\s*[\^*~/–-]\s?\w{1,10})?\s*\(?(?<![\w/])([1-9])/([2-9])\)?(?:\s*[\^*~/–-]\s?\w{1,10})?\s*$"
 )
-CONFIRMED_IN: Final = 400
-"""So many characters of a post say whether it helped; what follows is often about something else."""
+SAYS_HOW_IT_WENT: Final = 200
+"""So many characters of a post say how it went; what follows is often about something else."""
 _LONGEST_AFTER: Final = 40
 _END: Final = (".", "!", "?", "…", ":", ")", '"', "”")
 
@@ -75,10 +75,10 @@ def failed(thread: Thread, answer: Sequence[str]) -> frozenset[str]:
             text = sentences.plain(turn.text[:2000])
             # an answer of the asker's own tells how it went: what failed is named first there
             fits = in_vain(text) if told else cues.FAILED.search(text) or cues.RULED_OUT.search(text)
-            if fits and not cues.CONFIRMS.search(text):
-                to_all = not turn.reply_to or turn.reply_to in thread.question.ids
+            to_all = turn.reply_to in thread.question.ids and _plainly_failed(text)
+            if (fits or to_all) and not cues.CONFIRMS.search(text):
                 meant = [ids for ids in pending if turn.reply_to in ids] or (
-                    pending[-1:] if told or to_all else []
+                    pending[-1:] if told or to_all or not turn.reply_to else []
                 )
                 found.update(id_ for ids in meant for id_ in ids)
             pending = []
@@ -102,9 +102,14 @@ def doubted(thread: Thread, verdict: Verdict) -> bool:
     told = next((turn for turn in thread.turns if verdict.confirmed_by in turn.ids), None)
     if told is None or not set(told.ids).isdisjoint(verdict.made_of):
         return False
-    said = sentences.plain(told.text[:CONFIRMED_IN])
-    worked = cues.CONFIRMS.search(said) or cues.SOLVED.search(said)
-    return cues.PARTLY.search(said) is not None or (cues.FAILED.search(said) is not None and not worked)
+    said = sentences.plain(told.text)
+    return cues.PARTLY.search(said[:SAYS_HOW_IT_WENT]) is not None or _plainly_failed(said)
+
+
+def _plainly_failed(text: str) -> bool:
+    """Whether a reply begins by saying that it failed, and nothing there that any of it helped."""
+    began = text[:SAYS_HOW_IT_WENT]
+    return cues.PLAINLY_FAILED.search(began) is not None and not cues.GOT_ON.search(began)
 
 
 def _offered(thread: Thread, verdict: Verdict) -> list[Post]:

@@ -118,7 +118,7 @@ def _is_a_purpose(part: Part) -> bool:
 def _bar(parts: Sequence[Part], kept: Sequence[bool], at: int) -> float | None:
     """How likely the sentence before must be, to be taken along; None where nothing leans on it."""
     before, part = parts[at - 1], parts[at]
-    if part.sentence is None or before.sentence is None or part.block - before.block > 1:
+    if part.sentence is None or before.sentence is None or before.leads or part.block - before.block > 1:
         return None
     if any(below.is_a_link for below in parts[at + 1 : at + 2]) and not part.is_a_link:
         return None  # "This page explains it: https://…"
@@ -147,7 +147,9 @@ def _means_nothing_alone(parts: Sequence[Part], kept: Sequence[bool], at: int) -
         return True
     if must_stay(said) and not cues.DELETES.search(said):
         return False
-    if cues.HANGS.match(said) and not said.endswith(":"):
+    if said.endswith(":"):  # "Do these things:" is about what follows
+        return False
+    if cues.HANGS.match(said):
         return True
     printed = " ".join(
         each.sentence.plain for each, there in zip(parts[:at], kept, strict=False) if there and each.sentence
