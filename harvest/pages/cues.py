@@ -221,8 +221,12 @@ HANGS: Final = re.compile(
     r"(?!(?:is|was|does|did|has|if|when|once|because|since|as|after|before|until|while|where|how|make|makes|take|say) )[a-z]+ (?:it|them)\b"
 )
 """What begins so is about something that the sentence before it names."""
-THOSE: Final = re.compile(r"\b(?:these|those) ((?:two|three|few|other|same) [a-z]+|[a-z]{3,})\b(?![^:]*:(?!//))")
+THOSE: Final = re.compile(
+    r"\b(?:these|those) ((?:two|three|few|other|same) [a-z]+|[a-z]{3,})\b(?![^:]*:(?!//))"
+)
 """What has been named before, and its name."""
+AHEAD: Final = re.compile(r"(?:(?:this|these)\b[^:]*:(?!//)|.*:$)")
+"""What points at what follows: "This page explains it: …", "Do these things:"."""
 GOES_ON: Final = re.compile(r"(?:and|or)\b")
 """What begins so is half of what the sentence before it says."""
 PURPOSE: Final = re.compile(

@@ -64,9 +64,9 @@ def untorn(parts: Sequence[Part], stay: Sequence[bool]) -> list[bool]:
     for at in reversed(range(len(parts))):
         if parts[at].leads:
             kept[at] = not parts[at].talk and at + 1 < len(parts) and kept[at + 1]
-        elif not at or not kept[at] or kept[at - 1]:
+        if not at or not kept[at] or kept[at - 1]:
             continue
-        elif parts[at].sentence is None:
+        if parts[at].sentence is None:
             if (lead := _lead(parts, kept, at)) is not None:
                 kept[lead] = True
         elif (bar := _bar(parts, kept, at)) is not None:
@@ -140,14 +140,12 @@ def _leans(parts: Sequence[Part], kept: Sequence[bool], at: int) -> bool:
 
 def _means_nothing_alone(parts: Sequence[Part], kept: Sequence[bool], at: int) -> bool:
     sentence = parts[at].sentence
-    if sentence is None:
+    if sentence is None or parts[at].leads or cues.AHEAD.match(sentence.plain):
         return False
     said = sentence.plain
     if cues.POINTS_AT.match(said) or _is_a_reference(parts[at]):
         return True
     if must_stay(said) and not cues.DELETES.search(said):
-        return False
-    if said.endswith(":"):  # "Do these things:" is about what follows
         return False
     if cues.HANGS.match(said):
         return True
