@@ -126,7 +126,7 @@ def draft(same: Sequence[Material], style: Style) -> Answer | None:
         tags=tuple(mask(tag) for tag in first.tags),
         sources=tuple(_source(material) for material in same),
         confirmed_by=(f"{best.thread.source}:{best.verdict.confirmed_by}",)
-        if best.verdict.confirmed_by
+        if best.verdict.confirmed_by and not doubted(best.thread, best.verdict)
         else (),
         askers=len(
             {(m.thread.source, t.author.key) for m in same for t in m.thread.turns if _affected(t.role)}
