@@ -149,12 +149,13 @@ def _means_nothing_alone(parts: Sequence[Part], kept: Sequence[bool], at: int) -
         return False
     if cues.HANGS.match(said):
         return True
+    named = [*cues.THOSE.finditer(said)]
+    if not named:
+        return False
     printed = " ".join(
         each.sentence.plain for each, there in zip(parts[:at], kept, strict=False) if there and each.sentence
     )
-    return any(
-        _is_unknown(match[1], f"{printed} {said[: match.start()]}") for match in cues.THOSE.finditer(said)
-    )
+    return any(_is_unknown(match[1], f"{printed} {said[: match.start()]}") for match in named)
 
 
 def _is_unknown(name: str, printed: str) -> bool:
