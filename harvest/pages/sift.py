@@ -122,7 +122,10 @@ def _staying_ones(parts: Sequence[Part], place: Place, confirmation: AbstractSet
         telling = [each for each, tell in zip(parts, tells, strict=True) if tell]
         deciding = [each for each in telling if each.sentence is not None and decides(each.sentence)]
         best = max((each.chance for each in deciding or telling), default=1.0)
-        likeliest = [stays or each.chance >= best for each, stays in zip(parts, stay, strict=True)]
+        likeliest = [
+            stays or (each.chance >= best and not each.taken_back)
+            for each, stays in zip(parts, stay, strict=True)
+        ]
         return _untorn(parts, likeliest, place)
     return stay
 
