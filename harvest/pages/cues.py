@@ -147,7 +147,21 @@ FAILED: Final = re.compile(
     r"|no (?:luck|joy|dice|go|change|difference|success|effect)|(?:still|yet) (?:not work|doesn't|does not|the same|no |not |broken|stuck|happen|get|have)"
     r"|(?:tried|did) (?:that|this|it|all)\b.{0,40}\b(?:already|no\b|not\b|still|but|nothing|without)|not? (?:worked|working)|same (?:problem|issue|error|result)"
     r"|none of (?:it|this|that|these|those|them) (?:worked|works|helped|helps|did)\b"
+    r"|(?:it's|it is|is) still \W?(?:broken?|failing|happening)\b"
     r"|doesn't seem to (?:work|help)|nope|to no avail|made (?:no|it worse))\b"
+)
+PLAINLY_FAILED: Final = re.compile(
+    r"\b(?:did(?:n't| not) (?:help|work|fix|solve|do (?:it|what|anything))|(?:that|this|it|they) (?:does(?:n't| not)|do(?:n't| not)) (?:help|work|fix|solve)"
+    r"|no (?:luck|joy|dice|success)|(?:it's|it is|is) still \W?(?:broken?|failing|happening|not working|the same)|(?:still|exactly) the same (?:problem|issue|error)"
+    r"|none of (?:it|this|that|these|those|them) (?:worked|works|helped|helps|did))\b"
+)
+"""That it failed, in a reply that names nobody."""
+GOT_ON: Final = re.compile(
+    r"\b(?:worked|works|working (?:now|again|fine)|solved|fixed|resolved|sufficient|did the trick|enabled me|helped|now i can)\b"
+)
+"""That something of it helped."""
+PARTLY: Final = re.compile(
+    r"\b(?:partially|partly|half|almost) (?:helped|helps|worked|works|fixed|fixes|solved|solves)\b"
 )
 RULED_OUT: Final = re.compile(
     r"\balready (?:set|on|off|enabled|disabled|checked|ticked|done|did|tried|installed)\b"
@@ -203,6 +217,41 @@ POINTS_AT: Final = re.compile(
     r"(?! (?:is|was) (?:a |an |the )?(?:known|bug|because|by))"
 )
 """What begins so means nothing without what stands before it."""
+HANGS: Final = re.compile(
+    r"(?:(?:and|but|so|then|or|also)[\s,]+)?(?:others?\b(?! than)|both\b|one of (?:these|those|them)\b|the (?:former|latter)\b"
+    r"|for (?:example|instance)\b|(?:their|its)\b)"
+    r"|(?:(?:you|i|we) (?:can|could|should|may|might|must|will|need to|have to) (?:also |then |just |now |simply )*)?"
+    r"(?!(?:is|was|does|did|has|if|when|once|because|since|as|after|before|until|while|where|how|make|makes|take|say) )[a-z]+ (?:it|them)\b"
+)
+"""What begins so is about something that the sentence before it names."""
+THOSE: Final = re.compile(
+    r"\b(?:these|those) ((?:two|three|few|other|same) [a-z]+|[a-z]{3,})\b(?![^:]*:(?!//))"
+)
+"""What has been named before, and its name."""
+AHEAD: Final = re.compile(r"(?:(?:this|these)\b[^:]*:(?!//)|.*:$)")
+"""What points at what follows: "This page explains it: …", "Do these things:"."""
+GOES_ON: Final = re.compile(r"(?:and|or)\b")
+"""What begins so is half of what the sentence before it says."""
+PURPOSE: Final = re.compile(
+    r"(?:(?:and|or|now|so|then|finally|also)[\s,]+)*(?:(?:in order )?to|for|here(?:'s| is| are)?|something like|if you|using|with) \w"
+)
+"""How somebody begins who leads to code."""
+SEE: Final = re.compile(
+    r"(?:please )?(?:also )?(?:see|read|here|link|look at|check)?(?: also| this| here)?[\s:]*https?://\S+"
+)
+"""Nothing but a link."""
+VALUE: Final = re.compile(r"\(?[+−-]?\d+(?:\.\d+)? ([a-z]{2,})\b")
+"""A line of an enumeration of values: "0 means off"; what each of them says of its value."""
+TAKEN_BACK: Final = re.compile(
+    r"(?:(?:but|though|although|however|of course|that said)[\s,]+)*i(?:'d| would| do)?(?:n't| not) (?:really |necessarily )?(?:recommend|advise|suggest)"
+    r" (?:(?:this|it|doing (?:so|this|that|it))\b|that(?! (?:you|we|they|anybody|anyone)\b))"
+)
+"""Who says so takes back the sentence before."""
+TAKES_BACK: Final = re.compile(
+    r"\b(?<!if )(?:i was (?:wrong|mistaken)|i stand corrected|i (?:misread|misunderstood)|scratch that"
+    r"|(?:ignore|disregard|forget) (?:my|what i)\b|i(?:'m| am) not (?:(?:too|very|that|really) )?technical\b)"
+)
+"""Who says so takes back what they have written before."""
 NOTE: Final = re.compile(r"(?:please )?(?:note|be aware|keep in mind|remember|mind you|beware)\b")
 TRACE: Final = re.compile(
     r"\b[\w-]+\.(?:m?jsx?|jsm|py|java|cpp|cc|c|h|hpp|go|rb|cs|php|ts|lua):\d+|^\s*at \S+ ?\(|^\s*File \".+\", line \d+|\b0x[0-9a-fA-F]{8,}"
@@ -243,7 +292,7 @@ CHATTER: Final = re.compile(
     re.VERBOSE,
 )
 JOINT: Final = re.compile(
-    r"(?:(?:(?:however|but|and|also|so(?! that\b)|anyway|additionally|plus|okay|edit ?\d?|[a-d]\)|\d[.)])(?![\w’'/-])[\s,.:;…–-]+)"
+    r"(?:(?:(?:however|but|and|also|so(?! (?:that|far|long|much|many)\b)|anyway|additionally|plus|okay|edit ?\d?|[a-d]\)|\d[.)])(?![\w’'/-])[\s,.:;…–-]+)"
     r"|(?:my|the) (?:\w+ )?question is(?: that|:)? )+(?=\S)",
     re.IGNORECASE,
 )

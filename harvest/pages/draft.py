@@ -36,6 +36,7 @@ from harvest.model import (
 from harvest.pages import environment, glosses
 from harvest.pages.lead import answered, in_words, telling
 from harvest.pages.markdown import to_markdown
+from harvest.pages.offer import doubted
 from harvest.pages.shape import shape
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ def draft(same: Sequence[Material], style: Style) -> Answer | None:
         tags=tuple(mask(tag) for tag in first.tags),
         sources=tuple(_source(material) for material in same),
         confirmed_by=(f"{best.thread.source}:{best.verdict.confirmed_by}",)
-        if best.verdict.confirmed_by
+        if best.verdict.confirmed_by and not doubted(best.thread, best.verdict)
         else (),
         askers=len(
             {(m.thread.source, t.author.key) for m in same for t in m.thread.turns if _affected(t.role)}
@@ -220,7 +221,7 @@ def _lead(best: Material, title: str, answer: AbstractSet[str], mask: Callable[[
 def _body(best: Material, style: Style) -> tuple[Section, ...]:
     """The answer, block by block, each with the posts it comes from; further ideas, and reasons, go below."""
     kind = best.verdict.kind or Kind.FIX
-    confirmed = best.verdict.outcome is Outcome.RESOLVED
+    confirmed = best.verdict.outcome is Outcome.RESOLVED and not doubted(best.thread, best.verdict)
     heading = NOT_SOLVED.get(kind) or (CONFIRMED if confirmed else SUGGESTED)[kind]
     policy = _policy([best], style)
     # masked first: "‹name›, " is a greeting that tidy can see

@@ -1,8 +1,9 @@
 """The posts of an answer that are offered to the next person, as the messages that they are.
 
 Policy. A post after which the asker says that it did not help, or was so already, is left out when another
-post of the answer remains. "1/2" and "2/2" are one message: its parts are joined, in their order, where a
-sentence goes on. Half a sentence whose other half is not in the answer goes.
+post of the answer remains, and so is one that its author takes back. Where that is the whole of the answer,
+and nobody says that it helped, nothing is offered. "1/2" and "2/2" are one message: its parts are joined, in
+their order, where a sentence goes on. Half a sentence whose other half is not in the answer goes.
 """
 
 from __future__ import annotations
@@ -11,12 +12,12 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from harvest.model import Block, Paragraph, Role, Span
+from harvest.model import Block, Outcome, Paragraph, Role, Span
 from harvest.pages import cues, sentences
 from harvest.pages.decisive import in_vain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from harvest.model import Post, Thread, Verdict
 
@@ -24,6 +25,8 @@ _BEFORE: Final = re.compile(r"\s*\(?([1-9])/([2-9])\)?[\s:.–-]*(?=\S)")
 _AFTER: Final = re.compile(
     r"(?:\s*[\^*~/–-]\s?\w{1,10})?\s*\(?(?<![\w/])([1-9])/([2-9])\)?(?:\s*[\^*~/–-]\s?\w{1,10})?\s*$"
 )
+SAYS_HOW_IT_WENT: Final = 200
+"""So many characters of a post say how it went; what follows is often about something else."""
 _LONGEST_AFTER: Final = 40
 _END: Final = (".", "!", "?", "…", ":", ")", '"', "”")
 
@@ -64,7 +67,7 @@ def offers(thread: Thread, verdict: Verdict, read: Callable[[Post], tuple[Block,
 def failed(thread: Thread, answer: Sequence[str]) -> frozenset[str]:
     """Those posts of the answer after which the asker says that it did not help, or was so already."""
     asker = thread.question.author.key
-    found: set[str] = set()
+    found = set(_withdrawn(thread))
     pending: list[tuple[str, ...]] = []
     for turn in thread.turns:
         told = set(turn.ids) & set(answer)
@@ -72,9 +75,10 @@ def failed(thread: Thread, answer: Sequence[str]) -> frozenset[str]:
             text = sentences.plain(turn.text[:2000])
             # an answer of the asker's own tells how it went: what failed is named first there
             fits = in_vain(text) if told else cues.FAILED.search(text) or cues.RULED_OUT.search(text)
-            if fits and not cues.CONFIRMS.search(text):
+            to_all = turn.reply_to in thread.question.ids and _plainly_failed(text)
+            if (fits or to_all) and not cues.CONFIRMS.search(text):
                 meant = [ids for ids in pending if turn.reply_to in ids] or (
-                    pending[-1:] if told or not turn.reply_to else []
+                    pending[-1:] if told or to_all or not turn.reply_to else []
                 )
                 found.update(id_ for ids in meant for id_ in ids)
             pending = []
@@ -83,11 +87,39 @@ def failed(thread: Thread, answer: Sequence[str]) -> frozenset[str]:
     return frozenset(found & set(answer))
 
 
+def _withdrawn(thread: Thread) -> Iterator[str]:
+    """The posts before the one in which whoever wrote them takes back what they said."""
+    for at, turn in enumerate(thread.turns):
+        if turn.author.key != thread.question.author.key and cues.TAKES_BACK.search(
+            sentences.plain(turn.text[:2000])
+        ):
+            before = [each for each in thread.turns[:at] if each.author.key == turn.author.key]
+            yield from (id_ for each in before[-1:] for id_ in each.ids)
+
+
+def doubted(thread: Thread, verdict: Verdict) -> bool:
+    """Whether the post that is taken for a confirmation says that it helped partly, or not at all."""
+    told = next((turn for turn in thread.turns if verdict.confirmed_by in turn.ids), None)
+    if told is None or not set(told.ids).isdisjoint(verdict.made_of):
+        return False
+    said = sentences.plain(told.text)
+    return cues.PARTLY.search(said[:SAYS_HOW_IT_WENT]) is not None or _plainly_failed(said)
+
+
+def _plainly_failed(text: str) -> bool:
+    """Whether a reply begins by saying that it failed, and nothing there that any of it helped."""
+    began = text[:SAYS_HOW_IT_WENT]
+    return cues.PLAINLY_FAILED.search(began) is not None and not cues.GOT_ON.search(began)
+
+
 def _offered(thread: Thread, verdict: Verdict) -> list[Post]:
     posts = [post for turn in thread.turns for post in turn.posts if post.id in verdict.made_of]
-    if len(posts) < 2 or not any(turn.role is Role.ASKER for turn in thread.turns):
+    if not any(turn.role is Role.ASKER for turn in thread.turns):
         return posts
     not_helping = failed(thread, verdict.made_of)
+    helped = verdict.outcome is Outcome.RESOLVED and not doubted(thread, verdict)
+    if not helped and not_helping.issuperset(verdict.answer):
+        return []
     return [post for post in posts if post.id not in not_helping] or posts
 
 

@@ -13,7 +13,7 @@ A list stays as it is, or goes whole where every item of it would go ("Which ver
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import takewhile, zip_longest
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +22,7 @@ from harvest.pages import cues, sentences
 from harvest.pages.chatter import reason
 from harvest.pages.decisive import decides, did, echoed, in_vain, must_stay
 from harvest.pages.instructions import instructs
+from harvest.pages.untorn import Part, untorn
 from harvest.pages.use import ALONE_AT, DECIDES_AT, PRINTED_AT, Place, Unit, likely
 
 if TYPE_CHECKING:
@@ -40,8 +41,6 @@ SHORT_POST: Final = 3
 """A post that the verdict names and that says no more is the answer, and every sentence of it is needed."""
 SHORT_AT: Final = 0.25
 """How likely an editor must be to keep a sentence of it."""
-LEANT_AT: Final = 0.25
-"""How likely an editor must be to keep a sentence to which a printed one points."""
 
 
 def sift(
@@ -61,41 +60,27 @@ def sift(
     return _without_chatter(kept)
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """What stays or goes as one: a sentence of a paragraph, or a block that is none."""
-
-    block: int
-    """Number of its block."""
-    sentence: Sentence | None
-    chance: float
-    """How likely an editor keeps it."""
-    talk: bool = False
-    """Whether it is plainly chatter."""
-
-    leads: bool = False
-    """Whether it is a sentence that leads to what follows."""
-
-
-def _parts(blocks: Sequence[Block], place: Place) -> list[_Part]:
+def _parts(blocks: Sequence[Block], place: Place) -> list[Part]:
     chances = iter(likely(units(blocks), place))
-    found: list[_Part] = []
+    found: list[Part] = []
     for number, (block, below) in enumerate(zip_longest(blocks, blocks[1:])):
         if isinstance(block, Paragraph):
             said = [each for each in sentences.split(block) if each.text.strip()]
             found += [
-                _Part(
+                Part(
                     number,
+                    Paragraph,
                     each,
                     next(chances),
-                    talk=_is_talk(each, following),
+                    talk=_is_talk(each, following) or _is_taken_back(each, following),
+                    taken_back=_is_taken_back(each, following),
                     leads=each.text.endswith(":") or (following is None and _goes_on(each, below)),
                 )
                 for each, following in zip_longest(said, said[1:])
             ]
         else:
             several = [next(chances) for _ in units((block,))]
-            found.append(_Part(number, None, sum(several) / len(several) if several else 1.0))
+            found.append(Part(number, type(block), None, sum(several) / len(several) if several else 1.0))
     return found
 
 
@@ -112,7 +97,13 @@ def _is_talk(sentence: Sentence, following: Sentence | None) -> bool:
     return failed and cues.I_DID.match(sentence.plain) is not None
 
 
-def _staying_ones(parts: Sequence[_Part], place: Place, confirmation: AbstractSet[str]) -> list[bool]:
+def _is_taken_back(sentence: Sentence, following: Sentence | None) -> bool:
+    """Whether its author advises against it, or this is where they do."""
+    both = (sentence,) if following is None else (sentence, following)
+    return any(cues.TAKEN_BACK.match(each.plain) for each in both)
+
+
+def _staying_ones(parts: Sequence[Part], place: Place, confirmation: AbstractSet[str]) -> list[bool]:
     """For each part whether it stays, as far as it is weighed."""
     if place.alone:  # a story, but the only one that tells how
         told = [each.sentence is None or not in_vain(each.sentence.plain) for each in parts]
@@ -127,23 +118,28 @@ def _staying_ones(parts: Sequence[_Part], place: Place, confirmation: AbstractSe
         or (at + 1 < len(parts) and _taken_up(each, parts[at + 1]))
         for at, each in enumerate(parts)
     ]
-    for at in reversed(range(len(parts))):
-        if parts[at].leads:
-            stay[at] = not parts[at].talk and at + 1 < len(parts) and stay[at + 1]
-        elif at and stay[at] and not stay[at - 1] and _points_back(parts[at - 1], parts[at]):
-            if not parts[at - 1].talk and parts[at - 1].chance >= LEANT_AT:
-                stay[at - 1] = True
-            else:
-                stay[at] = not _only_points(parts[at])
+    stay = _untorn(parts, stay, place)
     stay = _without_gaps(parts, stay)
-    tells = [not each.talk and not _is_a_link(each) for each in parts]
+    tells = [not each.talk and not each.is_a_link for each in parts]
     if not place.added and not any(both for both in zip(stay, tells, strict=True) if all(both)):
-        best = max((each.chance for each, tell in zip(parts, tells, strict=True) if tell), default=1.0)
-        return [stays or each.chance >= best for each, stays in zip(parts, stay, strict=True)]
+        telling = [each for each, tell in zip(parts, tells, strict=True) if tell]
+        deciding = [each for each in telling if each.sentence is not None and decides(each.sentence)]
+        best = max((each.chance for each in deciding or telling), default=1.0)
+        likeliest = [
+            stays or (each.chance >= best and not each.taken_back)
+            for each, stays in zip(parts, stay, strict=True)
+        ]
+        return _untorn(parts, likeliest, place)
     return stay
 
 
-def _without_gaps(parts: Sequence[_Part], stay: Sequence[bool]) -> list[bool]:
+def _untorn(parts: Sequence[Part], stay: list[bool], place: Place) -> list[bool]:
+    """Without what is torn, unless that is the whole page."""
+    whole = untorn(parts, stay)
+    return whole if any(whole) or place.among > 1 else stay
+
+
+def _without_gaps(parts: Sequence[Part], stay: Sequence[bool]) -> list[bool]:
     """Without a numbered sentence of which the number before is left out: "(2) …" without "(1) …"."""
     kept: list[bool] = []
     gone: set[int] = set()
@@ -156,14 +152,16 @@ def _without_gaps(parts: Sequence[_Part], stay: Sequence[bool]) -> list[bool]:
     return kept
 
 
-def _number(part: _Part) -> int:
+def _number(part: Part) -> int:
     match = cues.NUMBERED.match(part.sentence.text) if part.sentence is not None else None
     return int(match[1]) if match else 0
 
 
-def _stays(part: _Part, place: Place, *, short: bool) -> bool:
+def _stays(part: Part, place: Place, *, short: bool) -> bool:
     if part.sentence is None:
         return part.chance >= (ALONE_AT if place.asker else BLOCK_AT)
+    if part.taken_back:
+        return False
     if must_stay(part.sentence.plain) and not part.talk:
         return True
     if place.asker and did(part.sentence.plain):
@@ -175,15 +173,7 @@ def _stays(part: _Part, place: Place, *, short: bool) -> bool:
     return part.chance >= enough or (part.chance >= bar and decides(part.sentence))
 
 
-def _is_a_link(part: _Part) -> bool:
-    """Whether it is nothing but a link or a picture, which without a word beside it tells nothing."""
-    sentence = part.sentence
-    return sentence is not None and all(
-        span.href or not any(map(str.isalnum, span.text)) for span in sentence.spans
-    )
-
-
-def _taken_up(part: _Part, following: _Part) -> bool:
+def _taken_up(part: Part, following: Part) -> bool:
     """Whether it is a question that the next sentence answers: "Is it ticked? If not, tick it."."""
     asks, says = part.sentence, following.sentence
     return (
@@ -192,18 +182,6 @@ def _taken_up(part: _Part, following: _Part) -> bool:
         and asks.text.endswith("?")
         and cues.TAKES_UP.match(says.plain) is not None
     )
-
-
-def _points_back(before: _Part, part: _Part) -> bool:
-    """Whether a sentence leans on the one before it, in the same paragraph or the one above."""
-    if part.sentence is None or part.block - before.block > 1 or before.sentence is None:
-        return False
-    return cues.LEANS.match(part.sentence.plain) is not None
-
-
-def _only_points(part: _Part) -> bool:
-    """Whether nobody knows what it means without the sentence before it."""
-    return part.sentence is not None and cues.POINTS_AT.match(part.sentence.plain) is not None
 
 
 def units(blocks: Iterable[Block]) -> list[Unit]:
