@@ -115,8 +115,8 @@ _IN_PART: Final = re.compile(
 )
 """It can be done after all, or in other cases; or the words are put right, not the hope."""
 _CAN_BE_DONE: Final = re.compile(
-    r"^(?!.*(?:\b(?:no|none|nobody|nothing|neither|not|cannot|only|if|wish|what|how)\b|n't))"
-    r".*\b(?:can|could|will|does|already) (?:already |easily |actually |all )?do (?:this|that|it)\b"
+    r"^(?:(?!\b(?:no|none|nobody|nothing|neither|not|cannot|only|if|wish|what|how)\b|n't).)*"
+    r"\b(?:can|could|will|does|already) (?:already |easily |actually |all )?do (?:this|that|it)\b"
     r"|\byes,? (?:(?:of course|sure|indeed|absolutely),? )?(?:you|we|one|it|this|that) (?:can|could)\b(?!'t| not| only)"
     r"|^(?!.*(?:\bnot\b|n't)).*\b(?:is|it's|that's) already (?:possible|supported|implemented|available)\b"
 )
