@@ -135,7 +135,7 @@ def chosen(kept: Sequence[str], about: problem.About) -> list[int]:
     """
     odds = [
         each
-        - LEADS_OUT * kept[place].endswith((":", ",", "etc."))
+        - LEADS_OUT * (kept[place].endswith((":", ",", "etc.")) or len(kept[place]) > QUOTE_CHARACTERS)
         - MUSES * problem.muses(kept[place])
         - HIDES * (_MASK_IN_NAME.search(kept[place]) is not None)
         for place, each in enumerate(problem.log_odds(kept, about))

@@ -62,7 +62,8 @@ WORKS = re.compile(
 """What works, or that something was tried in vain: not the symptom."""
 STORY = re.compile(
     r"i(?:['’´]ve| have| had|['’´]m| am| was| did|['’´]d| also| then| just| recently| tried| use[ds]?\b|"
-    r" checked| searched| looked| spoke| talked| kept | got | understand| opened| installed| upgraded| updated| was able| know|"
+    r" checked| searched| looked| spoke| talked| kept | got |"
+    r" understand| opened| installed| upgraded| updated| was able| know|"
     r" think| love| like )|"
     r"(?:ever |after|since|when|while|until|before|last|yesterday|today|recently)\b|"
     r"a (?:few|couple|year|month|week)\b|"
@@ -143,7 +144,9 @@ RANTS = re.compile(
     re.IGNORECASE,
 )
 """Anger and praise: they name no problem."""
-TOLD = re.compile(r"\bup until\b|\band then\b|,? then (?:suddenly|all of a sudden)\b", re.IGNORECASE)
+TOLD = re.compile(
+    r"\bup until\b|\band then\b|\bfed up\b|,? then (?:suddenly|all of a sudden)\b", re.IGNORECASE
+)
 """One thing after the other: a story."""
 PLEA_ABROAD = re.compile(
     r"\b(?:aiut\w+|helfen|hilfe|weiterhelfen|ayuda\w*|ajud\w+|aide[rz]?|helpen)\b", re.IGNORECASE
@@ -173,7 +176,7 @@ HANGS = re.compile(
 LEFT_OPEN = re.compile(
     r"\b(?:this|these|those|that|it|them)$"
     r"|\b(?:do|fix|solve|achieve|accomplish|resolve|about|of) (?:this|that|it|these)\W*$"
-    r"|\b(?:is|are|was|were|the|a|an|to|of|for|with|as|if|and|or|but|from|my|than|below|above|following|get)$",
+    r"|\b(?:is|are|was|were|the|a|an|to|of|for|with|as|if|and|or|but|from|my|than|below|above|following|get|include)$",
     re.IGNORECASE,
 )
 """What ends before it has said what."""

@@ -71,3 +71,8 @@ from harvest.pages.lead import telling
 )
 def test_the_quotation_names_the_problem(said: list[str], quoted: str) -> None:
     assert telling(said, answer=frozenset()) == quoted
+
+
+def test_a_sentence_that_would_be_cut_in_two_is_not_preferred() -> None:
+    long = f"Is there an album of lamps for the frame{', and of lamps' * 30}?"
+    assert telling([long, "Is there an album of lamps?"]) == "Is there an album of lamps?"
