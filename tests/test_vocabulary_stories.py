@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from harvest import vocabulary
-from harvest.model import Author, Markup, Post
-from harvest.threads import Thread, thread
+from harvest.model import Author, Markup, Post, Thread
+from harvest.threads import thread
 from tests.threads.strategies import START
 
 
@@ -49,7 +49,7 @@ def asked(title: str, body: str) -> Thread:
             "Crossbuilding problem",
             "I use the builder. I am trying to build the lamp using paper on linux for windows. "
             "I copied the lamp to windows (7) - and it does not run - no window appears, while running from "
-            "the shelf it prints nothing. I added a second lamp and built again. The lamp comes from the shelf. "
+            "the shelf it prints nothing. I added a second lamp and built again. The lamp comes from it. "
             "It is made of paper. It has a switch.",
             "Crossbuilding problem: no window appears",
             id="a thing and its symptom",
