@@ -31,8 +31,16 @@ if TYPE_CHECKING:
 
 PROBLEMS: Final = LABELS.with_name("problems.jsonl")
 WEIGHTS: Final = Path(__file__).parents[1] / "harvest" / "vocabulary" / "problem_weights.py"
-THOUGHT: Final = {"error-code": 1.5, "went-well": -1.0, "rant": -0.8, "praise": -0.8}
-"""What these few are drawn to: an error code names a problem; what was solved, praise and anger name none."""
+THOUGHT: Final = {
+    "error-code": 1.5,
+    "went-well": -1.0,
+    "rant": -0.8,
+    "praise": -0.8,
+    "breaks": 1.0,
+    "musing": -1.5,
+}
+"""What these few are drawn to: an error code and what does not run name a problem; what was solved, what was
+thought, praise and anger name none."""
 HEADER: Final = '''"""What each sign of a question's sentence weighs, in log-odds of its naming the problem.
 
 Fitted by `python -m benchmarks.fit_quotations --write`: change signs, not numbers.

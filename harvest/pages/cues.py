@@ -292,7 +292,7 @@ CHATTER: Final = re.compile(
     re.VERBOSE,
 )
 JOINT: Final = re.compile(
-    r"(?:(?:(?:however|but|and|also|so(?! (?:that|far|long|much|many)\b)|anyway|additionally|plus|okay|edit ?\d?|[a-d]\)|\d[.)])(?![\w’'/-])[\s,.:;…–-]+)"
+    r"(?:(?:(?:however|but|and|also|so(?! (?:that|far|much|many|long)\b)|anyway|then(?! again\b)|if (?:so|not)(?=,)|additionally|plus|okay|edit ?\d?|[a-d]\)|\d[.)])(?![\w’'/-])[\s,.:;…–-]+)"
     r"|(?:my|the) (?:\w+ )?question is(?: that|:)? )+(?=\S)",
     re.IGNORECASE,
 )

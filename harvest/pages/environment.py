@@ -41,13 +41,21 @@ _NO_NAME: Final = re.compile(
     re.IGNORECASE,
 )
 
+_WORKS_THERE: Final = re.compile(
+    r"\b(?:works?|worked|working|runs?|(?:is|are|was) (?:fine|ok|okay))"
+    r"(?: (?:just |perfectly |very |all )?(?:fine|well|ok|okay|great|good|perfectly|correctly|as expected))?"
+    r" (?:in|on|under|with|for) (?:my |the |an? )?$",
+    re.IGNORECASE,
+)
+"""Before a system on which nothing is wrong; it may be named elsewhere, too, and then stays."""
+
 
 def named(text: str) -> tuple[str, ...]:
     """The names in the order in which they come, none twice, a shorter one not beside a longer."""
     found: dict[str, str] = {}
     for match in _NAMED.finditer(text[:READ_CHARACTERS]):
         name = " ".join(match.group().split())
-        if not _NO_NAME.match(name):
+        if not (_NO_NAME.match(name) or _WORKS_THERE.search(text[: match.start()])):
             found.setdefault(_key(name), name)
     kept = [key for key in found if not any(key != other and key in other for other in found)]
     families = Counter(_family(key) for key in kept if _SYSTEM_ALONE.match(key))

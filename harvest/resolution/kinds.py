@@ -41,7 +41,7 @@ def kind(answer: tuple[Reading, ...], question: Reading) -> Kind | None:
     if _early(text, Act.REFERS) is not None or (text.does(Act.REFERS) and not instructs):
         return Kind.ELSEWHERE
     no = _declines(text, question)
-    if no is not None:
+    if no is not None and not _grants(text, no):
         then = "".join(_own_words(text)[no : no + SAME_BREATH])
         return Kind.WORKAROUND if _ANOTHER_WAY.search(then) else Kind.NOT_POSSIBLE
     if not instructs and _early(text, Act.KNOWN, Act.REPORTED) is not None:
@@ -64,6 +64,11 @@ def _declines(text: Reading, question: Reading) -> int | None:
     if no is not None or not asked_for:
         return no
     return next((at for at, said in enumerate(_own_words(text)[:EARLY]) if _REGRETS.search(said)), None)
+
+
+def _grants(text: Reading, no: int) -> bool:
+    """Whether it says, no later than the no, that it can be done: the no is about something beside it."""
+    return any(_CAN_BE_DONE.search(said) for said in _own_words(text)[: no + 1])
 
 
 def signs(answer: tuple[Reading, ...], question: Reading) -> frozenset[str]:
@@ -109,6 +114,13 @@ _IN_PART: Final = re.compile(
     r"|(?:n't|\bnot) (?:be )?impossible\b|n't (?:think|believe) [^.!?]{0,20}\bbug\b"
 )
 """It can be done after all, or in other cases; or the words are put right, not the hope."""
+_CAN_BE_DONE: Final = re.compile(
+    r"^(?:(?!\b(?:no|none|nobody|nothing|neither|not|cannot|only|if|wish|what|how)\b|n't).)*"
+    r"\b(?:can|could|will|does|already) (?:already |easily |actually |all )?do (?:this|that|it)\b"
+    r"|\byes,? (?:(?:of course|sure|indeed|absolutely),? )?(?:you|we|one|it|this|that) (?:can|could)\b(?!'t| not| only)"
+    r"|^(?!.*(?:\bnot\b|n't)).*\b(?:is|it's|that's) already (?:possible|supported|implemented|available)\b"
+)
+"""An answer that begins so says yes, whatever else cannot be had."""
 _ANOTHER_WAY: Final = re.compile(
     r"\byou(?:'re able| are able| can| could| may| might)(?: \w+)? (?!(?:not|only|see|tell|vote|find|read|follow|ask|"
     r"file|report|imagine|never|no longer|always)\b)\w+"

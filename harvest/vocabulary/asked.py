@@ -41,6 +41,8 @@ _MESSAGE: Final = re.compile(
 SHORTEST: Final = 30
 LONGEST: Final = 100
 """Characters of the beginning of a sentence that can be a phrase."""
+REST: Final = 3
+"""A last part of fewer words belongs to what stands before it: "or come in"."""
 _GOES_ON: Final = re.compile(
     r",?\s(?=(?:so that|which|because|in order|without|although|when|while|if|since|after|before|but|and|or|"
     r"for|with|on|in|from|as)\b)",
@@ -67,6 +69,9 @@ _NOT_THE_PROBLEM: Final = (
 )
 """Beginnings of sentences that nobody else would say."""
 
+_NOBODY_S: Final = (cues.ABOUT_THE_POST, cues.BY_A_MACHINE, cues.LEFT_OPEN, cues.TOLD)
+"""What nobody else would say, wherever it stands."""
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:
@@ -83,9 +88,20 @@ def parts(sentence: str) -> list[str]:
     message = _MESSAGE.search(sentence)
     told = _FRAME.sub("", sentence)
     clauses = [clause for clause in _CLAUSES.split(told) if clause != sentence and _SUBJECT.match(clause)]
-    begun = [told[: end.start()] for end in _GOES_ON.finditer(told, SHORTEST, LONGEST)][::-1]
+    ends = [
+        end for end in _GOES_ON.finditer(told, SHORTEST, LONGEST) if len(told[end.end() :].split()) >= REST
+    ]
+    begun = [told[: end.start()] for end in ends][::-1]
     found = [part for part in (*clauses, *begun) if asks(part) or (fails(part) and not points_away(part))]
     return [message.group(1), *found] if message else found
+
+
+def clauses(sentence: str) -> list[str]:
+    """The sentence, and what of it stands between dashes, commas and brackets and is a sentence by itself."""
+    return [
+        sentence,
+        *(each for each in _CLAUSES.split(sentence) if each != sentence and _SUBJECT.match(each)),
+    ]
 
 
 def is_asked(phrase: str, part: str, place: int, topic: Topic, odds: float) -> bool:
@@ -113,7 +129,11 @@ def is_asked(phrase: str, part: str, place: int, topic: Topic, odds: float) -> b
 
 def is_asked_abroad(phrase: str) -> bool:
     """The same where the words are not known: a question of many words is more than "What can I do?"."""
-    return phrase.endswith("?") and len(specific(phrase)) >= ABROAD and not is_code(phrase)
+    return (
+        phrase.endswith("?")
+        and len(specific(phrase)) >= ABROAD
+        and not (is_code(phrase) or cues.PLEA_ABROAD.search(phrase))
+    )
 
 
 def _stands_alone(text: str) -> bool:
@@ -122,7 +142,7 @@ def _stands_alone(text: str) -> bool:
     story = any(pattern.match(text) for pattern in _NOT_THE_PROBLEM)
     if told < 2 or (story and not (told > 2 and cues.TELLS.match(text) and fails(text))):
         return False
-    if any(pattern.search(text) for pattern in (cues.ABOUT_THE_POST, cues.BY_A_MACHINE, cues.LEFT_OPEN)):
+    if any(pattern.search(text) for pattern in _NOBODY_S):
         return False
     pairs = all(text.count(opens) == text.count(closes) for opens, closes in ("()", "“”"))
     if is_code(text) or text.count('"') % 2 or not pairs:

@@ -24,7 +24,7 @@ ASKS_FIRST = re.compile(
 FAILS = re.compile(
     r"n['’´]t\b|\b(?:wo|ca|do|does|did|is|are|was|has|have|could|would)nt\b|\b(?:not|no|cannot|impossible|error|problem|"
     r"issue|wrong|missing|lost|gone|fail(?:s|ed|ing)?|stuck|broken?|crash(?:es|ed|ing)?|stop(?:s|ped)?|"
-    r"disappear(?:s|ed)?|slow|keeps?|never|unable|refuses?|won|"
+    r"disappear(?:s|ed)?|slow|keeps|keep (?=\w+ing\b)(?!using)|never|unable|refuses?|won|"
     r"(?:is|are|was|were|appears?|comes?|shows?|all|completely|now) (?:empty|blank)|"
     r"blank (?:screen|page|window)s?|gr[ae]yed|hang(?:s|ing)|fr(?:ee|o)z(?:es|en|ing)|locks? up|"
     r"incorrect(?:ly)?|corrupt(?:ed)?|failure|invisible|flicker(?:s|ing)?|vanish(?:es|ed)?|reject(?:s|ed)|"
@@ -62,13 +62,21 @@ WORKS = re.compile(
 """What works, or that something was tried in vain: not the symptom."""
 STORY = re.compile(
     r"i(?:['’´]ve| have| had|['’´]m| am| was| did|['’´]d| also| then| just| recently| tried| use[ds]?\b|"
-    r" checked| searched| looked| got | understand| opened| installed| upgraded| updated| was able| know|"
+    r" checked| searched| looked| spoke| talked| kept | got |"
+    r" understand| opened| installed| upgraded| updated| was able| know|"
     r" think| love| like )|"
     r"(?:ever |after|since|when|while|until|before|last|yesterday|today|recently)\b|"
     r"a (?:few|couple|year|month|week)\b|"
     r"my (?:name|computer|system|setup|os|program) |(?:windows|macos|linux|ubuntu|version) ",
     re.IGNORECASE,
 )
+PAST = re.compile(
+    r"(?:[\w ]{1,40},? )?(?:i|we) (?:\w+ly |just |then |also |finally )*"
+    r"(?!need|speed|feed)(?:\w{2,}ed|kept|went|bought|made|did|put|set|took|gave|ran|wrote|began|thought)\b"
+    r"|(?:(?:i|we)(?:['’]ve| have) )?been an? [\w -]{0,30}\b(?:user|customer|fan)\b",
+    re.IGNORECASE,
+)
+"""Somebody did something: "In a hurry I pressed it"."""
 TELLS = re.compile(
     r"(?:i|we)(?:['’´]m| am|['’´]re| are)?(?: now| still| always| only| just| constantly| currently)* "
     r"(?:(?:get|see|receiv|los|miss|hav)(?:ing|t?ing)?e? "
@@ -93,7 +101,7 @@ IN_MIND = re.compile(
     r"(?:i|we)(?:['’´](?:m|ve|d|ll))?(?: (?:still|really|also|just|absolutely|may|might|must|do|can|could|"
     r"have|am|not|ever|kind of|need to|want to|(?:do|ca|could|have|did|am|wo)n['’´]?t|cannot|unable to))*"
     r" (?:understand|know|knew|figured?|recall|remember|feel|felt|wonder|mind|care|doubt|imagine|be|be\w+ing|"
-    r"hear|heard|see (?:why|how|the reason)|tell|"
+    r"hear|heard|(?:use|like|want|own) (?!to\b)[\w ]*\bas (?:my|our)|see (?:why|how|the reason)|tell|"
     r"find (?:a |any |the |an )?(?:way|anything|answers?|solutions?|help|info\w*|fix))\b",
     re.IGNORECASE,
 )
@@ -136,6 +144,13 @@ RANTS = re.compile(
     re.IGNORECASE,
 )
 """Anger and praise: they name no problem."""
+TOLD = re.compile(
+    r"\bup until\b|\band then\b|\bfed up\b|,? then (?:suddenly|all of a sudden)\b", re.IGNORECASE
+)
+"""One thing after the other: a story."""
+PLEA_ABROAD = re.compile(
+    r"\b(?:aiut\w+|helfen|hilfe|weiterhelfen|ayuda\w*|ajud\w+|aide[rz]?|helpen)\b", re.IGNORECASE
+)
 ABOUT_THE_POST = re.compile(
     r"\b(?:can['’]?t|cannot|could(?:n['’]t| not)|can not) "
     r"(?:show|post|upload|attach|reproduce|record|share (?:it|this))\b"
@@ -161,7 +176,7 @@ HANGS = re.compile(
 LEFT_OPEN = re.compile(
     r"\b(?:this|these|those|that|it|them)$"
     r"|\b(?:do|fix|solve|achieve|accomplish|resolve|about|of) (?:this|that|it|these)\W*$"
-    r"|\b(?:is|are|was|were|the|a|an|to|of|for|with|as|if|and|or|but|from|my|than|below|above|following|get)$",
+    r"|\b(?:is|are|was|were|the|a|an|to|of|for|with|as|if|and|or|but|from|my|than|below|above|following|get|include)$",
     re.IGNORECASE,
 )
 """What ends before it has said what."""

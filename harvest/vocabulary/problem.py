@@ -100,6 +100,22 @@ def _beginning(pattern: str) -> Callable[[str], object]:
     return re.compile(rf"\W*(?:{pattern})\b").match
 
 
+_MUSING: Final = _beginning(
+    r"(?:also )?(?:maybe|perhaps|possibly)|(?:i(?:'m| am|'ve been| have been|'d been) (?:just |only )?|also )?thinking"
+    r"|i(?:'d| would)? (?:also |just |really |first )*(?:like|want) to (?:thank|say|apologi[sz]e|start by)"
+    r"|(?:what|how) do you (?:all |guys |people )?(?:think|feel)|one (?:way|idea|option|thought) (?:is|would|could|might)"
+    r"|(?:i|we) (?:could|might|may) (?:also |just |maybe )?(?!not\b)\w+|so far,? i"
+    r"|i (?:can't|cannot|can not) (?:show|post|upload|record|share|attach) (?:it|this|that|any)"
+    r"|(?:(?:i|we)(?:'ve| have) )?been an? [\w -]{0,30}\b(?:user|customer|fan)"
+)
+"""A thought, a plan, a thank-you, or the person."""
+
+
+def muses(sentence: str) -> bool:
+    """Whether it tells what somebody thinks, plans or feels, or who they are, and names no problem."""
+    return _MUSING(sentence.casefold().replace("’", "'")) is not None
+
+
 _SIGNS: Final[dict[str, Callable[[str], object]]] = {
     "asks-for": _anywhere(
         r"\b(?:how|why|where|what|which|can|could|is there|is it|does|do|any way)\b.*\?"
@@ -162,9 +178,19 @@ _SIGNS: Final[dict[str, Callable[[str], object]]] = {
     "cannot": _anywhere(
         r"\b(?:can't|cannot|can not|unable|won't|doesn't|does not|don't|didn't|isn't|aren't|no longer|"
         r"not (?:work|show|able|send|receiv|find|open|load)\w*|fails?|failed|stopped|missing|disappear\w*|"
-        r"lost|gone|crash\w*|stuck)\b"
+        r"lost|gone|crash\w*|stuck|undefined|impossible)\b|\bgoes (?:black|blank)\b|\bnothing (?:happens|appears|shows|else|more)\b"
     ),
-    "went-well": _anywhere(r"\b(?:solved|works? (?:fine|well)|worked|no problem)\b"),
+    "breaks": _anywhere(
+        r"\b(?:(?:do|does|did|wo|ca|could)n't|(?:do|does|did|will|can|could) not|cannot|not|never) (?:even |always |ever )?"
+        r"(?:appear|boot|build|compile|connect|display|find|import|load|open|play|print|receive|render|respond|run|save|send|show|"
+        r"start|stop|sync|update|work)(?:s|ing|ed)?\b(?! (?:with|on) (?:other|it myself))"
+        r"|\b(?:is|are|was|were|becomes?|comes? back|returns?) (?:undefined|null|empty|blank|ignored|missing|gone|impossible)\b"
+        r"|\bprints? nothing\b"
+    ),
+    "went-well": _anywhere(
+        r"\b(?:solved|works? (?:fine|well)|worked|no problem)\b(?!.*\b(?:but|however|though|except|until)\b)"
+    ),
+    "musing": muses,
     "mood": _anywhere(r"\b(?:thanks?|please|help|sorry|appreciate|hope|hi|hello|new here|first post)\b"),
     "somebody": _anywhere(r"\b(?:anyone|anybody|somebody|someone|you)\b"),
 }

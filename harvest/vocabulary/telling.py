@@ -20,6 +20,8 @@ BEST_WORDS: Final = (4, 15)
 """A title is best between these numbers of words."""
 PLACES: Final = 6
 """From the sixth sentence on, later is no worse."""
+NAMES_TOPIC: Final = 3
+"""A heading with a question mark and so many words that name something asks, without a verb too."""
 BEGINNING: Final = 4
 """Letters by which words are near each other."""
 _VAGUE = frozenset(
@@ -46,6 +48,8 @@ def says_enough(text: str) -> bool:
     if cues.RANTS.search(text) and not fails(text):
         return False
     told = len(specific(text))
+    if text.endswith("?") and told >= NAMES_TOPIC:
+        return True
     if asks_or_fails(text):
         return told >= (1 if cues.FAILS_PLAINLY.search(text) or text.endswith("?") else 2)
     return told >= 4 and words >= BEST_WORDS[0] + 2
@@ -70,6 +74,11 @@ def fails(text: str) -> bool:
 def points_away(text: str) -> bool:
     """Whether it speaks of something that only what stands before it names."""
     return cues.HANGS.search(text) is not None
+
+
+def tells_story(text: str) -> bool:
+    """Whether it tells what somebody did, and neither asks nor says what fails."""
+    return cues.PAST.match(text) is not None and not (asks(text) or fails(text))
 
 
 def is_code(text: str) -> bool:

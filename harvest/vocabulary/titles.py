@@ -15,7 +15,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from harvest.vocabulary import cues
-from harvest.vocabulary.asked import Topic, is_asked, is_asked_abroad, parts
+from harvest.vocabulary.asked import Topic, clauses, is_asked, is_asked_abroad, parts
 from harvest.vocabulary.noise import hangs, without_noise
 from harvest.vocabulary.problem import About, log_odds
 from harvest.vocabulary.telling import (
@@ -29,6 +29,7 @@ from harvest.vocabulary.telling import (
     points_away,
     says_enough,
     specific,
+    tells_story,
 )
 from harvest.vocabulary.words import READ_CHARACTERS, WORD, in_english, meaningful, says, sentences, words
 from harvest.vocabulary_file import Vocabulary
@@ -50,6 +51,10 @@ MUCH_LIKELIER: Final = 1.5
 """More than this speaks for a sentence no more."""
 SURE: Final = 1.0
 """Log-odds from which a question is a better title than a heading that names what somebody wants to do."""
+SYMPTOM_LIKELY: Final = -2.0
+"""Log-odds from which what a sentence says fails may stand behind a heading that names no problem."""
+SYMPTOM_WORDS: Final = (3, 10)
+"""It has so many words."""
 BRIEF: Final = 4
 """A heading of so many words can stand before the sentence that says what is wrong with it."""
 THEIR_WORD: Final = 2.0
@@ -164,6 +169,8 @@ def _better(
         and (clean := _short(without_noise(sentence)))
         and not (task and len(named & specific(clean)) < 2)
     ]
+    if any(not tells_story(each[2]) and asks_or_fails(each[2]) for each in scored):
+        scored = [each for each in scored if not tells_story(each[2])]
     score, _, best = max(scored, default=(-math.inf, 0, heading))
     if named and not fails(best) and not near(named, best):
         score -= OFF_TOPIC + LIKELY * MUCH_LIKELIER
@@ -172,7 +179,33 @@ def _better(
     leans = len(named) >= 2 and points_away(best)
     if not heading or rants:
         return best
-    return heading if weaker or leans else _beside(heading, named, best)
+    if weaker or leans:
+        return _with_symptom(heading, told, odds)
+    return _beside(heading, named, best)
+
+
+def _with_symptom(heading: str, told: list[str], odds: list[float]) -> str:
+    """The heading; one that names a thing and no problem, with a likely short symptom behind it."""
+    if asks(heading) or len(WORD.findall(heading)) > BRIEF or fails(_SOME_PROBLEM.sub("", heading)):
+        return heading
+    found = [
+        (odds[place], -len(clean), clean)
+        for place, sentence in enumerate(told)
+        if odds[place] >= SYMPTOM_LIKELY
+        for part in clauses(sentence)
+        if fails(part)
+        and (clean := without_noise(part).rstrip(" .!,;:"))
+        and SYMPTOM_WORDS[0] <= len(WORD.findall(clean)) <= SYMPTOM_WORDS[1]
+        and len(heading) + len(clean) < LONG_TITLE
+        and specific(clean)
+        and not (asks(clean) or points_away(clean) or tells_story(clean))
+        and not any(
+            pattern.match(clean)
+            for pattern in (cues.LEANS, cues.STORY, cues.ATTEMPT, cues.IN_MIND, cues.DRIFTS)
+        )
+        and not any(pattern.search(clean) for pattern in (cues.ABOUT_THE_POST, cues.WORKS, cues.POINTS))
+    ]
+    return f"{heading.rstrip(' .:!?')}: {max(found)[2]}" if found else heading
 
 
 def _beside(heading: str, named: Collection[str], best: str) -> str:

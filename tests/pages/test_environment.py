@@ -22,6 +22,8 @@ from tests.hanging import no_hanging
         ("Since 3.4.1 the Frame is black", ()),
         ("The Frame has 192.168.1.12, and on 12.5.2024 it was 10.5 cm wide", ()),
         ("See https://fernlight.example/android/5.13.2", ()),
+        ("It works well in Android, however the album stays empty on iOS.", ("iOS",)),
+        ("It works on Windows 11 only after the update, on Windows 11 it is slow", ("Windows 11",)),
         ("It costs 4.99 in June 2.0", ()),
     ],
 )
