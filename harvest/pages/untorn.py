@@ -64,7 +64,7 @@ def untorn(parts: Sequence[Part], stay: Sequence[bool]) -> list[bool]:
     for at in reversed(range(len(parts))):
         if parts[at].leads:
             kept[at] = not parts[at].talk and at + 1 < len(parts) and kept[at + 1]
-        if not at or not kept[at] or kept[at - 1]:
+        if not at or not kept[at] or _has_what_it_needs(parts, kept, at):
             continue
         if parts[at].sentence is None:
             if (lead := _lead(parts, kept, at)) is not None:
@@ -78,11 +78,17 @@ def untorn(parts: Sequence[Part], stay: Sequence[bool]) -> list[bool]:
     return _without_torn(parts, _whole_enumerations(parts, kept))
 
 
+def _has_what_it_needs(parts: Sequence[Part], kept: Sequence[bool], at: int) -> bool:
+    """Whether what stands before a part stays; chatter says of no link what it is."""
+    return kept[at - 1] and not (parts[at - 1].talk and _is_a_reference(parts[at]))
+
+
 def _without_torn(parts: Sequence[Part], stay: Sequence[bool]) -> list[bool]:
     """Without what leans on a sentence that was taken along and could not stay."""
     kept = list(stay)
     for at in range(1, len(parts)):
-        if kept[at] and not kept[at - 1] and _bar(parts, kept, at) and _means_nothing_alone(parts, kept, at):
+        torn = kept[at] and not _has_what_it_needs(parts, kept, at)
+        if torn and _bar(parts, kept, at) and _means_nothing_alone(parts, kept, at):
             kept[at] = False
     return [
         stays and not (part.leads and not any(kept[at + 1 : at + 2]))
