@@ -61,6 +61,11 @@ _SAME_HERE = re.compile(
       (?=[^.!\n]{0,30}\? | \ (?:yet|please|on\ this) | \s*$)""",
     re.IGNORECASE | re.VERBOSE,
 )
+_SAME_HERE_LIKE = (
+    *("me too", "same", "happen", "have th"),
+    *("also h", "also g", "also s", "any new", "any upd", "any f", "any sol"),
+)
+"""One of these stands in whatever `_SAME_HERE` matches, and in one text of six: found out much faster."""
 _COMPANY_VOICE = re.compile(
     r"""\b(?: sorry\ (?:to\ hear|about|for|you) | apologi[sz]e | let\ us\ know | dm\ us
     | (?:send|drop|shoot|message|contact|reach)\ (?:out\ to\ )?us
@@ -273,7 +278,7 @@ def _roles(
         if post.author.key in roles:
             continue
         text = texts[post.id]
-        same_here = _SAME_HERE.search(text) is not None
+        same_here = _says_same_here(text)
         if post.author.staff is None and not same_here and _speaks_for_company(post, text, addressed):
             roles[post.author.key] = (Role.STAFF, RoleFrom.INFERRED)
         elif same_here or _MENTIONS.match(text):
@@ -281,6 +286,11 @@ def _roles(
         else:
             roles[post.author.key] = (Role.HELPER, RoleFrom.INFERRED)
     return roles
+
+
+def _says_same_here(text: str) -> bool:
+    folded = text.casefold()
+    return any(words in folded for words in _SAME_HERE_LIKE) and _SAME_HERE.search(text) is not None
 
 
 def _is_signed_reply(post: Post, text: str) -> bool:

@@ -23,7 +23,7 @@ from harvest.resolution.cues import Act
 from harvest.resolution.kinds import kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from harvest.resolution.acts import Reading
     from harvest.resolution.cases import Rule
@@ -54,10 +54,7 @@ def judge(thread: Thread) -> Verdict:
     readings = tuple(acts.read(turn) for turn in thread.turns)
     accepted = next((post.accepted for turn in thread.turns for post in turn.posts if post.accepted), "")
     confirmed = best_confirmed(
-        [
-            weigh(case, confirmation.RULES, weights.CONFIRMATION)
-            for case in confirmed_cases(readings, accepted)
-        ]
+        weigh(case, confirmation.RULES, weights.CONFIRMATION) for case in confirmed_cases(readings, accepted)
     )
     case = case_for_worth(readings, accepted, confirmed)
     useful = weigh(case, worth.RULES, weights.WORTH) if case.answer else Weighed(case, 0.0, ())
@@ -93,10 +90,18 @@ def answered_case(readings: tuple[Reading, ...], accepted: str) -> Case:
     return replace(case, answer=offers.choose(case))
 
 
-def best_confirmed(weighed: Sequence[Weighed]) -> Weighed | None:
-    """The first that is sure enough, which means the answer most directly; else the surest; None of none."""
-    sure = next((w for w in weighed if w.confidence >= RESOLVED_AT and w.case.answer), None)
-    return sure or max(weighed, key=lambda w: w.confidence, default=None)
+def best_confirmed(weighed: Iterable[Weighed]) -> Weighed | None:
+    """The first that is sure enough, which means the answer most directly; else the surest; None of none.
+
+    Those after the first that is sure are not weighed.
+    """
+    surest: Weighed | None = None
+    for one in weighed:
+        if one.confidence >= RESOLVED_AT and one.case.answer:
+            return one
+        if surest is None or one.confidence > surest.confidence:
+            surest = one
+    return surest
 
 
 def case_for_worth(readings: tuple[Reading, ...], accepted: str, confirmed: Weighed | None) -> Case:

@@ -157,7 +157,9 @@ def _turns_out_well(sentence: str) -> bool:
 
 def claimed(text: str) -> str:
     """`text` without what it does not claim: "has this fixed it?", "if that worked", "hasn't worked"."""
-    return NOT_CLAIMED.pattern.sub(" ", _QUESTIONED.sub(" ", text))
+    if "?" in text:
+        text = _QUESTIONED.sub(" ", text)
+    return NOT_CLAIMED.pattern.sub(" ", text)
 
 
 _UNMARKED = re.compile(

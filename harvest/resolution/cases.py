@@ -79,15 +79,14 @@ def correction(readings: tuple[Reading, ...], answer: Reading) -> Reading | None
 
     Not one that answers yet another helper: then that one's words are meant.
     """
+    corrects = [
+        later
+        for later in readings[readings.index(answer) + 1 :]
+        if later.turn.role in HELPS
+        and later.turn.author.key != answer.turn.author.key
+        and later.does(Act.CORRECTS)
+    ]
+    if not corrects:  # as a rule
+        return None
     others = {r.turn.id for r in readings if r is not answer and r.turn.role is not Role.ASKER}
-    return next(
-        (
-            later
-            for later in readings[readings.index(answer) + 1 :]
-            if later.turn.author.key != answer.turn.author.key
-            and later.turn.role in HELPS
-            and later.turn.reply_to not in others
-            and later.does(Act.CORRECTS)
-        ),
-        None,
-    )
+    return next((later for later in corrects if later.turn.reply_to not in others), None)

@@ -175,17 +175,17 @@ def restored(case: Case) -> Reading | None:
     return told(
         case,
         lambda turn: (
-            turn.does(Act.RESTORED)
-            and turn.words <= LONG
+            turn.words <= LONG
             and not turn.does(Act.ASKS, Act.REFUSES)
             and (turn.settles or not turn.stuck)
+            and turn.does(Act.RESTORED)
         ),
     )
 
 
 def restored_quietly(case: Case) -> Reading | None:
     """Says so without any word of trouble."""
-    return told(case, lambda turn: quiet(turn) and turn.does(Act.RESTORED))
+    return told(case, lambda turn: turn.words <= QUIET_WORDS and turn.does(Act.RESTORED) and quiet(turn))
 
 
 def cueless(case: Case) -> Reading | None:

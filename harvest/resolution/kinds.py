@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from harvest import vocabulary
@@ -80,8 +81,8 @@ def signs(answer: tuple[Reading, ...], question: Reading) -> frozenset[str]:
     found |= {name for name, holds in _of_heading(heading).items() if holds}
     found |= {name for name, pattern in _OF_ANSWERS.items() if pattern.search(told)}
     for name, cues in (("asks", _ASKING), ("complains", _COMPLAINING)):
-        times = sum(1 for _ in cues.pattern.finditer(asked))
-        found |= {f"{name}-{count + 1}" for count in range(min(times, MOST))}
+        times = islice(cues.pattern.finditer(asked), MOST)
+        found |= {f"{name}-{count}" for count, _ in enumerate(times, start=1)}
     if any(reading.turn.author.key == question.turn.author.key for reading in answer):
         found.add("own")
     return frozenset(found)
@@ -104,7 +105,7 @@ def _own_words(text: Reading) -> list[str]:
 def _early(text: Reading, *acts: Act) -> int | None:
     """The place of the first sentence that does so early on, and of the whole matter."""
     for at, sentence in enumerate(_own_words(text)[:EARLY]):
-        if not _IN_PART.search(sentence) and any(PATTERNS[act].found_in(sentence) for act in acts):
+        if any(PATTERNS[act].found_in(sentence) for act in acts) and not _IN_PART.search(sentence):
             return at
     return None
 

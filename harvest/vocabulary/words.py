@@ -85,7 +85,7 @@ def words(text: str) -> list[str]:
 
 def meaningful(text: str) -> set[str]:
     """The words of `text` that could tell one question from another."""
-    return {word for word in words(text) if tells(word)}
+    return {word for word in set(words(text)) if tells(word)}
 
 
 def tells(word: str) -> bool:
