@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import zlib
 from typing import TYPE_CHECKING
 
 import pytest
 
 from harvest.sources import FORMATS
 from tests.end_to_end.archives import ARCHIVES, Person, Talk
+from tests.search.export import reading
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,10 +82,7 @@ def files_outside_the_lake(desk: Desk) -> dict[str, str]:
 
 def read(path: Path) -> str:
     """The text of a file; the files of the search are packed, and must not leak either."""
-    content = path.read_bytes()
-    if path.suffix == ".bin":
-        content = zlib.decompress(content, -zlib.MAX_WBITS)
-    return content.decode("utf-8", "replace")
+    return reading.text(path) if path.suffix == ".bin" else path.read_bytes().decode("utf-8", "replace")
 
 
 def test_every_format_has_an_archive_here() -> None:

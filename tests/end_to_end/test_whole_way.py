@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
+CAME_UNDONE: Final = "Backup stops after about 100 pictures (fixed… or not)"
+"""The sample that is judged worth a page, and of which nothing is left that did not fail."""
 TALK = Talk(
     asker=Person(1, "ada_l", "Ada"),
     helper=Person(2, "bo_k", "Bo"),
@@ -89,7 +91,7 @@ def proposals(desk: Desk) -> dict[str, str]:
 @pytest.mark.slow
 def test_the_samples_become_a_site(harvested: Desk) -> None:
     wanted = json.loads(harvested.done("candidates", "--all", "--json").stdout)
-    assert {row["intent"] for row in wanted} == {"leave"}
+    assert [row["title"] for row in wanted if row["intent"] != "leave"] == [CAME_UNDONE]
     assert len(harvested.pages()) == sum(row["reason"].startswith("already on") for row in wanted) > 20
     site = harvested.build()
     for name in harvested.pages():
@@ -171,7 +173,8 @@ def test_a_changed_conversation_changes_its_page_and_no_other(harvested: Desk) -
     edited[1] |= {"version": "2026-04-01T00:00:00Z", "body": f"{edited[1]['body']} Be patient."}
     archive(harvested).write_text(json.dumps(edited[1]))
     assert "1 changed" in harvested.done("import", archive(harvested)).stderr
-    (row,) = json.loads(harvested.done("candidates", "--json").stdout)
+    rows = json.loads(harvested.done("candidates", "--json").stdout)
+    (row,) = (row for row in rows if row["title"] != CAME_UNDONE)
     assert (row["intent"], row["page"]) == ("amend", f"answers/{name}")
     assert harvested.done("draft").stdout == f"wrote answers/{name}\n"
     after = harvested.pages()

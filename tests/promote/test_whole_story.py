@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).parents[2]
 REAL: Final = Path(os.environ.get("HARVEST_REAL_DATA", ROOT / "../shared/data")) / "discourse" / "topics"
-TOPICS: Final = 60
+TOPICS: Final = 80
 THREADS: Final = 30
 FEWER: Final = 18
 """With a real forge: ten requests, five more in their places, and the rest for a batch at the end."""

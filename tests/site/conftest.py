@@ -7,7 +7,6 @@ import http.server
 import os
 import shutil
 import threading
-import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +21,7 @@ from harvest.lifecycle import takedown
 from harvest.pages.merge import Write
 from harvest.site.init import init
 from tests import forked
+from tests.search.export import reading
 
 if TYPE_CHECKING:
     import subprocess
@@ -94,9 +94,7 @@ class KnowledgeBase:
     def indexed(self) -> str:
         """Everything that the search can show, unpacked."""
         packed = sorted((self.site / "search").rglob("*.bin"))
-        return "\n".join(
-            zlib.decompress(path.read_bytes(), -zlib.MAX_WBITS).decode("utf-8", "replace") for path in packed
-        )
+        return "\n".join(map(reading.text, packed))
 
     def page(self, name: str) -> str:
         return (self.site / name / "index.html").read_text(encoding="utf-8")

@@ -8,6 +8,8 @@ import zlib
 from typing import TYPE_CHECKING, Any
 
 from harvest.search.export.bits import LEVEL_BITS, OCTAVE, SEVERAL, shift
+from harvest.search.export.manifest import primer
+from harvest.search.language import ENGLISH
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,6 +22,13 @@ def unfolded(data: bytes, known: bytes) -> bytes:
 
 def inflate(data: bytes) -> bytes:
     return zlib.decompress(data, -zlib.MAX_WBITS)
+
+
+def text(path: Path) -> str:
+    """What a file of an English index says, whatever it is."""
+    data = path.read_bytes()
+    told = unfolded(data, primer(ENGLISH)) if path.name.startswith("p") else inflate(data)
+    return told.decode("utf-8", "replace")
 
 
 class Bits:
